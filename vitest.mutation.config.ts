@@ -11,7 +11,7 @@ class QuickFirst extends BaseSequencer {
   }
 }
 
-/** The tests that Stryker holds a room's mutants against. */
+/** The tests that Stryker runs against a room's mutants. */
 export default defineConfig({
   test: {
     include: [...tests],

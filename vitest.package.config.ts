@@ -3,7 +3,7 @@ import { missingNode } from './scripts/node-24.js';
 
 if (missingNode !== undefined) throw new Error(missingNode);
 
-/** The packed package in projects of its own: `npm run test:package`. They are installed, so this needs the registry. */
+/** Installs the packed package in separate projects: `npm run test:package`. This needs the registry. */
 export default defineConfig({
   test: {
     include: ['test/package/*.test.ts'],

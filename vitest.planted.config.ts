@@ -4,31 +4,32 @@ import { missingNode } from './scripts/node-24.js';
 
 if (missingNode !== undefined) throw new Error(missingNode);
 
-/** What plants faults by the hundred, starts a stack for each, or waits for real connections: minutes, which `npm test` leaves to CI. */
+/** Tests that plant faults by the hundred, start a stack for each, or wait for real connections: minutes, run in CI. */
 export const planted = [
   'test/planted/**/*.test.ts',
-  // What CONTRIBUTING.md leads through, in a copy of the project.
+  // The walkthroughs of CONTRIBUTING.md, in a copy of the project.
   'test/walkthroughs/*.test.ts',
   // A store for each fault, and for each way to take one owner, text, id or revision for another.
   'src/laws/{planted,confusion}-laws.test.ts',
   'src/laws/attachments/planted-laws.test.ts',
-  // The laws once more, by the SDK's way to the same store.
+  // The laws again, with the same store reached through the SDK.
   'src/laws/sdk-laws.test.ts',
-  // A template for each value in it that could be another.
+  // A template for each value in it that could differ.
   'test/infra/sweep.test.ts',
-  // A document of the API for each place in it that could differ.
+  // An API document for each place in it that could differ.
   'test/openapi/drift.test.ts',
   // Handlers, S3 and a second API with each of their faults, and the command against stacks.
   'test/attack{,-files,-invoices,-command}.test.ts',
-  // A stack, or a proxy before it, with each of its faults.
+  // A stack, or a proxy in front of it, with each of its faults.
   'test/doctor/doctor.test.ts',
-  // Each fault of a connection, by the clock.
+  // Each fault of a connection, in real time.
   'test/faults.test.ts',
-  // Stores as others would write them, and each setting in a stack of its own.
+  // Stores as outsiders would write them, and each setting in a stack of its own.
   'test/{outsiders,stores-agree,settings}.test.ts',
   // Each policy and breakage, by two evaluators.
   'infra/local/iam/templates.test.ts',
-  // `npm start` in processes of its own, killed where it hurts; whole data exchanged, exported, imported and erased under faults.
+  // `npm start` in separate processes, killed at the worst moments; all data exchanged, exported, imported and erased
+  // under faults.
   'test/start.test.ts',
   'test/local-data/{exchange,clock,crash}.test.ts',
   'test/archive/{round-trip,commands,operator}.test.ts',
@@ -39,7 +40,7 @@ export const planted = [
 
 const source = (file: string): string => join(import.meta.dirname, 'src/exports', file);
 
-/** The doors that the page and the examples import, as the sources are: dist/ may be older. */
+/** Maps the doors that the page and the examples import to the sources, as dist/ may be older. */
 export const doors = [
   { find: /^owned-notes$/, replacement: source('domain.ts') },
   { find: /^owned-notes\/client$/, replacement: source('client.ts') },

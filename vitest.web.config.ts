@@ -10,7 +10,7 @@ export default defineConfig({
     globalSetup: ['test/build-first.ts', 'test/web/shared-stack.ts'],
     expect: { poll: { timeout: 60_000 } },
     testTimeout: 120_000,
-    // A browser on a shared machine is now and then too slow for what it waits for; the report says which test went a second time.
+    // On a shared machine, a browser is sometimes too slow for a time-out; the report says which tests ran twice.
     retry: 1,
     hookTimeout: 120_000,
     maxWorkers: '100%',

@@ -8,7 +8,7 @@ export interface BundleSize {
   readonly gzip: number;
 }
 
-/** The code that a function's folder holds; a compile cache is not code. */
+/** Measures the code in a function's folder; a compile cache is not code. */
 export const measureBundle = (folder: string): BundleSize => {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.[mc]?js$/.test(file));
   const contents = files.map((file) => readFileSync(join(folder, file)));

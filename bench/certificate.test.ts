@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:tls';
 import { expect, test } from 'vitest';
 import { createLoopbackIdentity } from './certificate.ts';
 
-test('a server at 127.0.0.1 is trusted by who trusts its certificate', async () => {
+test('a client that trusts the certificate connects to the server at 127.0.0.1, and any other does not', async () => {
   const { key, certificate } = createLoopbackIdentity();
   const server = createServer({ key, cert: certificate }).listen(0, '127.0.0.1');
   try {
@@ -22,7 +22,7 @@ test('a server at 127.0.0.1 is trusted by who trusts its certificate', async () 
   }
 });
 
-test('each is new, for that address alone, and for a day', () => {
+test('each certificate has a key of its own, is for 127.0.0.1 alone, and is valid for one day', () => {
   const made = new Date('2026-11-23T12:00:00Z');
   const [one, two] = [createLoopbackIdentity(made), createLoopbackIdentity(made)];
   expect(one.key).not.toBe(two.key);

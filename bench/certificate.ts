@@ -1,14 +1,14 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** In PEM. */
+/** A key and its certificate, in PEM. */
 export interface Identity {
   readonly key: string;
   readonly certificate: string;
 }
 
 /**
- * A certificate for 127.0.0.1 that signs itself, for a day, with a new P-256 key. Node cannot make one, so it is written
- * here, as RFC 5280 has it.
+ * Creates a self-signed certificate for 127.0.0.1, valid for a day, with a new P-256 key. Node cannot create one, so
+ * this encodes it by RFC 5280.
  */
 export const createLoopbackIdentity = (now = new Date()): Identity => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -30,7 +30,7 @@ export const createLoopbackIdentity = (now = new Date()): Identity => {
   };
 };
 
-/** One element of DER: tag, length, contents (X.690). */
+/** Encodes one element of DER: tag, length, contents (X.690). */
 const der = (tag: number, ...contents: readonly Buffer[]): Buffer => {
   const content = Buffer.concat(contents);
   const { length } = content;

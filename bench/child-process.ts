@@ -12,18 +12,18 @@ import type { ColdMeasurement, Job, Turn, WarmJob, WarmMeasurement } from './chi
 import { type Contestant, findEntry, readOwnEnvironment } from './contestants.ts';
 import { region, tableName } from './recorded-table.ts';
 
-/** A function of a contestant, in the world that it is to run in. */
+/** A function of a contestant, and the environment that it runs in. */
 export interface Placed {
   readonly contestant: Contestant;
   readonly functionName: FunctionName;
-  /** Of DynamoDB and of STS. */
+  /** The endpoint of DynamoDB and STS. */
   readonly endpoint: string;
   readonly accessKeyId: string;
-  /** A file with the certificate that the endpoint is to be trusted by. */
+  /** The file of the endpoint's certificate, which the function must trust. */
   readonly authority?: string | undefined;
 }
 
-/** A function that has been called often. */
+/** A function that has been warmed up by many calls. */
 export interface WarmFunction extends AsyncDisposable {
   take(turn: Turn): Promise<WarmMeasurement>;
 }
@@ -33,10 +33,10 @@ export interface Children extends AsyncDisposable {
   warm(placed: Placed, event: unknown, job: Omit<WarmJob, keyof Job>): Promise<WarmFunction>;
 }
 
-/** Starts functions in new processes. Nothing of this process's environment is in theirs. */
+/** Starts functions in new processes, which inherit nothing from this process's environment. */
 export const startChildren = async (): Promise<Children> => {
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-bench-'));
-  // Plain JavaScript, so that Node's own handling of TypeScript is in nobody's figures.
+  // Plain JavaScript, so that no figure includes Node's own handling of TypeScript.
   await build({
     entryPoints: ['cold', 'warm'].map((name) => join(import.meta.dirname, 'child', `${name}.ts`)),
     outdir: folder,
@@ -59,11 +59,11 @@ export const startChildren = async (): Promise<Children> => {
       stdio: ['ignore', 'pipe', 'pipe', result],
     });
     const ended = once(child, 'exit');
-    // What it logs is read, as Lambda does, and of no use unless it fails.
+    // Reads its log, as Lambda does, and uses it only if the function fails.
     const logged = Promise.all([child.stdout, child.stderr].map((stream) => text(stream ?? Readable.from([]))));
     const failed = async (): Promise<never> => {
       const [code] = await ended;
-      throw new Error(`${contestant.name}, ${functionName}, ended with ${code}.\n${(await logged).join('\n')}`);
+      throw new Error(`${contestant.name}, ${functionName}, exited with ${code}.\n${(await logged).join('\n')}`);
     };
     return { child, ended, failed };
   };
@@ -95,7 +95,7 @@ export const startChildren = async (): Promise<Children> => {
   };
 };
 
-/** What Lambda sets, and what the deployment does. */
+/** The environment variables that Lambda sets, and those that the deployment sets. */
 const createEnvironment = ({ contestant, endpoint, accessKeyId, authority }: Placed): Record<string, string> => ({
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
   AWS_LAMBDA_FUNCTION_NAME: 'notes',

@@ -9,20 +9,20 @@ import { type FunctionName, routes } from '../src/lambda/routes.ts';
 /** One way to build the five functions. */
 export interface Contestant {
   readonly name: string;
-  /** Where each function's folder is: what Lambda would load. */
+  /** Each function's folder, from which Lambda would load it. */
   readonly folders: Readonly<Record<FunctionName, string>>;
-  /** Of its functions, beside what all have. */
+  /** Its functions' environment variables, in addition to those of all contestants. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** What all ratios are to. */
+/** The contestant that all ratios compare with. */
 export const baseline = "tutorial's style";
 export const ours = 'owned-notes';
 export const oursWithIam = 'owned-notes, `iam`';
 export const oursWithCache = 'owned-notes, compile cache';
 export const again = "tutorial's style, again";
 
-/** Those that this project has to be ahead of in every cell. */
+/** The contestants that this project must be ahead of in every cell. */
 export const frameworks = ['Middy + zod', 'Hono + zod', 'Powertools + zod', 'ElectroDB'];
 
 const rivals: Readonly<Record<string, string>> = {
@@ -55,7 +55,7 @@ export const buildContestants = async (folder: string): Promise<readonly Contest
   return [...own, ...(await Promise.all(others))];
 };
 
-/** The same functions once more, each with a compile cache of this Node beside it. */
+/** Builds the same functions again, each with a compile cache of this Node beside it. */
 const withCompileCache = async (folder: string): Promise<Contestant['folders']> => {
   const folders = await bundleFunctions(folder);
   for (const each of functionNames.map((name) => folders[name])) {
@@ -66,8 +66,8 @@ const withCompileCache = async (folder: string): Promise<Contestant['folders']> 
 };
 
 /**
- * As CDK's `NodejsFunction` bundles for Node 24 by default, with `minify` and the SDK inside: CommonJS in `index.js`
- * [aws-cdk-lib, aws-lambda-nodejs, "BundlingOptions"].
+ * Bundles as CDK's `NodejsFunction` does for Node 24 by default, with `minify` and the SDK inside: CommonJS in
+ * `index.js` [aws-cdk-lib, aws-lambda-nodejs, "BundlingOptions"].
  */
 const bundleRival = async (source: string, folder: string): Promise<Contestant['folders']> => {
   await build({
@@ -92,13 +92,13 @@ const foldersBelow = (folder: string): Contestant['folders'] => {
   return { create: at('create'), get: at('get'), list: at('list'), update: at('update'), delete: at('delete') };
 };
 
-/** The file that Lambda would load. */
+/** Finds the file that Lambda would load. */
 export const findEntry = (folder: string): string => {
   const module = join(folder, 'index.mjs');
   return existsSync(module) ? module : join(folder, 'index.js');
 };
 
-/** What a function's folder asks to be set for it, in `environment.json`; the compile cache is a path in the folder. */
+/** Reads the variables that a function's folder requests in `environment.json`; the compile cache is a path in it. */
 export const readOwnEnvironment = (folder: string): Record<string, string> => {
   const file = join(folder, 'environment.json');
   if (!existsSync(file)) return {};

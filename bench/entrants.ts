@@ -4,7 +4,7 @@ import type { RecordedTable } from './recorded-table.ts';
 import { runTwoAtATime } from './two-at-a-time.ts';
 import { type Item, readWrittenItem, recordWork, type Work } from './work.ts';
 
-/** A contestant, and what it was recorded doing. */
+/** A contestant, and the recordings of its work. */
 export interface Entrant {
   readonly contestant: Contestant;
   readonly work: Work;
@@ -17,7 +17,7 @@ export interface EntrantsOptions {
   readonly step: (what: string) => void;
 }
 
-/** Has everybody do the work, two at a time, as nothing is measured yet; the baseline first, for the items that it writes. */
+/** Lets all do the work, the baseline first for its items, the others two at a time, as nothing is measured yet. */
 export const prepareEntrants = async (
   contestants: readonly Contestant[],
   { table, children, lists, step }: EntrantsOptions,

@@ -15,11 +15,11 @@ export interface Figure extends Cell {
   readonly contestant: string;
   /** Milliseconds, or bytes. */
   readonly value: Quartiles;
-  /** To the baseline's of the same repetition. */
+  /** The ratio to the baseline's value of the same repetition. */
   readonly ratio: Quartiles;
 }
 
-/** Collects values. A contestant's repetitions are noted in their order. */
+/** Collects values. A contestant's repetitions must be added in order. */
 export const createFigures = () => {
   const cells = new Map<string, { readonly cell: Cell; readonly of: Map<string, number[]> }>();
   return {

@@ -1,6 +1,6 @@
 /**
- * AWS, a loopback away: answers over TLS what was recorded for the key that a request is signed with. In a process of its
- * own, so that its work is in nobody's figures. It is told what to serve by its parent, and says its port.
+ * AWS, a loopback away: answers over TLS with the recordings for the key that a request is signed with. It runs in a
+ * process of its own, so that no figure includes its work. Its parent tells it what to serve, and it reports its port.
  */
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -9,7 +9,7 @@ import { type CannedAnswers, createCannedReply, readAccessKeyId } from './canned
 import type { Identity } from './certificate.ts';
 
 export interface Served extends Identity {
-  /** By access key. */
+  /** The answers, by access key. */
   readonly answers: Readonly<Record<string, CannedAnswers>>;
 }
 
@@ -27,6 +27,6 @@ const server = createServer({ key, cert: certificate }, async (request, response
     })
     .end(body);
 });
-// A function that waits for its turn must find its connection open.
+// A function that waited for its turn must find its connection still open.
 server.keepAliveTimeout = 0;
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));

@@ -9,7 +9,7 @@ import type { Served } from './loopback-server.ts';
 
 export interface Loopback extends AsyncDisposable {
   readonly endpoint: string;
-  /** The file of the certificate that it is to be trusted by. */
+  /** The file of its certificate, which clients must trust. */
   readonly authority: string;
 }
 

@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: everybody does the same work; then all are measured in one run; then what was promised is checked.
+ * `npm run bench`: all contestants do the same work; then one run measures them all; then the promises are checked.
  * Options: `--repetitions N` of each cold start (20), `--turns N` of each warm function (5, in each of four processes).
- * `--smoke`: only whether everybody does the work and everything can be measured.
+ * `--smoke` only checks that all contestants do the work and that everything can be measured.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ const { values: options } = parseArgs({
 const { smoke } = options;
 const count = (given: string): number => {
   if (smoke) return 1;
-  if (!/^[1-9]\d*$/.test(given)) throw new Error(`"${given}" is no number of repetitions or turns.`);
+  if (!/^[1-9]\d*$/.test(given)) throw new Error(`"${given}" is not a number of repetitions or turns.`);
   return Number(given);
 };
 const repetitions = count(options.repetitions);
@@ -42,7 +42,7 @@ const generations = smoke ? 1 : 4;
 const lists = smoke ? [25] : [25, 1000];
 
 const cold: readonly Scenario[] = smoke ? ['get'] : ['get', 'create', 'list of 25'];
-/** V8 is done with a single-item function after some 6,000 invocations, with a long list's loops after fewer. */
+/** V8 has optimised a single-item function after some 6,000 invocations, and a long list's loops after fewer. */
 const warmPlan = (scenario: Scenario): WarmPlan => {
   if (smoke)
     return {

@@ -12,14 +12,14 @@ export interface Run {
   readonly children: Children;
   readonly loopback: Loopback;
   readonly figures: Figures;
-  /** Told of each step, before it is done. */
+  /** Called before each step. */
   readonly step: (what: string) => void;
 }
 
-// The contestants take turns, in an order that is drawn anew for each repetition of each scenario: what the machine does
-// meanwhile falls on all of them, and a ratio is of two values that are close in time.
+// The contestants take turns, in an order that is drawn anew for each repetition of each scenario. So whatever else the
+// machine does affects all of them, and a ratio compares two values that are close in time.
 
-/** Cold starts, over TLS. */
+/** Measures cold starts, over TLS. */
 export const measureCold = async (run: Run, scenarios: readonly Scenario[], repetitions: number): Promise<void> => {
   for (let repetition = 0; repetition < repetitions; repetition++)
     for (const scenario of scenarios)
@@ -45,8 +45,9 @@ export interface WarmPlan {
 const groups: Readonly<Record<Network, Group>> = { none: 'warm, no network', loopback: 'warm, loopback' };
 
 /**
- * Warm functions: all contestants' at the same time, each in a process of its own, one at work. `generations` of processes,
- * as a process may be lucky in what V8 makes of its code, take so many turns each.
+ * Measures warm functions. Those of all contestants run at the same time, each in a process of its own, but only one
+ * works at a time. As V8 may optimise one process's code better than another's, there are several `generations` of
+ * processes, each of which takes `turns` turns.
  */
 export const measureWarm = async (
   run: Run,
@@ -58,7 +59,7 @@ export const measureWarm = async (
     for (const plan of plans) {
       await using stack = new AsyncDisposableStack();
       const warmed: { readonly entrant: Entrant; readonly warm: WarmFunction }[] = [];
-      // Nothing is measured yet.
+      // Two at a time, as nothing is measured yet.
       await runTwoAtATime(shuffle(run.entrants), async (entrant) => {
         warmed.push({ entrant, warm: stack.use(await warmFunction(run, entrant, plan)) });
       });

@@ -1,4 +1,4 @@
-/** Shows on a terminal how far a long run is, as one line that changes; elsewhere one line for each tenth of it. */
+/** Shows the progress of a long run: on a terminal as one line that changes, elsewhere as one line for each tenth. */
 export const createProgress = (total: number) => {
   const began = performance.now();
   let done = 0;

@@ -9,10 +9,10 @@ import { type CannedAnswers, createSessionXml, readAccessKeyId } from './canned.
 export const tableName = 'notes';
 export const region = 'us-east-1';
 
-/** A request that a function sent to DynamoDB, and what came of it. */
+/** A request that a function sent to DynamoDB, and its answer. */
 export interface TableCall {
   readonly target: string;
-  /** Capacity units, for on-demand tables the same as request units. */
+  /** Capacity units; for on-demand tables, these equal request units. */
   readonly capacity: number;
   readonly request: string;
   readonly answer: string;
@@ -21,11 +21,11 @@ export interface TableCall {
 export interface RecordedTable extends AsyncDisposable {
   readonly endpoint: string;
   readonly client: DynamoDBClient;
-  /** What was asked under an access key since this was last called. */
+  /** Returns the requests under an access key since it was last called. */
   take(accessKeyId: string): readonly TableCall[];
 }
 
-/** The notes table in dynalite, with an STS at the same address, which notes what it is asked and what that consumed. */
+/** Opens the notes table in dynalite, with STS at the same address; records requests and the capacity they consume. */
 export const startRecordedTable = async (): Promise<RecordedTable> => {
   const database = dynalite({ createTableMs: 0 });
   const [serve] = database.listeners('request') as [RequestListener];
@@ -80,7 +80,7 @@ const readText = async (incoming: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString();
 };
 
-/** What the same calls will be answered. A function that asks one thing twice, differently, cannot be played back. */
+/** Collects the answers to the same calls. Throws if one action is called twice, as that cannot be played back. */
 export const cannedAnswersFrom = (calls: readonly TableCall[]): CannedAnswers => {
   const answers = Object.fromEntries(calls.map(({ target, answer }) => [target, answer]));
   if (Object.keys(answers).length !== calls.length) throw new Error('Two calls of the same action in one operation.');

@@ -3,7 +3,7 @@ import type { BundleSize } from './bundle-size.ts';
 import type { Figure } from './figures.ts';
 import type { Scenario } from './work.ts';
 
-/** What a run found: `results.json`. */
+/** The results of a run, as in `results.json`. */
 export interface BenchmarkResults {
   readonly about: {
     readonly node: string;
@@ -19,7 +19,7 @@ export interface BenchmarkResults {
 export interface ContestantFigures {
   readonly name: string;
   readonly bundles: readonly (BundleSize & { readonly functionName: FunctionName })[];
-  /** Of DynamoDB. */
+  /** The number of DynamoDB calls, and their capacity, in each scenario. */
   readonly calls: readonly { readonly scenario: Scenario; readonly calls: number; readonly capacity: number }[];
 }
 

@@ -8,13 +8,13 @@ test('quartiles lie between neighbours', () => {
   expect(calculateQuartiles([7])).toEqual({ low: 7, median: 7, high: 7 });
 });
 
-test('a drawn order loses nobody', () => {
+test('a shuffled order leaves nobody out', () => {
   const all = Array.from({ length: 50 }, (_, index) => index);
   expect(shuffle(all).toSorted((a, b) => a - b)).toEqual(all);
   expect(shuffle(all)).not.toEqual(shuffle(all));
 });
 
-test('a ratio is taken within a repetition, not of medians', () => {
+test('a ratio is taken within each repetition, not between medians', () => {
   const { note, all } = createFigures();
   const cell = { group: 'cold', scenario: 'get', figure: 'cpu' } as const;
   for (const value of [100, 10, 1]) note("tutorial's style", cell, value);

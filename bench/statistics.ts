@@ -1,11 +1,11 @@
-/** A median between its quartiles. */
+/** A median and its quartiles. */
 export interface Quartiles {
   readonly low: number;
   readonly median: number;
   readonly high: number;
 }
 
-/** Of at least one value; linear between neighbours. */
+/** Computes the quartiles of at least one value, interpolating linearly between neighbours. */
 export const calculateQuartiles = (values: readonly number[]): Quartiles => {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (q: number): number => {
@@ -17,7 +17,7 @@ export const calculateQuartiles = (values: readonly number[]): Quartiles => {
   return { low: at(0.25), median: at(0.5), high: at(0.75) };
 };
 
-/** The same values in an order that chance draws. */
+/** Shuffles values into a random order. */
 export const shuffle = <T>(values: readonly T[]): T[] =>
   values
     .map((value) => ({ value, lot: Math.random() }))

@@ -34,24 +34,24 @@ const missed = (results: BenchmarkResults, counted: boolean) =>
 
 const oneGet = { scenario: 'get', calls: 1, capacity: 0.5 } as const;
 
-describe('what is promised', () => {
+describe('a target', () => {
   test('is kept at its limit, and missed above it', () => {
     const cold = 'cold CPU, at most 0.36';
     expect(missed(run(0.36, [oneGet]), false)).not.toContain(cold);
     expect(missed(run(0.37, [oneGet]), false)).toContain(cold);
   });
 
-  test('is missed where nothing was measured', () => {
+  test('is missed if nothing was measured', () => {
     expect(missed(run(0.1, [oneGet]), false)).toContain('cold wall time, at most 0.33');
   });
 
-  test('is to be ahead of each framework, not beside it', () => {
+  test('requires us to be ahead of each framework, not level with it', () => {
     const ahead = expect.stringMatching(/^ahead of Middy/);
     expect(missed(run(0.74, [oneGet]), false)).not.toContainEqual(ahead);
     expect(missed(run(0.75, [oneGet]), false)).toContainEqual(ahead);
   });
 
-  test('is to be ahead of aws-lite in every cold cell, and in every warm one but one', () => {
+  test('requires us to be ahead of aws-lite in every cold cell, and in all warm ones but one', () => {
     const warm = (scenario: Figure['scenario'], contestant: string, ratio: number): Figure => ({
       ...figure(contestant, ratio, 'warm, no network'),
       scenario,
@@ -66,14 +66,14 @@ describe('what is promised', () => {
         ]),
       ],
     });
-    const [cold, but] = ['ahead of aws-lite, cold in every cell', 'ahead of aws-lite, warm in every cell but 1'];
+    const [cold, but] = ['ahead of aws-lite, cold in every cell', 'ahead of aws-lite, warm in every cell except 1'];
     expect(missed(beside(0.39, 'get'), false)).not.toEqual(expect.arrayContaining([cold]));
     expect(missed(beside(0.39, 'get'), false)).not.toEqual(expect.arrayContaining([but]));
     expect(missed(beside(0.4), false)).toContain(cold);
     expect(missed(beside(0.39, 'get', 'create'), false)).toContain(but);
   });
 
-  test('is as fast with isolation iam, once it is warm', () => {
+  test('requires isolation iam to be no slower than without it, once warm', () => {
     const promise = 'warm with isolation iam no slower than without, within 0.03';
     const between = (own: number, iam: number): BenchmarkResults => ({
       ...run(0.3, [oneGet]),
@@ -84,7 +84,7 @@ describe('what is promised', () => {
     expect(missed(run(0.3, [oneGet]), false)).toContain(promise);
   });
 
-  test('is one call, and no more capacity than the baseline', () => {
+  test('requires one call, and no more capacity than the baseline', () => {
     expect(missed(run(0.5, [oneGet]), true)).toEqual([]);
     expect(missed(run(0.5, [{ ...oneGet, calls: 2 }]), true)).toEqual(['one call of DynamoDB for each operation']);
     expect(missed(run(0.5, [{ ...oneGet, capacity: 1 }]), true)).toEqual([
@@ -92,7 +92,7 @@ describe('what is promised', () => {
     ]);
   });
 
-  test('for lists, is counted on equal items, and only said on larger ones', () => {
+  test('for the capacity of lists counts on equal items, and is only reported on each contestant’s own', () => {
     const own = { scenario: 'list of 25', calls: 1, capacity: 2 } as const;
     const equal = { scenario: 'list of 25, equal items', calls: 1, capacity: 1.5 } as const;
     expect(missed(run(0.5, [own, equal]), true)).toEqual([]);

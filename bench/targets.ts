@@ -3,12 +3,12 @@ import type { Cell, Figure } from './figures.ts';
 import { type BenchmarkResults, findContestant, findGetGzip } from './results.ts';
 import type { Scenario } from './work.ts';
 
-/** Something that this project promises of itself, and what a run found. */
+/** A promise of this project about itself, and what a run found. */
 export interface Target {
   readonly promise: string;
   readonly found: string;
   readonly kept: boolean;
-  /** Whether it is a count, which no noise moves: then a run that finds it missed fails. */
+  /** Whether it is a count, which noise does not change: a run that misses it fails. */
   readonly counted: boolean;
 }
 
@@ -45,7 +45,7 @@ const warmLimits: readonly (readonly [Scenario, number])[] = [
 
 const timed = (promise: string, found: string, kept: boolean): Target => ({ promise, found, kept, counted: false });
 
-/** The median ratio of every cell is at most the limit. */
+/** Requires that the median ratio of every cell is at most the limit. */
 const ratioTarget = (
   what: string,
   limit: number,
@@ -74,7 +74,7 @@ const findFigure = (
       each.contestant === contestant && each.group === group && each.scenario === scenario && each.figure === figure,
   );
 
-/** Every cell, but for so many. */
+/** Requires the lead in every cell, except for some number of cells. */
 const judgeLead = (
   whom: string,
   rivals: readonly string[],
@@ -91,7 +91,7 @@ const judgeLead = (
   });
   const ahead = `ahead in ${cells.length - behind.length} of ${cells.length} cells`;
   return timed(
-    `ahead of ${whom} in every cell${except === 0 ? '' : ` but ${except}`}`,
+    `ahead of ${whom} in every cell${except === 0 ? '' : ` except ${except}`}`,
     behind.length === 0 ? ahead : `${ahead}; not in ${behind.join('; ')}`,
     cells.length > 0 && behind.length <= except,
   );
@@ -122,7 +122,7 @@ const oneCall = (results: BenchmarkResults): Target => {
   return { promise: 'one call of DynamoDB for each operation', found, kept: more.length === 0, counted: true };
 };
 
-/** A list costs what the items weigh, so it is compared on equal items, and stated on each one's own too. */
+/** A list costs what its items weigh, so lists of equal items are judged; those of each one's own are only reported. */
 const capacity = (results: BenchmarkResults): readonly Target[] => {
   const base = findContestant(results, baseline)?.calls ?? [];
   const own = findContestant(results, ours)?.calls ?? [];

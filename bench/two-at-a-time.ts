@@ -1,4 +1,4 @@
-/** Does some work for each value, two at a time; when one fails, it ends as soon as the other has ended too. */
+/** Does some work for each value, two at a time; if one fails, it stops once the other has ended too. */
 export const runTwoAtATime = async <T>(values: readonly T[], work: (value: T) => Promise<void>): Promise<void> => {
   const queue = values.values();
   const worker = async () => {

@@ -8,11 +8,11 @@ import type { Children } from './child-process.ts';
 import type { Contestant } from './contestants.ts';
 import { cannedAnswersFrom, type RecordedTable, type TableCall, tableName } from './recorded-table.ts';
 
-/** One thing that a contestant was asked and did, ready to be asked again. */
+/** A request that a contestant answered, ready to be repeated. */
 export interface Recording {
   readonly functionName: FunctionName;
   readonly event: unknown;
-  /** Of the requests that are signed with it, in `Answers`. */
+  /** The access key that signs its requests, by which `Answers` finds their answers. */
   readonly accessKeyId: string;
   readonly answers: CannedAnswers;
   readonly calls: readonly TableCall[];
@@ -22,7 +22,7 @@ export type Scenario = FunctionName | `list of ${number}` | `list of ${number}, 
 export type Item = Readonly<Record<string, AttributeValue>>;
 export type Work = ReadonlyMap<Scenario, Recording>;
 
-/** Some 200 characters, as notes are: an item is well below the kilobyte that a write unit holds. */
+/** Some 200 characters, like real notes: an item is well below the kilobyte that a write unit covers. */
 const content = 'A note of ordinary length, with an é and a – in it. '.repeat(4).trim();
 const attachment = 'photograph-of-a-harbour.jpg';
 const changed = `Changed. ${content}`;
@@ -31,9 +31,9 @@ let owners = 0;
 const newOwner = (): string => `us-east-1:7c9e6679-7425-40de-944b-${String(owners++).padStart(12, '0')}`;
 
 /**
- * Has a contestant do the five operations on a real table, each in a new process, and throws unless it really did them. Gives
- * back what it was asked and what the table answered. `lists` are so many notes as the contestant itself writes them, and
- * as many copies of `equalItem`, if that is given (capacity is compared on these).
+ * Lets a contestant do the five operations on a real table, each in a new process, and throws unless it really did
+ * them. Returns its requests and the table's answers. For each length in `lists`, it lists that many notes as the
+ * contestant itself writes them, and that many copies of `equalItem`, if given (capacity is compared on these).
  */
 export const recordWork = async (
   contestant: Contestant,
@@ -76,8 +76,8 @@ export const recordWork = async (
   await done('update', { id, body: JSON.stringify({ content: changed, attachment }) });
   expect(parseBody((await ask('get', { id })).answer).content === changed, 'update did not change the note');
   await done('delete', { id });
-  expect((await ask('get', { id })).answer.statusCode >= 400, 'the note can be got after its delete');
-  expect(parseBody((await ask('list', {})).answer).length === 0, 'the note is listed after its delete');
+  expect((await ask('get', { id })).answer.statusCode >= 400, 'get finds the note after its delete');
+  expect(parseBody((await ask('list', {})).answer).length === 0, 'list shows the note after its delete');
 
   const list = async (count: number, item: Item, as: Scenario) => {
     const identityId = newOwner();
@@ -92,12 +92,12 @@ export const recordWork = async (
   return recordings;
 };
 
-/** What the contestant's create put into the table. */
+/** Reads the item that the contestant's create put into the table. */
 export const readWrittenItem = (work: Work): Item => JSON.parse(work.get('create')?.calls[0]?.request ?? '{}').Item;
 
 const parseBody = ({ body }: HandlerResponse) => (body === undefined || body === '' ? {} : JSON.parse(body));
 
-/** Copies an item as often as said, with a note id of its own each. */
+/** Writes `count` copies of an item, each with a note id of its own. */
 const fill = async ({ client }: RecordedTable, item: Item, count: number): Promise<void> => {
   for (let from = 0; from < count; from += 25) {
     const size = Math.min(25, count - from);

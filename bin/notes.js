@@ -7,8 +7,8 @@ const built = new URL('../dist/cli/main.js', import.meta.url);
 const entry = [...(process.features.typescript ? [source] : []), built].find((file) => existsSync(file));
 if (entry === undefined) {
   console.error(
-    `In a clone this needs Node 24, which comes with \`npm ci\`, and runs on ${process.version}. Where npm runs no install \
-scripts (ignore-scripts), \`npm rebuild node --ignore-scripts=false\` brings it.`,
+    `In a clone this needs Node 24, which \`npm ci\` installs, but it runs on ${process.version}. If npm runs no \
+install scripts (ignore-scripts), install it with \`npm rebuild node --ignore-scripts=false\`.`,
   );
   process.exit(1);
 }

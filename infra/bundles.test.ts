@@ -22,13 +22,13 @@ const readCode = async (bundle: string): Promise<string> => {
 };
 
 describe('the functions’ bundles', () => {
-  test('are a folder for each function, and nothing that was there before', async () => {
+  test('are a folder for each function, with nothing left of an earlier build', async () => {
     const names = deployedNames.toSorted();
     expect((await readdir(folder)).toSorted()).toEqual(names);
     expect(bundles).toEqual(Object.fromEntries(names.map((name) => [name, join(folder, name)])));
   });
 
-  test.each(deployedNames)('has in %s all that it needs, besides Node', async (name) => {
+  test.each(deployedNames)('have everything that they need besides Node: %s', async (name) => {
     const code = await readCode(bundles[name]);
     const imported = [
       ...code.matchAll(/(?:^|[;}])(?:import|export)[\w\s{},*$]*?(?:from)?"([^"]+)";|\bimport\("([^"]+)"\)/gm),
@@ -38,7 +38,7 @@ describe('the functions’ bundles', () => {
     expect(code).not.toMatch(/\brequire\("(?:node:)?(?:http|https|crypto|stream)"\)/);
   });
 
-  test.each(deployedNames)('are of code that Lambda loads: %s', async (name) => {
+  test.each(deployedNames)('load and export a handler: %s', async (name) => {
     vi.stubEnv('AWS_REGION', 'us-east-1');
     for (const variable of ['NOTES_TABLE_NAME', 'IDENTITY_POOL_ID', 'USER_POOL_ID', 'DATA_ROLE_ARN'])
       vi.stubEnv(variable, 'us-east-1:x');
@@ -53,7 +53,7 @@ describe('the functions’ bundles', () => {
     expect(handler).toBeTypeOf('function');
   });
 
-  test('look for credentials and settings in the environment only', async () => {
+  test('read credentials and settings only from the environment', async () => {
     for (const bundle of Object.values(bundles)) {
       const code = await readCode(bundle);
       expect(code).not.toMatch(
@@ -63,7 +63,7 @@ describe('the functions’ bundles', () => {
     }
   });
 
-  test('are small: no comments, no long names, and no line that is only there to be read', async () => {
+  test('are minified: no comments, no indentation, and few line breaks', async () => {
     for (const bundle of Object.values(bundles)) {
       const code = await readCode(bundle);
       expect(code).not.toMatch(/@license|Copyright|\n {2,}(?:const|return) /);
@@ -73,7 +73,7 @@ describe('the functions’ bundles', () => {
 });
 
 describe('a compile cache', () => {
-  test('is made beside a function, by a request that comes to nothing, and leaves nothing else behind', async () => {
+  test('is made beside a function by a request that has no effect, and leaves nothing else behind', async () => {
     const bundle = bundles.get;
     const before = await readdir(bundle);
     for (let time = 1; time <= 2; time++) {
@@ -85,13 +85,13 @@ describe('a compile cache', () => {
     }
   });
 
-  test('is asked for where the function lies, wherever it was made', () => {
+  test('is looked for beside the deployed function, wherever it was made', () => {
     expect(compileCacheEnvironment('/var/task')).toEqual({
       ...{ NODE_COMPILE_CACHE: '/var/task/compile-cache', NODE_COMPILE_CACHE_PORTABLE: '1' },
     });
   });
 
-  test('is made of what runs when a request comes, in either isolation', async () => {
+  test('is made by handling a request with the function’s settings and none of this process', async () => {
     const told = join(folder, 'told.json');
     const fake = join(folder, 'fake');
     await mkdir(fake);
@@ -124,12 +124,12 @@ describe('a compile cache', () => {
     expect(left).toBe(2000);
   });
 
-  test('of a function that does not start, is none', async () => {
+  test('is not made for a function that does not start', async () => {
     const broken = join(folder, 'broken');
     await mkdir(broken);
     await writeFile(join(broken, 'index.mjs'), 'process.exit(3);');
     await expect(addCompileCache(broken, 'iam')).rejects.toThrow(
-      `The compile cache of ${broken} was not made: the function ended with 3.`,
+      `The compile cache of ${broken} was not made: the function exited with 3.`,
     );
     expect(await readdir(broken)).not.toContain('make-compile-cache.mjs');
   });

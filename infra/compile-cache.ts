@@ -66,7 +66,7 @@ export const addCompileCache = async (folder: string, isolation: 'iam' | 'applic
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const [code] = await once(child, 'exit');
-    if (code !== 0) throw new Error(`The compile cache of ${folder} was not made: the function ended with ${code}.`);
+    if (code !== 0) throw new Error(`The compile cache of ${folder} was not made: the function exited with ${code}.`);
   } finally {
     await rm(program, { force: true });
   }

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-test('a fingerprint stays while nothing changes, and is another one for other contents and other names', async () => {
+test('a fingerprint is stable, and changes with the contents and the names of files', async () => {
   const before = await fingerprintOf(root, ['a', 'b']);
   expect(before).toMatch(/^[0-9a-f]{32}$/);
   expect(await fingerprintOf(root, ['a', 'b'])).toBe(before);

@@ -48,7 +48,7 @@ export const prove = async (claim: Claim, solver: Solver): Promise<ProofResult> 
     if (found.request !== undefined) return { kind: 'Falsified', request: found.request };
     isPossible ||= found.isPossible;
   }
-  if (!isPossible) return { kind: 'Vacuous', why: 'no request is known of which its premises are true' };
+  if (!isPossible) return { kind: 'Vacuous', why: 'no known request makes its premises true' };
   for (const question of claim.intended)
     if (!(await isAnswered(question, solver)))
       return { kind: 'Vacuous', why: shownDenial(question.request), request: question.request };
@@ -129,7 +129,8 @@ const isAnswered = async ({ request, policies }: Question, solver: Solver): Prom
 const mustBeAllowed = ({ request, policies }: Question): void => {
   const { decision } = evaluate(request, policies);
   if (decision !== 'Allow')
-    throw new Error(`The solver has found it allowed, the evaluator says ${decision}: ${JSON.stringify(request)}`);
+    throw new Error(`The solver has found it allowed, but the evaluator says ${decision}: ${JSON.stringify(request)}`);
 };
 
-const shownDenial = ({ action, resource }: Request): string => `what it is for is denied: ${action} on ${resource.arn}`;
+const shownDenial = ({ action, resource }: Request): string =>
+  `what it must allow is denied: ${action} on ${resource.arn}`;

@@ -27,7 +27,7 @@ export const formatTheorems = (results: readonly TheoremOfStage[]): string => {
       const found = results.find((result) => result.theorem === name && result.stage === stage);
       if (found === undefined || found.claims === 0) return '–';
       if (found.problems.length > 0) return 'NOT PROVEN';
-      return `proven of ${found.claims}, ${found.milliseconds.toFixed(0)} ms`;
+      return `proven for ${found.claims}, ${found.milliseconds.toFixed(0)} ms`;
     }),
   ]);
   return formatTable(['theorem', ...stages], rows);

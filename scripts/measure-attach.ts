@@ -70,7 +70,7 @@ const measure = async (sizes: readonly number[]): Promise<void> => {
     forget: () => {},
   });
 
-  console.log('| file | attach, MB/s | memory beside before, MB | download, MB/s | memory beside before, MB |');
+  console.log('| file | attach, MB/s | memory added, MB | download, MB/s | memory added, MB |');
   console.log('|---|---|---|---|---|');
   for (const megabytes of sizes) {
     const path = join(folder, `of-${megabytes}`);

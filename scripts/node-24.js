@@ -6,5 +6,5 @@ const minimum = 24;
 export const missingNode =
   Number.parseInt(process.versions.node, 10) >= minimum
     ? undefined
-    : `This needs Node ${minimum} and runs on ${process.version}. A Node ${minimum} comes with \`npm ci\`, by an install script of the \
-package "node". Where npm runs none (ignore-scripts), \`npm rebuild node --ignore-scripts=false\` brings it.`;
+    : `This needs Node ${minimum} and runs on ${process.version}. \`npm ci\` installs Node ${minimum}, by an install script of the \
+package "node". If npm runs no install scripts (ignore-scripts), install it with \`npm rebuild node --ignore-scripts=false\`.`;

@@ -29,9 +29,9 @@ const mailedTo = async (): Promise<readonly string[]> =>
     .map((line) => JSON.parse(line).to);
 
 describe('notes attack', () => {
-  test('finds nothing on a sound stack, leaves nothing there, and says what was tried', async () => {
+  test('finds nothing on a sound stack, leaves nothing behind, and lists what it tried', async () => {
     const some = [
-      ...['the other’s object', 'members that the server sets', 'the table, past the API'],
+      ...['the other’s object', 'members that the server sets', 'the table, around the API'],
       'the other’s upload in parts',
     ];
     const { code, out, err } = await notes(['attack', ...some.flatMap((name) => ['--technique', name])]);
@@ -42,7 +42,7 @@ describe('notes attack', () => {
     expect(err).toMatch(
       /^Attacking http:\/\/127\.0\.0\.1:\d+ as attack-\w+@example\.com and attack-\w+@example\.com\.\n$/,
     );
-    // What is deleted leaves a tombstone, without its text.
+    // A deleted note leaves a tombstone, without its text.
     for (const item of await createItems(stack.outputs)) expect(item).not.toHaveProperty('content');
     for (const folder of ['objects', 'uploads', 'data'])
       expect(await readdir(join(stack.data, 'files', folder))).toEqual([]);
@@ -50,14 +50,14 @@ describe('notes attack', () => {
     expect((await notes(['sign-in', ann], { NOTES_PASSWORD: 'Passw0rd!' })).code).toBe(3);
   });
 
-  test('attacks as two users who are named, who keep their accounts; no secret is in its report', async () => {
+  test('attacks as two named users, keeps their accounts, and reports no secret', async () => {
     const other = 'other@example.com';
     await notes(['sign-up', other], { NOTES_PASSWORD: admin.password });
     const code = JSON.parse(
       (await readFile(join(stack.data, 'mail.jsonl'), 'utf8')).trimEnd().split('\n').at(-1) ?? '',
     );
     await notes(['confirm', other, code.code]);
-    const technique = ['--technique', 'no credentials that count', '--technique', 'an account that is not one’s own'];
+    const technique = ['--technique', 'no valid credentials', '--technique', 'an account that is not one’s own'];
     const ran = await notes(['attack', admin.email, other, '--json', ...technique], { NOTES_PASSWORD: admin.password });
     expect(ran.code, ran.err).toBe(0);
     const { outcome, tries } = JSON.parse(ran.out);
@@ -78,13 +78,13 @@ describe('notes attack', () => {
   test.each([
     { args: ['attack', 'ann@example.com'], says: 'It takes two users' },
     { args: ['attack', 'ann@example.com', 'ann@example.com'], says: 'It takes two users' },
-    { args: ['attack', '--technique', 'magic'], says: 'It is none of these: one’s own, right after the other asked; ' },
-  ])('says what is wrong: $args', async ({ args, says }) => {
+    { args: ['attack', '--technique', 'magic'], says: 'It must be one of: one’s own, right after the other asked; ' },
+  ])('explains what is wrong with $args', async ({ args, says }) => {
     const { code, err } = await notes(args, { NOTES_PASSWORD: 'x' });
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(says) });
   });
 
-  test('leaves files alone where there are none, and says so', async () => {
+  test('skips files on a stack that has none, and says so', async () => {
     await using without = await startTestStack({ owner: 'user-pool-sub' });
     const technique = ['--technique', 'the other’s file', '--technique', 'an account that is not one’s own'];
     const outputs = ['--outputs', join(without.data, 'outputs.json')];
@@ -95,7 +95,7 @@ describe('notes attack', () => {
     expect(out).toMatch(/\nNothing came through: 6 tries\.\n$/);
   });
 
-  test('makes no accounts on AWS', async () => {
+  test('creates no accounts on AWS', async () => {
     const outputs = join(home, 'aws.json');
     const { CognitoEndpoint: _, ...rest } = stack.outputs;
     await writeFile(outputs, JSON.stringify(rest));

@@ -4,14 +4,14 @@ import { expect, test } from 'vitest';
 import { createDenial, startTestS3 } from '../infra/local/s3/test-s3.ts';
 import { attackTestFiles } from './attack/files/files-in-process.ts';
 
-// Faults are `npm run test:planted`.
+// `npm run test:planted` plants the faults.
 
 const kept = async (folder: string): Promise<readonly string[]> => {
   const names = ['data', 'objects', 'uploads', 'temporary'].map((name) => readdir(join(folder, name)));
   return (await Promise.all(names)).flat();
 };
 
-test('nothing comes through at a sound S3, all can be told, nothing is left, and no secret is in the report', async () => {
+test('a sound S3 lets nothing through; the attack proves every case, leaves no file, reports no secret', async () => {
   await using api = await startTestS3();
   const { tries, unproven } = await attackTestFiles(api);
   expect({ others: tries.filter(({ verdict }) => verdict !== 'Held'), unproven }).toEqual({ others: [], unproven: [] });
@@ -20,7 +20,7 @@ test('nothing comes through at a sound S3, all can be told, nothing is left, and
   expect(JSON.stringify(tries)).not.toMatch(/authorization"|security-token=|Signature=|Credential=|an\.id\.token/i);
 });
 
-test('what comes through is told with its request, and taken away again', async () => {
+test('the attack reports what came through with its request, and deletes it again', async () => {
   const isAsked = ({ action }: { readonly action: string }) => action === 's3:PutObject';
   const sound = createDenial();
   await using api = await startTestS3({
@@ -45,10 +45,10 @@ test('what comes through is told with its request, and taken away again', async 
   expect(await kept(api.folder)).toEqual([]);
 });
 
-test('a user who can keep no file, a server that is down, and an attack that is broken off leave nothing told as held', async () => {
+test('an attack calls nothing held if a user cannot store a file, the server is down, or it is aborted', async () => {
   await using api = await startTestS3({ denial: () => 'nobody may' });
   expect((await attackTestFiles(api)).unproven).toEqual([
-    { operation: 'files', reason: 'PUT of a file of Ann’s own came to 403 AccessDenied' },
+    { operation: 'files', reason: 'PUT of one of Ann’s own files was answered with 403 AccessDenied' },
   ]);
   const { tries, unproven } = await attackTestFiles({ ...api, endpoint: 'http://127.0.0.1:1' });
   expect({ tries, unproven }).toEqual({

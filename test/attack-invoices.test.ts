@@ -3,7 +3,7 @@ import { type AttackOptions, attack, type Fetch } from '../src/exports/attack.ts
 import { accounts, type InvoiceFault, invoiceFaults, startInvoicesApi } from './attack/invoices-api.ts';
 import { invoicesDocument } from './attack/invoices-document.ts';
 
-// Another API than the product's: other names, numbers for ids, things in things, tokens, no links.
+// An API unlike the product's: other names, numeric ids, nested resources, bearer tokens, no links.
 
 const bearing =
   (token: string): Fetch =>
@@ -27,7 +27,7 @@ const attacked = async ({ fault, ...options }: { fault?: InvoiceFault } & Partia
   });
 };
 
-test('nothing comes through where nothing is wrong', async () => {
+test('nothing comes through an API without faults', async () => {
   const { outcome, findings, unproven, tries } = await attacked();
   expect({ findings, unproven }).toEqual({ findings: [], unproven: [] });
   expect(outcome).toBe('NothingCameThrough');
@@ -36,25 +36,25 @@ test('nothing comes through where nothing is wrong', async () => {
 
 const ofObject = 'the other’s object';
 const ofBody = 'members that the server sets';
-const ofStranger = 'no credentials that count';
+const ofStranger = 'no valid credentials';
 const foundBy: Readonly<Record<InvoiceFault, string>> = {
   'an invoice is found by its number alone': ofObject,
-  'an account is anybody’s who names it': ofObject,
-  'a change is not asked whose it is': ofObject,
-  'a deletion is not asked whose it is': ofObject,
+  'an account is open to whoever names it': ofObject,
+  'a change ignores whose invoice it is': ofObject,
+  'a deletion ignores whose invoice it is': ofObject,
   'a payment is found by its id alone': ofObject,
-  'the text of an invoice is anybody’s': ofObject,
+  'the text of an invoice is open to every account': ofObject,
   'everybody is an admin': 'an operation that is not for users',
   'a change takes the account from the body': ofBody,
   'a new invoice is paid if it says so': ofBody,
   'another account’s invoice is forbidden, not missing': ofObject,
-  'a cursor says whose list it is of': 'the other’s cursor',
-  'x-account-id counts for more than the token': 'an owner in a header',
-  'the text of an invoice asks for no token': ofStranger,
-  'an expired token counts': ofStranger,
+  'a cursor names the account of the list': 'the other’s cursor',
+  'x-account-id overrides the token': 'an owner in a header',
+  'the text of an invoice needs no token': ofStranger,
+  'an expired token is accepted': ofStranger,
 };
 
-describe('a fault is found by the technique for it', () => {
+describe('the technique meant for a fault finds it', () => {
   test.each(invoiceFaults)('%s', async (fault) => {
     const technique = foundBy[fault];
     const { findings } = await attacked({ fault, techniques: [technique], stopsAtFirst: true });

@@ -9,7 +9,7 @@ import { createNotesInProcess, type Notes } from './attack/notes-in-process.ts';
 const attacked = (notes: Notes = {}, techniques: readonly string[] = techniqueNames) =>
   attack({ ...createNotesInProcess(notes), api: openApi, techniques, sleep: async () => {} });
 
-/** One technique alone, until it finds something. */
+/** Attacks with a single technique until it finds something. */
 const findFirst = (notes: Notes, technique: string) =>
   attack({
     ...{
@@ -31,14 +31,14 @@ describe('the product', () => {
     expect(techniqueNames.filter((name) => !used.has(name))).toEqual(['an operation that is not for users']);
   });
 
-  test('has nothing left of it afterwards', async () => {
+  test('leaves nothing behind', async () => {
     const { users, server, ...rest } = createNotesInProcess();
     await attack({ ...{ users, server, ...rest, api: openApi }, sleep: async () => {} });
     for (const { fetch } of users) expect(await (await fetch(`${server}/notes`, { method: 'GET' })).json()).toEqual([]);
   });
 });
 
-describe('a fault in the handlers is found by the technique for it', () => {
+describe('the technique meant for a fault in the handlers finds it', () => {
   test.each(Object.keys(handlerFaults) as HandlerFault[])('%s', async (name) => {
     const { technique } = foundBy[name];
     const { outcome, findings, unproven } = await findFirst({ fault: handlerFaults[name] }, technique);
@@ -49,13 +49,13 @@ describe('a fault in the handlers is found by the technique for it', () => {
 
 describe('a store that takes one owner for another', () => {
   test.each(plantedStores.filter(({ found }) => 'by' in found))('is found: $name', async ({ open, found }) => {
-    if (!('by' in found)) throw new Error('It is not found.');
+    if (!('by' in found)) throw new Error('Nothing finds this store.');
     const { findings } = await findFirst({ store: open() }, found.by);
     expect(findings.map(({ technique }) => technique)).toEqual([found.by]);
   });
 
   test.each(plantedStores.filter(({ found }) => 'notBecause' in found))(
-    'shows nothing over HTTP, for a reason: $name',
+    'shows nothing over HTTP, for a stated reason: $name',
     async ({ open }) => {
       expect((await attacked({ store: open() })).findings).toEqual([]);
     },
@@ -63,8 +63,10 @@ describe('a store that takes one owner for another', () => {
 });
 
 describe('a report', () => {
-  test('has what a person needs to try it again, and no credentials', async () => {
-    const { findings } = await attacked({ fault: handlerFaults['a list is of ?userId'] }, ['an owner in the query']);
+  test('contains what a person needs to reproduce it, and no credentials', async () => {
+    const { findings } = await attacked({ fault: handlerFaults['a list takes its owner from ?userId'] }, [
+      'an owner in the query',
+    ]);
     expect(findings[0]).toMatchObject({
       ...{ technique: 'an owner in the query', risk: 'API1:2023', operation: 'GET /notes', by: 'Ann', whose: 'Bob' },
       ...{ what: '?userId names the other', came: '200, with what the other wrote', verdict: 'CameThrough' },
@@ -72,7 +74,7 @@ describe('a report', () => {
     });
   });
 
-  test('says nothing for sure of an API that does not work for its own users', async () => {
+  test('is inconclusive about an API that does not work for its own users', async () => {
     const { outcome, findings, unproven } = await attack({
       ...{ ...createNotesInProcess(), api: openApi, sleep: async () => {} },
       users: [
@@ -86,7 +88,7 @@ describe('a report', () => {
     );
   });
 
-  test('says nothing for sure of a document without operations, nor of what was broken off', async () => {
+  test('is inconclusive about a document without operations, and after it is aborted', async () => {
     expect(await attack({ ...createNotesInProcess(), api: { paths: 7 } })).toMatchObject({
       outcome: 'Inconclusive',
       tries: [],

@@ -4,7 +4,7 @@ import { createNotesClient, listAllNotes } from '../src/client/notes.ts';
 import { createSession, type Session } from '../src/client/session.ts';
 import { createUserPool } from '../src/client/user-pool.ts';
 
-/** Files of one part and of two, by a page: sent, listed, fetched, saved by an address, and deleted. */
+/** Uploads files of one part and of two from a page; lists, fetches, saves (by an address) and deletes them. */
 const files = async (config: NotesConfig, session: Session) => {
   const client = createFilesClient(config, session);
   const told = [];
@@ -20,7 +20,7 @@ const files = async (config: NotesConfig, session: Session) => {
   return told;
 };
 
-/** What the browser test runs in a page: the client from signing in to deleting, told step by step to its server. */
+/** The browser test's page: runs the client from sign-in to deletion, and reports each step to its server. */
 const run = async () => {
   const outputs: unknown = await (await fetch('/outputs.json')).json();
   const config = parseConfig(outputs)._unsafeUnwrap();

@@ -15,7 +15,7 @@ test('the client bundles for browsers without Node’s modules', async () => {
   expect((await script()).length).toBeGreaterThan(0);
 });
 
-test.skipIf(chromium === undefined)('the client works in Chromium, where there is one', async () => {
+test.skipIf(chromium === undefined)('the client works in Chromium, if it is installed', async () => {
   expect(await runInChromium(await script(), stack.outputs)).toEqual({
     created: 'from a page 😀',
     updated: 'two',

@@ -5,8 +5,8 @@ import { synthesizeLocalTemplate } from '../infra/local/template/local-template.
 import { buildWeb } from '../infra/web/build-web.ts';
 
 /**
- * Builds once what many files of tests would otherwise build at the same time: the usual templates, the page and the console. What Node
- * compiles in the processes and functions that tests start, it compiles once for all of them.
+ * Builds once what many test files would otherwise build at the same time: the usual templates, the page and the
+ * console. The processes and functions that tests start share one compile cache, so Node compiles their code once.
  */
 export const setup = async (): Promise<() => Promise<void>> => {
   const isolations = ['iam', 'application'] as const;
@@ -14,6 +14,6 @@ export const setup = async (): Promise<() => Promise<void>> => {
   await Promise.all([buildWeb('page'), buildWeb('console')]);
   const compileCache = await mkdtemp(join(tmpdir(), 'owned-notes-compile-cache-'));
   process.env.NODE_COMPILE_CACHE = compileCache;
-  // A process that is just ending may still write into it.
+  // A process that is just exiting may still write into it.
   return () => rm(compileCache, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 };

@@ -6,12 +6,12 @@ import type { Confusion } from '../src/laws/confusions/confusion.ts';
 import type { OpenedNoteStore } from '../src/laws/law.ts';
 import type { Expected, NoteStore } from '../src/ports/note-store.ts';
 
-// Stores that keep every law but for one kind of carelessness, each made of the store in memory.
+// Stores built on the memory store, each of which breaks the laws by one kind of carelessness.
 
 export type Method = keyof NoteStore;
 const everyMethod: readonly Method[] = ['create', 'find', 'list', 'update', 'delete'];
 
-/** Takes one owner for another, in some of its methods, and shows what it finds as the asking one's. */
+/** Takes one owner for another in some of its methods, and shows what it finds as the caller's. */
 export const createConfusingOwners = (
   { takes, map }: Pick<Confusion, 'takes' | 'map'>,
   methods: readonly Method[] = everyMethod,
@@ -19,7 +19,7 @@ export const createConfusingOwners = (
   const store = createMemoryNoteStore();
   const known: OwnerId[] = [];
   const byMap = new Map<string, OwnerId>();
-  /** Whom the store takes somebody for: the first whom it knows, or themselves. */
+  /** The owner that the store takes somebody for: the first that it knows, or themselves. */
   const takenFor = (asked: OwnerId): OwnerId => {
     const found = map === undefined ? known.find((stored) => takes(asked, stored)) : byMap.get(map(asked));
     return found ?? asked;
@@ -49,7 +49,7 @@ export const createConfusingOwners = (
 
 export type Place = 'create' | 'update' | 'find' | 'list' | 'attachment';
 
-/** Changes texts at one place. */
+/** Changes texts in one place. */
 export const createChangingTexts = (map: (text: string) => string, place: Place): NoteStore => {
   const store = createMemoryNoteStore();
   const changed = ({ content, attachment }: NoteDraft, at: Place): NoteDraft =>
@@ -69,7 +69,7 @@ export const createChangingTexts = (map: (text: string) => string, place: Place)
   };
 };
 
-/** Takes one revision for another where it compares them. */
+/** Takes one revision for another when it compares them. */
 export const createConfusingRevisions = (takes: (asked: string, stored: string) => boolean): NoteStore => {
   const store = createMemoryNoteStore();
   const expectedAs = (now: Revision | undefined, expected: Expected): Expected => {
@@ -94,7 +94,7 @@ export const createConfusingRevisions = (takes: (asked: string, stored: string) 
   };
 };
 
-/** Takes one id for another, by a map, and shows each note under the id that was asked for. */
+/** Maps ids so that some collide, and shows each note under the id that was asked for. */
 export const createConfusingIds = (map: (id: NoteId) => string): NoteStore => {
   const store = createMemoryNoteStore();
   const as = (id: NoteId) => map(id) as NoteId;
@@ -122,7 +122,7 @@ export const createChangingTimes = (map: (time: number) => number): NoteStore =>
   };
 };
 
-/** Remembers answers under a key, from the `hot`th time on that they are asked for, and forgets at the writes that it is told of. */
+/** Caches an answer under a key from the `hot`th time it is asked for, and forgets it at the given writes. */
 export const createRemembering = (
   keyOf: (owner: OwnerId, asked: string) => string,
   { hot = 1, forgetsAt = [] as readonly Method[], what = ['find', 'list'] as readonly Method[] } = {},
@@ -156,7 +156,7 @@ export const createRemembering = (
   };
 };
 
-/** Keeps the owner of a call in a variable that all calls share, across a wait. */
+/** Keeps the owner of a call in a variable that all calls share, and waits before it uses it. */
 export const createSharingTheOwner = (
   wait: () => Promise<void>,
   methods: readonly Method[] = everyMethod,
@@ -181,7 +181,7 @@ export const createSharingTheOwner = (
   };
 };
 
-/** Has so many sessions, gives each owner the next, and begins again with the first without opening it anew. */
+/** Pools `size` sessions: each new owner gets the next, and after the last the first again, without opening it anew. */
 export const createPoolingSessions = (size: number): NoteStore => {
   const sessions: OwnerId[] = [];
   const order = new Map<OwnerId, number>();
@@ -194,7 +194,7 @@ export const createPoolingSessions = (size: number): NoteStore => {
   return createConfusingOwners({ takes: () => false, map: (owner) => findSession(owner as OwnerId) });
 };
 
-/** Keeps the text of what was deleted or replaced, out of sight of the port. */
+/** Keeps the text of deleted or replaced notes, invisible through the port. */
 export const createHoarding = (keeps: 'deleted' | 'replaced' | 'nothing' | 'nothing at all'): OpenedNoteStore => {
   const store = createMemoryNoteStore();
   const texts = new Map<string, string>();
@@ -218,7 +218,7 @@ export const createHoarding = (keeps: 'deleted' | 'replaced' | 'nothing' | 'noth
   };
 };
 
-/** Takes so many milliseconds for each call, one after the other if it has a single connection. */
+/** Delays each call by some milliseconds, and makes calls wait for each other if it has a single connection. */
 export const createSlow = (store: NoteStore, milliseconds: number, connections: 'many' | 'one' = 'many'): NoteStore => {
   let last: Promise<unknown> = Promise.resolve();
   const wait = (): Promise<unknown> => {

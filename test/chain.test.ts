@@ -14,7 +14,7 @@ afterAll(() => stack?.[Symbol.asyncDispose]());
 
 const items = () => createItems(stack.outputs);
 
-/** An answer without what is of the request and not of the note. */
+/** Returns an answer without what belongs to the request rather than to the note. */
 const shownBy = ({ status, headers, body }: UserAnswer) => {
   const { requestId: _, ...rest } = body ?? {};
   const own = ['apigw-requestid', 'date'];
@@ -60,7 +60,7 @@ describe('signed in, with signed requests', () => {
     ['emoji', '👩‍👩‍👧🏳️‍🌈'],
     ['NFC', 'é'],
     ['NFD', 'e\u0301'],
-    ['what JSON escapes', '"\\\b\f\n\r\t\u2028\u2029</script>'],
+    ['text that JSON escapes', '"\\\b\f\n\r\t\u2028\u2029</script>'],
     ['a non-character', '\uffff\ufdd0'],
     ['256 KiB', 'ü'.repeat(131_072)],
   ])('%s comes back as it was sent', async (_, content) => {
@@ -72,7 +72,7 @@ describe('signed in, with signed requests', () => {
     expect((await ann.ask('DELETE', `/notes/${created.body.noteId}`)).status).toBe(204);
   });
 
-  test('the list is followed by its links to its end', async () => {
+  test('a client reaches the end of the list by following its links', async () => {
     const contents = Array.from({ length: 7 }, (_, i) => `note ${i}`);
     for (const content of contents) await bob.ask('POST', '/notes', { content });
     const seen: string[] = [];
@@ -90,7 +90,7 @@ describe('signed in, with signed requests', () => {
 describe('two users', () => {
   const missing = '0192d3c4-0000-7000-8000-00000000dead';
 
-  test('whatever one does with the other’s note ids looks as if the note did not exist, and changes nothing', async () => {
+  test('get the same answers for the other’s note ids as for missing ones, and change nothing with them', async () => {
     const foreign = (await ann.ask('POST', '/notes', { content: 'Ann’s canary', attachment: 'canary' })).body.noteId;
     const etag = (await ann.ask('GET', `/notes/${foreign}`)).headers.get('etag') ?? '';
     const before = await items();
@@ -129,7 +129,7 @@ describe('two users', () => {
     );
   });
 
-  test('nothing that the client writes decides the owner', async () => {
+  test('cannot choose the owner by anything that they send', async () => {
     const claims = {
       'x-user-id': ann.identityId,
       'x-amzn-cognito-identity-id': ann.identityId,
@@ -157,7 +157,7 @@ describe('bad input', () => {
     ['GET', '/notes/%2F', undefined, 404],
     ['GET', '/notes/__proto__', undefined, 404],
     ['PUT', '/notes/nobody', '{"content":"a"}', 404],
-  ])('%s %s with body %j is %i, as a problem document', async (method, path, body, status) => {
+  ])('%s %s with body %j answers %i, with a problem document', async (method, path, body, status) => {
     const before = await items();
     const answer = await ann.ask(method, path, body);
     expect(answer).toMatchObject({
@@ -169,7 +169,7 @@ describe('bad input', () => {
     expect(await items()).toEqual(before);
   });
 
-  test('too large a content or body, and 100,000-deep nesting, write nothing', async () => {
+  test('content or a body that is too large, and JSON nested 100,000 deep, write nothing', async () => {
     const before = await items();
     expect((await ann.ask('POST', '/notes', { content: 'a'.repeat(262_145) })).status).toBe(422);
     expect((await ann.ask('POST', '/notes', { content: 'a'.repeat(600_000) })).status).toBe(413);
@@ -180,7 +180,7 @@ describe('bad input', () => {
     expect(await items()).toEqual(before);
   });
 
-  test('another type of body is 415', async () => {
+  test('a body of another media type answers 415', async () => {
     expect((await ann.ask('POST', '/notes', '{"content":"a"}', { 'content-type': 'text/plain' })).status).toBe(415);
   });
 });

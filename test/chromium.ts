@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 import { closeServer, listen } from '../infra/local/listen.ts';
 import type { Outputs } from '../infra/local/outputs.ts';
 
-/** Debian's Chromium, if it is on the machine. */
+/** The path of Debian's Chromium, if it is installed. */
 export const chromium = (process.env.PATH ?? '')
   .split(delimiter)
   .map((folder) => join(folder, 'chromium'))
@@ -23,7 +23,7 @@ export const chromium = (process.env.PATH ?? '')
     }
   });
 
-/** A page's script in one file, which must not need anything of Node's. */
+/** Bundles a page's script into one file, which must not need any module of Node's. */
 export const bundleScript = async (entryPoint: string): Promise<string> => {
   const { outputFiles } = await build({
     ...{ entryPoints: [entryPoint], bundle: true, platform: 'browser', format: 'iife', write: false },
@@ -31,7 +31,7 @@ export const bundleScript = async (entryPoint: string): Promise<string> => {
   return outputFiles[0]?.text ?? '';
 };
 
-/** Runs a page that reads `/outputs.json` and posts what came of it to `/result`; gives that. */
+/** Runs a page that reads `/outputs.json` and posts its result to `/result`; returns that result. */
 export const runInChromium = async (
   script: string,
   outputs: Outputs,
@@ -55,11 +55,11 @@ export const runInChromium = async (
     const url = await listen(pages, 'the page', 0);
     const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
     const updates = ['--disable-component-update', '--disable-sync', `--user-data-dir=${profile}`];
-    // CI runs as root, where Chromium has no sandbox; it is shown our own page only.
+    // CI runs as root, where Chromium has no sandbox; it loads only our own page.
     const all = ['--headless', '--no-sandbox', ...quiet, ...updates, ...flags, url];
     browser = spawn(chromium ?? '', all, { stdio: 'ignore' });
     browser.once('error', reject);
-    browser.once('exit', (exitCode) => reject(new Error(`Chromium ended with ${exitCode}.`)));
+    browser.once('exit', (exitCode) => reject(new Error(`Chromium exited with ${exitCode}.`)));
     return await result;
   } finally {
     if (browser?.exitCode === null) {

@@ -29,13 +29,13 @@ const createEnv = (who: string) => ({
   NOTES_SESSION: join(home, `${who}.json`),
 });
 
-/** Runs `notes` as somebody with a session file of their own, in this process. */
+/** Runs `notes` in this process, as somebody with a session file of their own. */
 const notes = (who: string, args: readonly string[], { input = '', env = {} } = {}): Promise<Ran> =>
   runNotes(args, { home, env: { ...createEnv(who), ...env }, input });
 
 const file = join(import.meta.dirname, '../bin/notes.js');
 
-/** Runs it in a process of its own, as people do. */
+/** Runs `notes` in a process of its own, as people do. */
 const spawned = (
   who: string,
   args: readonly string[],
@@ -59,7 +59,7 @@ const codeFor = async (email: string): Promise<string> => {
 const signInAdmin = (who: string) => notes(who, ['sign-in', admin.email, '--password', admin.password]);
 
 describe('notes', () => {
-  test('takes somebody from signing up to a deleted note and out again', async () => {
+  test('signs a new user up and in, creates, reads, updates and deletes a note, and signs out', async () => {
     const env = { NOTES_PASSWORD: 'Passw0rd!' };
     expect(await notes('new', ['sign-up', 'new@example.com'], { env })).toMatchObject({
       code: 0,
@@ -125,7 +125,7 @@ describe('notes', () => {
     });
   });
 
-  test('makes one note of a create that is sent twice', async () => {
+  test('creates one note from a create that is sent twice with the same key', async () => {
     await signInAdmin('twice');
     const key = '0192d3c4-0000-7000-8000-00000000c11e';
     const create = (content: string) => notes('twice', ['create', content, '--key', key, '--json']);
@@ -134,7 +134,7 @@ describe('notes', () => {
     expect((await create('other')).code).toBe(5);
   });
 
-  test('lists pages, and all of them', async () => {
+  test('lists one page, or all of them with --all', async () => {
     await signInAdmin('pages');
     for (const content of ['a', 'b', 'c']) await notes('pages', ['create', content]);
     const page = await notes('pages', ['list', '--limit', '2', '--json']);
@@ -145,12 +145,12 @@ describe('notes', () => {
     );
   });
 
-  test('sets up an authenticator app, asks for its codes, and does without again', async () => {
+  test('sets up an authenticator app, asks for its codes, and turns it off again', async () => {
     await signInAdmin('app');
     const { secret } = JSON.parse((await notes('app', ['totp', 'on', '--json'])).out);
     expect(await notes('app', ['totp', 'on', '--code', codeAt(secret, Date.now())])).toMatchObject({ code: 0 });
     expect(await signInAdmin('app')).toMatchObject({ code: 3, err: expect.stringContaining('--code') });
-    // A code is good once, so this is the one after.
+    // A code is good once, so this is the next one.
     const next = codeAt(secret, Date.now() + 30_000);
     const signIn = ['sign-in', admin.email, '--password', admin.password, '--code', next];
     expect(await notes('app', signIn)).toMatchObject({ code: 0, err: '' });
@@ -184,22 +184,22 @@ describe('notes', () => {
     ['no command', [], 2, /Usage: notes/],
     ['an unknown command', ['frobnicate'], 2, /unknown command/],
     ['a missing argument', ['create'], 2, /missing required argument/],
-    ['a limit that is none', ['list', '--limit', 'x'], 2, /whole number/],
+    ['a limit that is not a number', ['list', '--limit', 'x'], 2, /whole number/],
     [
       'a wrong password',
       ['sign-in', 'admin@example.com', '--password', 'Wr0ngPassw0rd!'],
       3,
       /^notes: Incorrect username or password\.$/m,
     ],
-    ['no password to be had', ['sign-in', 'admin@example.com'], 2, /NOTES_PASSWORD/],
-    ['outputs that are not there', ['list', '--outputs', 'nowhere.json'], 2, /nowhere\.json cannot be read/],
-  ])('says what is wrong with %s', async (_, args, code, err) => {
+    ['no password', ['sign-in', 'admin@example.com'], 2, /NOTES_PASSWORD/],
+    ['outputs that do not exist', ['list', '--outputs', 'nowhere.json'], 2, /nowhere\.json cannot be read/],
+  ])('explains what is wrong: %s', async (_, args, code, err) => {
     const ran = await notes('nobody', args);
     expect(ran.err).toMatch(err);
     expect(ran).toMatchObject({ code, out: '' });
   });
 
-  test('says so, as JSON too, where nobody answers', async () => {
+  test('says when nobody answers, also as JSON', async () => {
     const outputs = { ...stack.outputs, CognitoEndpoint: 'http://127.0.0.1:1' };
     await writeFile(join(home, 'dead.json'), JSON.stringify(outputs));
     const ran = await notes('nobody', ['--json', 'sign-in', 'a@b.c', '--password', 'x', '--outputs', 'dead.json']);
@@ -212,7 +212,7 @@ describe('files', () => {
   const bytes = randomBytes(22_000_000);
   const attach = ['create', 'with a file', '--attach', 'é ☕.bin', '--json'];
 
-  test('go with a note and come back, listed in between and deleted in the end', async () => {
+  test('are uploaded with a note, listed, downloaded unchanged, and deleted', async () => {
     await signInAdmin('attaching');
     await writeFile(join(home, 'é ☕.bin'), bytes.subarray(0, 6_000_000));
     const created = JSON.parse((await notes('attaching', attach)).out);
@@ -241,18 +241,18 @@ describe('files', () => {
     await notes('attaching', ['detach', updated.attachment]);
   });
 
-  test('are gone on with by the same command, over a network that was cut', async () => {
+  test('resume their upload when the same command is repeated after the network was cut', async () => {
     await using wire = await startWire(Number(new URL(String(stack.outputs.S3Endpoint)).port));
     const outputs = join(home, 'outputs-by-wire.json');
     await writeFile(outputs, JSON.stringify({ ...stack.outputs, S3Endpoint: wire.endpoint }));
     const env = { NOTES_OUTPUTS: outputs };
     await notes('wired', ['sign-in', admin.email, '--password', admin.password], { env });
     await writeFile(join(home, 'é ☕.bin'), bytes);
-    // More than three parts: the fourth is begun when one has been acknowledged.
+    // More than three parts: the fourth starts once one has been acknowledged.
     wire.cutAfter(17_000_000);
     const cut = await notes('wired', attach, { env });
     expect(cut).toMatchObject({ code: 7, out: '' });
-    expect(JSON.parse(cut.err).error).toMatch(/The same command again goes on where this one ended\.$/);
+    expect(JSON.parse(cut.err).error).toMatch(/Repeat the command to resume where it stopped\.$/);
     expect((await stat(join(home, 'wired.json.uploads'))).mode & 0o777).toBe(0o600);
     wire.mend();
     const created = JSON.parse((await notes('wired', attach, { env })).out);
@@ -266,7 +266,7 @@ describe('files', () => {
 });
 
 describe('notes in a process of its own', () => {
-  test('does what it does, and exits with its status', async () => {
+  test('works as it does within a process, and exits with the documented status', async () => {
     const env = { NOTES_PASSWORD: admin.password };
     expect(await spawned('own', ['sign-in', admin.email], { env })).toEqual({
       ...{ code: 0, out: `Signed in as ${admin.email}.\n`, err: '' },
@@ -279,7 +279,7 @@ describe('notes in a process of its own', () => {
     expect(await spawned('nobody', ['list'])).toMatchObject({ code: 3, out: '' });
   });
 
-  test('with others that find the same old tokens refreshes them once, and nobody is signed in after a sign-out', async () => {
+  test('refreshes expired tokens once for many processes, and leaves nobody signed in after sign-out', async () => {
     await signInAdmin('many');
     const session = join(home, 'many.json');
     const age = async () => {
@@ -300,7 +300,7 @@ describe('notes in a process of its own', () => {
     expect(JSON.parse(await readFile(session, 'utf8'))).toEqual({});
   });
 
-  test('takes a reader that goes away for one who has seen enough', async () => {
+  test('exits with 0 when the reader of its output goes away', async () => {
     const onStart = (child: ChildProcessWithoutNullStreams) => {
       child.stdin.end();
       child.stdout.destroy();
@@ -308,14 +308,14 @@ describe('notes in a process of its own', () => {
     expect(await spawned('nobody', ['--help'], { onStart })).toMatchObject({ code: 0, err: '' });
   });
 
-  test.skipIf(process.platform !== 'linux')('fails if its output cannot be written', () => {
+  test.skipIf(process.platform !== 'linux')('exits with 1 if its output cannot be written', () => {
     const { status, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${file}" --help > /dev/full`], {
       encoding: 'utf8',
     });
     expect({ status, stderr }).toEqual({ status: 1, stderr: 'notes: The output cannot be written (ENOSPC).\n' });
   });
 
-  test.skipIf(process.platform === 'win32')('does without a standard input, and in a folder that is gone', () => {
+  test.skipIf(process.platform === 'win32')('runs without a standard input, and in a folder that is gone', () => {
     const env = { ...process.env, ...createEnv('nobody') };
     const run = (script: string) => spawnSync('sh', ['-c', script], { encoding: 'utf8', env, cwd: home });
     const command = `"${process.execPath}" "${file}"`;
@@ -326,7 +326,7 @@ describe('notes in a process of its own', () => {
     expect(run(`mkdir gone && cd gone && rmdir ../gone && ${command} list`)).toMatchObject({ status: 3 });
   });
 
-  test.skipIf(process.platform === 'win32')('ends by a Ctrl-C while it waits, with 130', async () => {
+  test.skipIf(process.platform === 'win32')('exits with 130 at a Ctrl-C while it waits', async () => {
     const server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -341,7 +341,7 @@ describe('notes in a process of its own', () => {
       expect(await spawned('nobody', args, { onStart })).toEqual({
         code: 130,
         out: '',
-        err: 'notes: The caller ended the call.\n',
+        err: 'notes: The caller aborted the call.\n',
       });
     } finally {
       server.closeAllConnections();
@@ -363,7 +363,7 @@ describe('notes call', () => {
   const steps = 'Authenticating with User Pool\nGetting temporary credentials\nMaking API request\n';
   const alone = { env: { NOTES_OUTPUTS: '/nowhere' } };
 
-  test('takes the tutorial tool’s flags and prints what it prints', async () => {
+  test('takes the tutorial tool’s flags and prints the same output', async () => {
     const body = '--body={"content":"hello world","attachment":"hello.jpg"}';
     const created = await notes('nobody', [...flags(), '--path-template=/notes', '--method=POST', body], alone);
     expect(created.code).toBe(0);
@@ -380,7 +380,7 @@ describe('notes call', () => {
     expect(none).toMatchObject({ code: 4, out: expect.stringContaining('status: 404') });
   });
 
-  test('needs neither JSON nor the flags that the outputs have', async () => {
+  test('needs neither JSON nor the flags whose values are in the outputs', async () => {
     const short = ['call', '--username', admin.email, '--password', admin.password];
     const create = [
       ...short,

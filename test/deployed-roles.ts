@@ -11,20 +11,20 @@ import type { Template } from '../infra/template/template.ts';
 import type { FunctionName } from '../src/lambda/routes.ts';
 import { identityPoolId, userPoolId } from './event.ts';
 
-/** The roles of the local stage's template, without the rest of the stack: who may what by their policies. */
+/** The roles of the local stage's template, without the rest of the stack: who may do what by their policies. */
 export interface DeployedRoles {
   readonly deployment: Deployment;
   readonly authorizer: Authorizer;
   readonly credentials: Credentials<RoleSession>;
-  /** For a table: requests are held to the policies. */
+  /** Session checks for a table, which hold its requests to the policies. */
   readonly sessions: readonly SessionCheck[];
   sts(options?: Partial<StsOptions>): RequestListener;
-  /** A function's own session. */
+  /** Returns a session of a function's execution role. */
   execution(name: FunctionName): RoleSession;
   dataRoleArn(name: FunctionName): string;
-  /** A session for an owner. */
+  /** Returns a session of a function's data role, tagged with an owner. */
   data(name: FunctionName, owner: string): RoleSession;
-  /** Good for an hour. */
+  /** Issues keys that are valid for an hour. */
   issueKeys(session: RoleSession): TemporaryCredentials;
 }
 

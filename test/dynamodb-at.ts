@@ -6,10 +6,10 @@ import { patience } from '../src/lambda/patience.ts';
 
 type Patience = typeof patience;
 
-/** A service of AWS at an address, as the functions ask it; clients with different credentials share its connections. */
+/** Creates the functions' transport to a service at an address; clients with other credentials share connections. */
 export const createTestService = (address: string, service: 'dynamodb' | 'sts', waiting: Patience = patience) =>
   serviceAtEndpoint({ ...waiting, endpoint: new URL(address), region: 'us-east-1', service });
 
-/** The functions' own DynamoDB, for whoever runs the table. */
+/** Creates the functions' own DynamoDB, with the credentials of whoever runs the table. */
 export const createDynamoDBAt = (address: string, waiting: Partial<Patience> = {}): DynamoDB =>
   createWireDynamoDB(createTestService(address, 'dynamodb', { ...patience, ...waiting })(async () => localCredentials));

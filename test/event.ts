@@ -6,9 +6,9 @@ const provider = `cognito-idp.us-east-1.amazonaws.com/${userPoolId}`;
 
 export interface EventOptions {
   readonly routeKey: string;
-  /** Of the caller. */
+  /** The caller's identity id. */
   readonly identityId: string;
-  /** The identity's pool, if it is another than that of these tests. */
+  /** The identity's pool, if it is not the one of these tests. */
   readonly identityPoolId?: string;
   readonly id?: string;
   readonly body?: string;
@@ -17,7 +17,7 @@ export interface EventOptions {
   readonly query?: Readonly<Record<string, string>>;
 }
 
-/** The payload-2.0 event that API Gateway makes of a request that this user signed. */
+/** Builds the payload-2.0 event that API Gateway makes from a request that this user signed. */
 export const createEvent = (asked: EventOptions): APIGatewayProxyEventV2 => {
   const { routeKey, identityId, id, body, isBase64Encoded = false, headers = {}, query } = asked;
   const [method = '', template = ''] = routeKey.split(' ');

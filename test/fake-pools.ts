@@ -2,7 +2,7 @@ import type { NotesConfig } from '../src/client/config.ts';
 import type { Tokens } from '../src/client/user-pool-answers.ts';
 import { answerFilesWell, findFileOperation } from './files/fake-files.ts';
 
-// What the tests of the client have in place of a network: pools and an API that answer as they are told to.
+// Stands in for the network in the client's tests: pools and an API that send the replies they are given.
 
 export const config: NotesConfig = {
   region: 'us-east-1',
@@ -24,7 +24,7 @@ export const createTokens = (expires: number): Tokens => ({
 export const readOperation = (init: RequestInit): string =>
   new Headers(init.headers).get('x-amz-target')?.split('.')[1] ?? init.method ?? '';
 
-/** As AWS writes it. */
+/** Creates a response in AWS's JSON protocol. */
 export const createAmzResponse = (body: object | '', status = 200, headers: Record<string, string> = {}): Response =>
   new Response(body === '' ? '' : JSON.stringify(body), {
     status,
@@ -38,7 +38,7 @@ export const note = { userId: 'i', noteId: 'n', content: 'a', createdAt: 1 };
 const delivery = { CodeDeliveryDetails: { Destination: 'a***@e***', DeliveryMedium: 'EMAIL', AttributeName: 'email' } };
 const tokens = { IdToken: 'id2', AccessToken: 'access2', ExpiresIn: 3600, TokenType: 'Bearer' };
 
-/** What AWS answers to each operation, if all is well. */
+/** AWS's reply to each operation, if all is well. */
 export const answerWell = (operation: string, body: Readonly<Record<string, unknown>> = {}): Response => {
   switch (operation) {
     case 'SignUp':
@@ -95,7 +95,7 @@ export interface AskedRequest {
   readonly init: RequestInit;
 }
 
-/** A `fetch` that answers well, but what `instead` answers; and all that it was asked. */
+/** A `fetch` that answers well, except where `instead` answers; and every request that it got. */
 export const createFakeFetch = (
   instead: (asked: AskedRequest) => Response | Promise<Response> | undefined = () => undefined,
 ) => {
@@ -112,7 +112,7 @@ export const createFakeFetch = (
     };
     asked.push(each);
     const answer = await (instead(each) ?? (isOfFiles ? answerFilesWell(url, init) : answerWell(each.operation, body)));
-    // As a network does, for the caller's signal.
+    // A network would reject in the same way once the caller aborts.
     if (init.signal?.aborted) throw new DOMException('This operation was aborted', 'AbortError');
     return answer;
   };

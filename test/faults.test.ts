@@ -16,7 +16,7 @@ type FaultOrNone = NetworkFault | 'none';
 const region = 'us-east-1';
 let table: Table;
 let faulty: FaultyDynamo;
-/** A store that waits for an answer 300 ms. */
+/** A store that waits 300 ms for an answer. */
 let store: NoteStore;
 /** The same table without faults. */
 let sound: NoteStore;
@@ -40,7 +40,7 @@ afterAll(async () => {
   await table?.[Symbol.asyncDispose]();
 });
 
-/** By the functions' own transport, and by the SDK, as users of the library reach a table. */
+/** Two ways to the table: the functions' own transport, and the SDK, which users of the library bring. */
 const ways = {
   wire: (endpoint: string, silence: number) => createDynamoDBAt(endpoint, { silence }),
   sdk: (endpoint: string, silence: number): DynamoDB => {
@@ -59,12 +59,12 @@ beforeEach(() => {
   owner = parseOwnerId(`owner ${owners++}`)._unsafeUnwrap();
   sound = createDynamoNoteStore(createDynamoDBAt(table.endpoint), 'notes');
 });
-/** What happens to the requests that come next, in order; when it is used up, nothing more happens to them. */
+/** The fault for each request to come, in order; when it is used up, requests go through. */
 let schedule: readonly FaultOrNone[] = [];
-/** How many requests have come since the schedule was set, and how many before. */
+/** How many requests have come since the schedule was set, and how many had come before. */
 let requests = 0;
 let before = 0;
-/** Awaited before the request of this number, from 0, is looked at. */
+/** Awaited before the request of this number, counted from 0, is handled. */
 let meanwhile: (request: number) => Promise<unknown>;
 const plan = (...faults: FaultOrNone[]) => {
   schedule = faults;
@@ -85,7 +85,7 @@ const content = async () => (await sound.find(owner, id)).map((note) => note.con
 
 describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
   beforeEach(() => {
-    // A client of the SDK's that has met many faults does not try again for a while: each test has a new one.
+    // An SDK client that has met many faults stops retrying for a while, so each test has a new one.
     store = createDynamoNoteStore(ways[way](faulty.endpoint, 300), 'notes');
   });
 
@@ -96,13 +96,13 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
     'truncated after',
     'stalled after',
     'late after a reset',
-    // The SDK does not try again.
+    // The SDK does not retry here.
     ...(way === 'wire' ? (['garbled after'] as const) : []),
   ];
   const notDone: FaultOrNone[] = ['throttled', 'failed before', 'dead connection', 'silent before'];
 
-  describe('one fault, and then none', () => {
-    test.each([...lost, ...notDone])('%s: each write is done, once, and says so', async (fault) => {
+  describe('a single fault', () => {
+    test.each([...lost, ...notDone])('%s: each write happens exactly once, and succeeds', async (fault) => {
       plan(fault);
       expect((await create())._unsafeUnwrap()).toMatchObject({ content: 'one', revision: 'created' });
       expect(requests).toBe(2);
@@ -114,7 +114,7 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
       expect((await sound.list(owner, { limit: 10 }))._unsafeUnwrap().notes).toEqual([]);
     });
 
-    test.each([...lost, ...notDone])('%s: each read is answered', async (fault) => {
+    test.each([...lost, ...notDone])('%s: each read succeeds', async (fault) => {
       await create(sound);
       plan(fault);
       expect((await store.find(owner, id))._unsafeUnwrap().content).toBe('one');
@@ -123,8 +123,8 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
     });
   });
 
-  describe('faults to the end', () => {
-    test.each(lost)('%s, three times: nobody knows, and it says so', async (fault) => {
+  describe('a fault at every attempt', () => {
+    test.each(lost)('%s, three times: writes are OutcomeUnknown, reads StoreUnavailable', async (fault) => {
       plan(fault, fault, fault);
       expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
       plan(fault, fault, fault);
@@ -135,7 +135,7 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
       expect((await store.find(owner, id))._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
     });
 
-    test.each<FaultOrNone>(['throttled'])('%s, three times: nothing was written, and it says so', async (fault) => {
+    test.each<FaultOrNone>(['throttled'])('%s, three times: nothing is written, StoreUnavailable', async (fault) => {
       plan(fault, fault, fault);
       expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
       await create(sound);
@@ -148,7 +148,7 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
       expect(await content()).toBe('two');
     });
 
-    test('an answer that is not JSON is not taken for one', async () => {
+    test('a store does not take an answer that is not JSON for DynamoDB’s', async () => {
       plan('garbled after', 'garbled after', 'garbled after');
       expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
       expect(await content()).toBe('one');
@@ -156,7 +156,7 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
       expect((await store.find(owner, id))._unsafeUnwrapErr()).toEqual({ kind: 'StoreUnavailable' });
     });
 
-    test('and the next request of the same client works', async () => {
+    test('the next request of the same client works', async () => {
       plan('reset after', 'silent after', 'dead connection');
       expect((await create()).isErr()).toBe(true);
       plan();
@@ -165,9 +165,9 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
     });
   });
 
-  describe('somebody else in between', () => {
+  describe('another write in between', () => {
     test.each<FaultOrNone>(['failed before', 'failed after'])(
-      'an update that was sent twice (%s) and finds another revision does not call it a conflict',
+      'an update that was sent twice (%s) and finds another revision is OutcomeUnknown, not a conflict',
       async (fault) => {
         await create(sound);
         plan(fault);
@@ -179,7 +179,7 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
       },
     );
 
-    test('an update that was refused before it finds another revision does: it did nothing until then', async () => {
+    test('an update that was throttled (so did nothing) and then finds another revision is a conflict', async () => {
       await create(sound);
       plan('throttled');
       const theirs = { draft: createDraft('theirs'), updatedAt: 2, revision: revision('theirs') };
@@ -188,7 +188,7 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
       expect(requests).toBe(2);
     });
 
-    test('an update that was sent once and finds another revision does', async () => {
+    test('an update that was sent once and finds another revision is a conflict', async () => {
       await create(sound);
       await sound.update(
         owner,
@@ -200,7 +200,7 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
       expect((await update())._unsafeUnwrapErr()).toEqual({ kind: 'RevisionConflict' });
     });
 
-    test('a create that was sent twice and finds another draft’s note is refused: it cannot have been done', async () => {
+    test('a create that was sent twice and finds another draft’s note is NoteIdTaken: it did nothing', async () => {
       await create(sound, 'theirs', 'theirs');
       plan('failed before');
       expect((await create())._unsafeUnwrapErr()).toEqual({ kind: 'NoteIdTaken' });
@@ -208,9 +208,9 @@ describe.each(['wire', 'sdk'] as const)('by %s', (way) => {
     });
   });
 
-  describe('the end of the time there is', () => {
+  describe('the caller’s time-out', () => {
     test.each<FaultOrNone>(['silent after', 'stalled after'])(
-      'is not waited beyond (%s): writes are unknown, reads unavailable',
+      'ends the wait (%s): writes are OutcomeUnknown, reads StoreUnavailable',
       async (fault) => {
         const patient = ways[way](faulty.endpoint, 60_000);
         const within = () => createDynamoNoteStore(patient, 'notes', { signal: AbortSignal.timeout(200) });

@@ -8,7 +8,7 @@ import { type DynamoResponse, failure } from './simulation/dynamo.ts';
 import { faultKinds, type NetworkFault, noFault, type Plan } from './simulation/faults.ts';
 
 export interface PlannedRequest {
-  /** From 0, in the order in which they come. */
+  /** Counted from 0, in the order of arrival. */
   readonly number: number;
   /** `PutItem`, `GetItem` and so on. */
   readonly action: string;
@@ -16,11 +16,11 @@ export interface PlannedRequest {
 }
 
 export interface FaultyDynamoOptions {
-  /** The URL of the real one. */
+  /** The URL of the real DynamoDB. */
   readonly target: () => string;
-  /** What happens to a request; nothing does to a request that no plan is made for. */
+  /** Returns the plan for a request; without one, the request goes through. */
   readonly planFor: (request: PlannedRequest) => Plan | undefined | Promise<Plan | undefined>;
-  /** Each fault that really happened. */
+  /** Called for each fault that took place. */
   readonly onFault?: (kind: NetworkFault, request: PlannedRequest) => void;
 }
 
@@ -29,16 +29,16 @@ export interface FaultyDynamo extends AsyncDisposable {
 }
 
 /**
- * DynamoDB's protocol in front of a table, over real connections, with faults. A connection that is refused cannot be
- * played here: it is reset. A stale read is the answer that the same request got before.
+ * Serves DynamoDB's protocol in front of a table, over real connections, with faults. It cannot refuse a connection, so
+ * it resets it instead. A stale read is the answer that the same request got before.
  */
 export const startFaultyDynamo = async ({ target, planFor, onFault }: FaultyDynamoOptions): Promise<FaultyDynamo> => {
   let requests = 0;
-  /** The first answer that each read got. */
+  /** The first answer to each read. */
   const answers = new Map<string, DynamoResponse>();
 
   const agent = new Agent({ keepAlive: true });
-  /** With all headers as they are: the host, too, is signed. */
+  /** Forwards all headers unchanged: the signature covers the host too. */
   const forward = async ({ headers }: IncomingMessage, body: string): Promise<DynamoResponse> => {
     const outgoing = httpRequest(target(), { method: 'POST', headers, agent }).end(body);
     const [answer]: IncomingMessage[] = await once(outgoing, 'response');
@@ -61,7 +61,7 @@ export const startFaultyDynamo = async ({ target, planFor, onFault }: FaultyDyna
     if (fault === 'refused connection' || fault === 'dead connection') return socket.resetAndDestroy();
     const when = fault === 'none' ? 'at once' : faultKinds[fault];
     if (when === 'late') {
-      // Nobody hears of how it comes out.
+      // Nobody learns the outcome.
       sleep(plan.late, undefined, { ref: false }).then(() => forward(incoming, body).catch(() => {}));
       return fault === 'late after a reset' ? socket.resetAndDestroy() : undefined;
     }
@@ -89,7 +89,7 @@ export const startFaultyDynamo = async ({ target, planFor, onFault }: FaultyDyna
   };
 
   const server = createServer((incoming, response) => {
-    // Where a client has given up, there is nobody to tell.
+    // A client that has given up reads no answer.
     serve(incoming, response).catch(() => incoming.socket.destroy());
   });
   return {
@@ -108,7 +108,7 @@ const createRefusal = (fault: NetworkFault | 'none'): DynamoResponse =>
 const send = (response: ServerResponse, { status, body }: DynamoResponse) =>
   response.writeHead(status, createHeaders(body)).end(body);
 
-/** Half a body, and then a reset of the connection, or nothing. */
+/** Sends half a body, and then resets the connection, or sends nothing more. */
 const sendHalf = (response: ServerResponse, { status, body }: DynamoResponse, socket: Socket | undefined) =>
   response
     .writeHead(status, createHeaders(body))

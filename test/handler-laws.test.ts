@@ -13,10 +13,10 @@ const owners = ['7', '8', '9'].map((last) => `us-east-1:7c9e6679-7425-40de-944b-
 const ids = ['1', '2', '3'].map((last) => `0192d3c4-0000-7000-8000-00000000000${last}`);
 const missing = '0192d3c4-0000-7000-8000-00000000dead';
 
-/** What only this owner's notes have in them. */
+/** The text that only this owner's notes contain. */
 const canaryOf = (who: number): string => `canary-of-${who}-`;
 
-/** A request by one of the owners, which may say anything and knows everybody's ids. */
+/** A request by one of the owners, which may claim anything and knows everybody's ids. */
 interface Drawn {
   readonly who: number;
   readonly asked: Omit<EventOptions, 'identityId'>;
@@ -38,7 +38,7 @@ const key = fc.record(
   { 'idempotency-key': fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...ids) }, text) },
   { requiredKeys: [] },
 );
-// Mostly none: a condition that is false, or is none, keeps a request from doing anything that could be seen.
+// Mostly absent: a condition that is false or malformed keeps a request from doing anything visible.
 const conditions = fc.oneof(
   { weight: 3, arbitrary: fc.constant({}) },
   fc.record({ 'if-match': tag, 'if-none-match': tag }, { requiredKeys: [] }),
@@ -97,7 +97,7 @@ const send = (ask: Handlers, { who, asked }: Drawn): Promise<HandlerResponse> =>
 
 type Law = (ask: Handlers, request: Drawn, response: HandlerResponse) => void | Promise<void>;
 
-/** Runs a law over every answer of random histories, each over an empty store. */
+/** Checks a law on every answer of random histories, each over an empty store. */
 const holds = (law: Law, open: () => NoteStore = createMemoryNoteStore, runs = 150): Promise<void> =>
   fc.assert(
     fc.asyncProperty(history, async (requests) => {
@@ -107,7 +107,7 @@ const holds = (law: Law, open: () => NoteStore = createMemoryNoteStore, runs = 1
     { numRuns: runs },
   );
 
-/** No byte of another owner's: not in the body, the headers, nor in a line of the log. */
+/** No byte of another owner's is in the body, the headers or a log line. */
 const showsNothingForeign: Law = (ask, { who }, response) => {
   const seen = JSON.stringify([response, ask.log.splice(0)]);
   for (const other of owners.keys()) if (other !== who) expect(seen).not.toContain(canaryOf(other));
@@ -121,7 +121,7 @@ const showsTheCallersNotes: Law = (_, { who }, { statusCode, body = '[]' }) => {
   for (const note of notes) expect(note.userId).toBe(owners[who]);
 };
 
-/** A foreign id and one that nobody has get the same answer, but for the request's id. */
+/** A foreign id and a missing one get the same answer, except for the request's id. */
 const tellsForeignFromMissing: Law = async (ask, { who }) => {
   for (const foreign of ids) {
     const mine = await send(ask, { who, asked: { routeKey: 'GET /notes/{id}', id: foreign } });
@@ -142,7 +142,7 @@ const isNote = (value: unknown): void => {
   for (const key of Object.keys(value as object)) expect(noteKeys).toContain(key);
 };
 
-/** Every answer is one of docs/wire.md, and none is a fault of ours. */
+/** Every answer is one that docs/wire.md documents, and none is a fault of ours. */
 const conforms: Law = (_, { asked }, { statusCode, headers, body }) => {
   expect(statusCode).toBeLessThan(500);
   expect(headers['cache-control']).toBeDefined();
@@ -164,12 +164,12 @@ const conforms: Law = (_, { asked }, { statusCode, headers, body }) => {
   });
 };
 
-describe('the handlers, whatever several owners ask', () => {
-  test('never show a byte of another owner’s, nor log one', () => holds(showsNothingForeign));
+describe('the handlers, whatever several owners request', () => {
+  test('neither show nor log a byte of another owner’s', () => holds(showsNothingForeign));
   test('show the caller’s notes and no others, whatever a request claims', () => holds(showsTheCallersNotes));
-  test('answer for a foreign note as for a missing one', () =>
+  test('answer for a foreign note exactly as for a missing one', () =>
     holds(tellsForeignFromMissing, createMemoryNoteStore, 40));
-  test('answer as docs/wire.md says, and never with a 5xx', () => holds(conforms));
+  test('answer as docs/wire.md documents, and never with a 5xx', () => holds(conforms));
 });
 
 describe('the laws of the handlers can fail', () => {
@@ -177,11 +177,11 @@ describe('the laws of the handlers can fail', () => {
     ['a foreign byte', showsNothingForeign, 'the owner is left out of the key'],
     ['a foreign note', showsTheCallersNotes, 'the owner is left out of the key'],
     ['a foreign note through a cursor', showsNothingForeign, 'a cursor carries its owner'],
-  ])('%s is seen', async (_, law, fault) => {
+  ])('a law fails at %s', async (_, law, fault) => {
     await expect(holds(law, () => plantedNoteStore(fault))).rejects.toThrow(/Counterexample/);
   });
 
-  test('a foreign note that is told from a missing one is seen', async () => {
+  test('a law fails if a foreign note is answered unlike a missing one', async () => {
     const asIfThere = (): NoteStore => {
       const { update, ...store } = createMemoryNoteStore();
       const known = new Set<string>();

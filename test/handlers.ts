@@ -16,7 +16,7 @@ export interface Handlers {
   readonly log: LogLine[];
 }
 
-/** What a handler is made of, over a store. */
+/** Creates the parts of a handler over a store. */
 export const createParts = (store: NoteStore, { requireIfMatch = false, log = (_: LogLine): void => {} } = {}) => ({
   identity: { identityPoolId, userPoolId, owner: 'identity' as const },
   ...{ log, clock: systemClock },
@@ -25,7 +25,7 @@ export const createParts = (store: NoteStore, { requireIfMatch = false, log = (_
   }),
 });
 
-/** The five handlers over a store, as deployed but for the store and the log. Each answer is held to the API's document. */
+/** Creates the five deployed handlers over another store and log. Each answer must conform to the API's document. */
 export const createHandlers = (store: NoteStore, { requireIfMatch = false } = {}): Handlers => {
   const log: LogLine[] = [];
   const parts = createParts(store, { requireIfMatch, log: (line) => void log.push(line) });

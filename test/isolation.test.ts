@@ -9,8 +9,8 @@ import { createItems } from './items.ts';
 import { newUser, type User, type UserAnswer } from './user.ts';
 
 /**
- * A bug in the one place where it would be worst: the store takes its keys from somebody else than the caller. The
- * functions are built with it by the deployment's own build, and run as they would be deployed.
+ * Plants a bug in the worst place: the store takes its keys from somebody other than the caller. The deployment's own
+ * build builds the functions with it, and they run as they would be deployed.
  */
 const wrongOwner: Plugin = {
   name: 'wrong-owner',
@@ -23,8 +23,7 @@ const wrongOwner: Plugin = {
         .replaceAll("':owner': { S: owner }", "':owner': { S: process.env.PLANTED_OWNER }")
         .replaceAll('createItem(owner, creation)', 'createItem(process.env.PLANTED_OWNER, creation)');
       const found = planted.match(/PLANTED_OWNER/g) ?? [];
-      if (found.length !== places[basename(path) as keyof typeof places])
-        throw new Error('The bug could not be planted.');
+      if (found.length !== places[basename(path) as keyof typeof places]) throw new Error('The bug cannot be planted.');
       return { contents: planted, loader: 'ts' };
     });
   },
@@ -60,7 +59,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(data, { recursive: true, force: true }));
 
-/** All that Bob can ask of a note of Ann's, and what he gets. */
+/** Sends every request that Bob can make for a note of Ann's, and returns the answers. */
 const everything = async (bob: User): Promise<readonly UserAnswer[]> => {
   const path = `/notes/${foreign.id}`;
   return [
@@ -72,8 +71,8 @@ const everything = async (bob: User): Promise<readonly UserAnswer[]> => {
   ];
 };
 
-describe('functions that take their keys from somebody else than the caller', () => {
-  test('are refused by IAM: no byte of the other owner’s leaves, and none is written', async () => {
+describe('functions that take their keys from somebody other than the caller', () => {
+  test('are refused by IAM: no byte of the other owner’s gets out, and none is written', async () => {
     await using stack = await withBug('iam');
     const before = await createItems(stack.outputs);
     const { length } = lines;
@@ -85,7 +84,7 @@ describe('functions that take their keys from somebody else than the caller', ()
     expect(await createItems(stack.outputs)).toEqual(before);
   });
 
-  test('show the other owner’s notes where only the application is the lock', async () => {
+  test('show the other owner’s notes if only the application isolates owners', async () => {
     await using stack = await withBug('application');
     const [read, listed, updated] = await everything(await newUser(stack.outputs));
     expect(read).toMatchObject({ status: 200, body: { content: 'canary of Ann’s' } });
@@ -96,7 +95,7 @@ describe('functions that take their keys from somebody else than the caller', ()
 });
 
 describe('the bundles that are deployed', () => {
-  test.each(['iam', 'application'] as const)('keep notes with isolation %s', async (isolation) => {
+  test.each(['iam', 'application'] as const)('serve all five routes with isolation %s', async (isolation) => {
     await using stack = await start({ isolation, bundle: (folder) => bundleFunctions(folder) });
     const user = await newUser(stack.outputs);
     const key = { 'idempotency-key': '0192d3c4-0000-7000-8000-000000000001' };

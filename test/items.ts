@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { localCredentials } from '../infra/local/dynamodb/table.ts';
 import type { Outputs } from '../infra/local/outputs.ts';
 
-/** Everything in the table, past the API, as whoever runs the stack sees it. */
+/** Reads everything in the table directly, as whoever runs the stack can. */
 export const createItems = async ({
   Region: region,
   DynamoDbEndpoint: endpoint,

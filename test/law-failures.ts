@@ -8,7 +8,7 @@ export const findLaw = (name: string) => {
   return found;
 };
 
-/** Holds a store to a law once more, by what was printed of a failure. */
+/** Runs a law again with the seed and path that a failure printed. */
 export const expectSameFailure = <Store>(
   law: Law<Store>,
   open: () => Promise<Store>,

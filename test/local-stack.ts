@@ -5,13 +5,13 @@ import { type Stack, type StackOptions, startStack } from '../infra/local/stack.
 
 export interface LocalStack extends Stack {
   readonly data: string;
-  /** What the functions wrote. */
+  /** The lines that the functions logged. */
   readonly lines: readonly string[];
-  /** Ends it, and leaves its data to the next one. */
+  /** Stops it, and leaves its data to the next stack. */
   readonly stop: () => Promise<void>;
 }
 
-/** The whole stack on free ports and data of its own, gone with it. */
+/** Starts the whole stack on free ports, with data of its own, which disposing deletes. */
 export const startTestStack = async (options: Partial<StackOptions> = {}): Promise<LocalStack> => {
   const data = await mkdtemp(join(tmpdir(), 'owned-notes-'));
   const lines: string[] = [];

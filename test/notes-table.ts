@@ -9,15 +9,15 @@ export interface NotesTable extends AsyncDisposable {
   readonly client: DynamoDBDocumentClient;
   readonly name: string;
   readonly endpoint: string;
-  /** The table by both ways: the functions' own transport, and the SDK. */
+  /** Both ways to the table: the functions' own transport, and the SDK. */
   readonly ways: Readonly<Record<'wire' | 'sdk', DynamoDB>>;
-  /** The operations that were asked for by either, in order. */
+  /** The operations called through either, in order. */
   readonly calls: string[];
-  /** One more empty table beside it; its name. */
+  /** Creates another empty table beside it, and returns its name. */
   another(): Promise<string>;
 }
 
-/** An empty notes table in memory, and clients to it that write down what they are asked for. */
+/** Opens an empty notes table in memory, with clients that record their calls. */
 export const openNotesTable = async (): Promise<NotesTable> => {
   const name = 'notes';
   const table = await openTable({ table: notesTableNamed(name), region: 'us-east-1', port: 0 });

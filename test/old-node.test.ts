@@ -5,10 +5,10 @@ import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 
-// What runs before it is known which Node runs it has to be read by any; the message itself is tried on a real Node 20 by `npm run
-// test:package`.
+// Any version of Node must be able to parse what runs before the version check. `npm run test:package` tries the
+// message on a real Node 20.
 test.each(['v18.19.0', 'v20.20.2', 'v22.12.0', 'v23.11.0'])(
-  'on Node %s, npm start and the tests say what is missing',
+  'on Node %s, npm start and the tests say that Node 24 is missing, and how to install it',
   async (version) => {
     const source = (await readFile(join(root, 'scripts/node-24.js'), 'utf8')).replaceAll('export ', '');
     const versions = { node: version.slice(1) };
@@ -19,12 +19,12 @@ test.each(['v18.19.0', 'v20.20.2', 'v22.12.0', 'v23.11.0'])(
   },
 );
 
-test('on Node 24 nothing is', async () => {
+test('on Node 24 nothing is missing', async () => {
   const { missingNode } = await import('../scripts/node-24.js');
   expect(missingNode).toBeUndefined();
 });
 
-test('npm start and npm run dev go through that', async () => {
+test('npm start and npm run dev run that check', async () => {
   const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   expect(scripts.start).toBe('node scripts/start.js');
   expect(scripts.dev).toBe('node --watch scripts/start.js --sources');

@@ -1,4 +1,4 @@
 import fc from 'fast-check';
 
-// A mutant must not live or die by chance: what is drawn is the same in each run.
+// A mutant must not survive or die by chance, so every run draws the same values.
 fc.configureGlobal({ seed: 2026 });

@@ -8,7 +8,7 @@ import { createSlow } from './careless-note-stores.ts';
 
 testNoteStoreLaws('an adapter for SQLite', async () => openedStore(new DatabaseSync(':memory:')));
 
-/** A database that runs other SQL than the adapter wrote: the mistakes that outsiders make. */
+/** A database that alters the adapter's SQL, to make the mistakes that outsiders make. */
 class MistakenDatabase extends DatabaseSync {
   readonly #mistake: Mistake;
 
@@ -28,18 +28,18 @@ class MistakenDatabase extends DatabaseSync {
 
 type Mistake = readonly [written: string, told: string];
 
-describe('an adapter for SQLite is rejected with', () => {
+describe('the laws reject an adapter for SQLite with', () => {
   test.each<[string, Mistake]>([
-    ['owners without regard to case', ['owner TEXT NOT NULL COLLATE BINARY', 'owner TEXT NOT NULL COLLATE NOCASE']],
+    ['case-insensitive owners', ['owner TEXT NOT NULL COLLATE BINARY', 'owner TEXT NOT NULL COLLATE NOCASE']],
     [
-      'owners without the spaces at their end',
+      'owners whose trailing spaces are ignored',
       ['owner TEXT NOT NULL COLLATE BINARY', 'owner TEXT NOT NULL COLLATE RTRIM'],
     ],
-    ['owners that are numbers where they look so', ['owner TEXT', 'owner NUMERIC']],
-    ['owners that are integers where they look so', ['owner TEXT', 'owner INTEGER']],
-    ['owners by LIKE', ['owner = ?', 'owner LIKE ?']],
-    ['owners by GLOB', ['owner = ?', 'owner GLOB ?']],
-    ['ids without regard to case', ['noteId TEXT NOT NULL COLLATE BINARY', 'noteId TEXT NOT NULL COLLATE NOCASE']],
+    ['owners stored as numbers if they look like them', ['owner TEXT', 'owner NUMERIC']],
+    ['owners stored as integers if they look like them', ['owner TEXT', 'owner INTEGER']],
+    ['owners compared by LIKE', ['owner = ?', 'owner LIKE ?']],
+    ['owners compared by GLOB', ['owner = ?', 'owner GLOB ?']],
+    ['case-insensitive ids', ['noteId TEXT NOT NULL COLLATE BINARY', 'noteId TEXT NOT NULL COLLATE NOCASE']],
   ])('%s', async (_, mistake) => {
     const held = await Promise.all(
       laws.map(({ hold }) =>
@@ -58,7 +58,7 @@ describe('a sound store that takes 5 ms a call', () => {
     await hold(async () => createSlow(createMemoryNoteStore(), 5), { runs: 2 });
   });
 
-  test('is held to as many cases as there is time for, and to one at least', async () => {
+  test('is held to as many cases as time allows, and to at least one', async () => {
     let opened = 0;
     await laws[0]?.hold(async () => {
       opened++;

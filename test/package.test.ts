@@ -8,14 +8,14 @@ import manifest from '../package.json' with { type: 'json' };
 import lockfile from '../package-lock.json' with { type: 'json' };
 import { pack, root } from './package/pack.ts';
 
-// What can be said of the packed package without installing it anywhere: `npm run test:package` does that.
+// Checks of the packed package that need no installation; `npm run test:package` installs it.
 
 const run = promisify(execFile);
 const build = join(root, 'build');
 let home: string;
 let files: readonly string[];
 
-/** Unpacked below this project, it finds the dependencies of this project, and itself by its name. */
+/** Unpacks the package below this project, where it finds the project's dependencies, and itself by its name. */
 beforeAll(async () => {
   await mkdir(build, { recursive: true });
   home = await mkdtemp(join(build, 'package-'));
@@ -25,20 +25,20 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-/** A module without its comments, whose examples have imports too. */
+/** Reads a module without its comments, whose examples have imports too. */
 const readCode = (file: string): string => readFileSync(join(home, file), 'utf8').replaceAll(/^ *\/?\*.*$/gm, '');
 
-/** What a module imports; types are imported in an expression, too. */
+/** Lists what a module imports; types can be imported in an expression too. */
 const readImports = (file: string): readonly string[] =>
   [...readCode(file).matchAll(/(?:\bfrom |^import |\bimport\()'([^']+)'/gm)].map(([, to]) => String(to));
 
-/** What a module imports when it is loaded, and not later. */
+/** Lists what a module imports when it is loaded, without what it imports later. */
 const readStaticImports = (file: string): readonly string[] =>
   [...readCode(file).matchAll(/(?:\bfrom |^import )'([^']+)'/gm)].map(([, to]) => String(to));
 
 const packageOf = (specifier: string): string => /^(?:@[^/]+\/|node:)?[^/]+/.exec(specifier)?.[0] ?? specifier;
 
-/** The packages, and Node's modules, that are there when an entry is: of its code with `.js`, of its types with `.d.ts`. */
+/** Lists the packages and Node modules that an entry needs: its code with `.js`, its types with `.d.ts`. */
 const neededBy = (entry: string, ending: '.js' | '.d.ts'): readonly string[] => {
   const seen = new Set<string>();
   const outside = new Set<string>();
@@ -54,14 +54,14 @@ const neededBy = (entry: string, ending: '.js' | '.d.ts'): readonly string[] => 
   return [...outside].toSorted();
 };
 
-test('the package holds what was built, its documents, and no sources or tests', () => {
+test('the package contains the build and the documents, and no sources or tests', () => {
   expect(files).toEqual(
     expect.arrayContaining(['README.md', 'LICENSE', 'package.json', 'bin/notes.js', 'docs/wire.md']),
   );
   expect(files.filter((path) => /\.test\.|\.check\.|^(src|infra|test)\//.test(path))).toEqual([]);
 });
 
-test('who steps through its code sees the sources, which are in the maps', () => {
+test('its source maps contain the sources, for those who step through its code', () => {
   const maps = files
     .filter((file) => file.endsWith('.js.map'))
     .map((file) => JSON.parse(readFileSync(join(home, file), 'utf8')));
@@ -69,7 +69,7 @@ test('who steps through its code sees the sources, which are in the maps', () =>
   for (const { sources, sourcesContent } of maps) expect(sourcesContent).toHaveLength(sources.length);
 });
 
-test('what README and documents point at is in the package', () => {
+test('the package contains what the README and the documents link to', () => {
   const broken = files
     .filter((file) => file.endsWith('.md'))
     .flatMap((file) =>
@@ -83,8 +83,8 @@ test('what README and documents point at is in the package', () => {
 
 describe('each door', () => {
   type EntryPoint = keyof typeof manifest.exports;
-  // What it opens with, and what its types name. Pages open `.` and the client: none of Node's modules there. The SDK is there
-  // for who uses it.
+  // The packages that each door's code loads, and those that its types name. Pages load `.` and the client, so these
+  // use no Node modules. Only those who use the SDK need it.
   const doors: Readonly<Record<EntryPoint, { code: readonly string[]; types: readonly string[] }>> = {
     '.': { code: ['neverthrow'], types: ['neverthrow'] },
     './memory': { code: ['neverthrow', 'node:crypto', 'uuid'], types: ['neverthrow'] },
@@ -101,7 +101,7 @@ describe('each door', () => {
     './attack': { code: [], types: [] },
     './package.json': { code: [], types: [] },
   };
-  test.for(Object.keys(doors) as EntryPoint[])('%s opens with what is listed', (name) => {
+  test.for(Object.keys(doors) as EntryPoint[])('%s needs exactly the listed packages', (name) => {
     const door = manifest.exports[name];
     if (typeof door === 'string') return;
     expect({ code: neededBy(door.default, '.js'), types: neededBy(door.types, '.d.ts') }).toEqual(doors[name]);
@@ -110,7 +110,7 @@ describe('each door', () => {
 
 describe('package.json', () => {
   const given = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
-  test('declares everything that the package imports, in its code and in its types', () => {
+  test('declares every package that the code and the types import', () => {
     const undeclared = files
       .filter((file) => /\.(js|d\.ts)$/.test(file))
       .flatMap((file) => readImports(file).map((to) => ({ file, to })))
@@ -120,7 +120,7 @@ describe('package.json', () => {
     expect(undeclared).toEqual([]);
   });
 
-  test('has everything that others bring as an optional peer, and tests with one version of it', () => {
+  test('has what users bring as optional peers, each pinned to one version for the tests', () => {
     for (const name of Object.keys(manifest.peerDependencies)) {
       expect(manifest.peerDependenciesMeta).toHaveProperty([name], { optional: true });
       expect(manifest.devDependencies).toHaveProperty([name], expect.stringMatching(/^\d+\.\d+\.\d+$/));
@@ -128,7 +128,7 @@ describe('package.json', () => {
     }
   });
 
-  test('says what is true of every module: none is there for what it does when it is loaded', () => {
+  test('truthfully declares that no module has side effects', () => {
     expect(manifest.sideEffects).toBe(false);
     const bare = files
       .filter((file) => file.endsWith('.js'))
@@ -137,13 +137,13 @@ describe('package.json', () => {
   });
 });
 
-test('the lockfile has no addresses, and a build of Biome for every platform', () => {
+test('the lockfile has no addresses, and includes Biome for every platform', () => {
   const packages: Readonly<Record<string, object>> = lockfile.packages;
   expect(Object.entries(packages).filter(([, about]) => 'resolved' in about)).toEqual([]);
   expect(Object.keys(packages).filter((path) => path.includes('/@biomejs/cli-'))).toHaveLength(8);
 });
 
-test('a note is created with what the package’s doors let out, and the types say so, libraries checked', async () => {
+test('a program creates a note through the package’s doors, and compiles with library types checked', async () => {
   const source = `
     import { createNote, parseNoteDraft, parseOwnerId } from 'owned-notes';
     import { createNotesClient } from 'owned-notes/client';
@@ -166,7 +166,7 @@ test('a note is created with what the package’s doors let out, and the types s
   await run(process.execPath, [tsc, '--ignoreConfig', ...options, 'use.ts'], { cwd: home });
 });
 
-test('its command runs from what was built', async () => {
+test('its command runs from the build', async () => {
   const { stdout } = await run(process.execPath, [join(home, 'bin/notes.js'), '--help']);
   expect(stdout).toContain('Usage: notes');
 });

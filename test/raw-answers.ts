@@ -5,13 +5,13 @@ import { createExchange } from './openapi/exchange.ts';
 import { expectConforming } from './openapi/expect-conforming.ts';
 import type { User } from './user.ts';
 
-/** A request as bytes, and where it goes. */
+/** A request as bytes, and the port that it goes to. */
 export interface RawRequest {
   readonly port: number;
   readonly bytes: string;
 }
 
-/** All that comes back over a connection of its own, but for what no two answers share: dates and request ids. */
+/** Sends a request over a connection of its own, and returns the answer's bytes with dates and request ids masked. */
 export const rawAnswer = ({ port, bytes }: RawRequest): Promise<string> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -30,7 +30,7 @@ export const rawAnswer = ({ port, bytes }: RawRequest): Promise<string> =>
     });
   });
 
-/** Where it was asked of the API, and not of the table or of S3. */
+/** Checks an answer of the API against its document; skips those of the table and of S3. */
 const holdToDocument = (asked: string, answered: string): void => {
   const [request, answer] = [messageIn(asked), messageIn(answered)];
   const [method = '', target = ''] = request.line.split(' ');
@@ -49,7 +49,7 @@ const messageIn = (text: string) => {
   return { line, headers: Object.fromEntries(headers), body };
 };
 
-/** Requests of every kind that a stack refuses, signed once: they can be sent again. */
+/** Signs one request of every kind that a stack refuses; each can be sent more than once. */
 export const refusedRequests = async (outputs: Outputs, user: User): Promise<readonly RawRequest[]> => {
   const missing = '/notes/0192d3c4-0000-7000-8000-00000000dead';
   const api = (method: string, path: string, more: Partial<Signed> = {}) =>

@@ -1,6 +1,6 @@
 import { run } from '../src/cli/run.ts';
 
-/** What a run of `notes` came to. */
+/** The result of a run of `notes`. */
 export interface Ran {
   readonly code: number | null;
   readonly out: string;
@@ -8,7 +8,7 @@ export interface Ran {
 }
 
 export interface RunOptions {
-  /** Where it is run, and the home of whoever runs it. */
+  /** The working directory, and the home directory of whoever runs it. */
   readonly home: string;
   readonly env: Readonly<Record<string, string>>;
   readonly input?: string;

@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 
 const root = join(import.meta.dirname, '..');
 
-/** What the stack makes of its sources, and keeps. */
+/** The folders of `build/` that the stack builds from its sources, and keeps. */
 const made = ['functions', 'templates', 'web'];
 
-/** The sources of some folders, to be changed at will. Below `build/`, so that the packages are found. */
+/** Copies the wanted sources, to be changed at will, into a folder below `build/`, where Node finds the packages. */
 export const scratchCopy = async (wanted: RegExp) => {
   await mkdir(join(root, 'build'), { recursive: true });
   const folder = await mkdtemp(join(root, 'build/copy-'));
@@ -22,7 +22,7 @@ export const scratchCopy = async (wanted: RegExp) => {
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
 };
 
-/** Where nothing was made yet, the copy makes it. */
+/** Ignores what is not built yet: the copy builds it. */
 const ignoreAbsent = (error: NodeJS.ErrnoException): void => {
   if (error.code !== 'ENOENT') throw error;
 };

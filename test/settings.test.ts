@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
-describe('a deployment that owns by the user pool’s id and requires If-Match', () => {
-  test('keeps notes under the sub, each user’s apart, and refuses blind writes', async () => {
+describe('a deployment whose owners are user-pool subs and that requires If-Match', () => {
+  test('keeps each user’s notes apart under the sub, and answers writes without If-Match with 428', async () => {
     const [ann, bob] = [await newUser(stack.outputs), await newUser(stack.outputs)];
     const created = await ann.ask('POST', '/notes', { content: 'one' });
     expect(created.body.userId).toMatch(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);

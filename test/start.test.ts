@@ -24,7 +24,7 @@ afterEach(async () => {
 
 const anyPorts = portFlags.flatMap((flag) => [flag, '0']);
 
-/** What `npm start` runs, as a process of its own; resolves with all it printed once that contains `until`. */
+/** Runs what `npm start` runs, in a process of its own; resolves once its output contains `until`, or it exits. */
 const start = async (until: string, flags: readonly string[] = anyPorts) => {
   const child = spawn(process.execPath, ['infra/local/main.ts', '--data', data, ...flags], { stdio: 'pipe' });
   children.push(child);
@@ -37,7 +37,7 @@ const running = 'Requests, as they come:';
 const outputs = async (): Promise<Outputs> => JSON.parse(await readFile(join(data, 'outputs.json'), 'utf8'));
 
 describe('npm start', () => {
-  test('killed in a burst of creates has every acknowledged note after a restart, and every user', async () => {
+  test('keeps every acknowledged note and every user through a SIGKILL in a burst of creates', async () => {
     const first = await start(running);
     const before = await outputs();
     const user = await newUser(before);
@@ -56,7 +56,7 @@ describe('npm start', () => {
     await start(running, ports(before));
     const { PageUrl, ConsoleUrl } = await outputs();
     expect(await outputs()).toEqual({ ...before, PageUrl, ConsoleUrl });
-    // The same credentials still sign: they had not expired.
+    // The same credentials still sign, as they have not expired.
     const kept: { noteId: string }[] = [];
     for (let path: string | undefined = '/notes'; path !== undefined; ) {
       const page: Awaited<ReturnType<User['ask']>> = await user.ask('GET', path);
@@ -69,7 +69,7 @@ describe('npm start', () => {
     expect(kept).toEqual(expect.arrayContaining(acknowledged));
   });
 
-  test('with a port that is taken says so in one line and exits with 1', async () => {
+  test('says in one line that a port is taken, and exits with 1', async () => {
     await start(running);
     const { ApiEndpoint } = await outputs();
     const other = await mkdtemp(join(tmpdir(), 'owned-notes-'));
@@ -80,14 +80,14 @@ describe('npm start', () => {
     await rm(other, { recursive: true, force: true });
   });
 
-  test('a second time on the same data says so in one line and exits with 1', async () => {
+  test('says in one line that another stack runs on the same data, and exits with 1', async () => {
     await start(running);
     const { child, printed } = await start('owned-notes:');
     await expect.poll(() => child.exitCode).toBe(1);
     expect(printed()).toMatch(/^owned-notes: Another owned-notes stack is running on the data in [^\n]*\n$/);
   });
 
-  test('prints where things run and writes outputs with exactly the documented names', async () => {
+  test('prints its addresses, and writes outputs with exactly the documented names', async () => {
     const { printed } = await start(running);
     const written = await outputs();
     expect(Object.keys(written)).toEqual([
@@ -109,14 +109,14 @@ describe('npm start', () => {
     expect(printed()).toContain('admin@example.com / Passw0rd!');
   });
 
-  test('stops at SIGTERM with 0', async () => {
+  test('exits with 0 at SIGTERM', async () => {
     const { child } = await start(running);
     child.kill('SIGTERM');
     await expect.poll(() => child.exitCode).toBe(0);
   });
 });
 
-/** The ports that a stack had, for the next one on its data. */
+/** Returns the flags with a stack's ports, for the next stack on its data. */
 const ports = ({ ApiEndpoint, CognitoEndpoint, DynamoDbEndpoint, S3Endpoint = '' }: Outputs): string[] => [
   ...anyPorts,
   ...['--port', new URL(ApiEndpoint).port, '--cognito-port', new URL(CognitoEndpoint).port],

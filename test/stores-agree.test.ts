@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => table[Symbol.asyncDispose]());
 
-/** Owners that a sloppy key would confuse: prefixes, separators, case, composed and decomposed. */
+/** Owners that a sloppy key would confuse: prefixes, separators, case, composed and decomposed characters. */
 const ownerNames = ['a', 'a:', 'a:b', 'A', 'a#', 'é', 'e\u0301', 'a\0'];
 const ids = [
   '00000000-0000-1000-8000-000000000000',
@@ -25,7 +25,7 @@ const ids = [
 
 type StoreCall = (store: NoteStore, owner: OwnerId, step: number) => ResultAsync<unknown, unknown>;
 
-/** The revision that the step of this number writes, in every store. */
+/** Creates the revision that the step of this number writes, in every store. */
 const createRevision = (step: number) => parseRevision(`r${step}`)._unsafeUnwrap();
 
 const id: fc.Arbitrary<NoteId> = fc.constantFrom(...ids);
@@ -33,7 +33,7 @@ const text = fc.string({ unit: anyCharacter, minLength: 1, maxLength: 8 });
 const draft: fc.Arbitrary<NoteDraft> = fc
   .record({ content: fc.oneof(fc.constantFrom('one', 'two'), text), attachment: text }, { requiredKeys: ['content'] })
   .map((raw) => parseNoteDraft(raw)._unsafeUnwrap());
-/** Revisions of the first steps: some were written, by this owner or another, some are stale, some never were. */
+/** Revisions of the first steps: some were written, by this owner or another, some are stale, some never existed. */
 const expected: fc.Arbitrary<Expected> = fc.oneof(
   fc.constant('any' as const),
   fc
@@ -76,7 +76,7 @@ const command: fc.Arbitrary<StoreCall> = fc.oneof(
 );
 
 describe('the memory adapter and the DynamoDB adapter', () => {
-  test('answer the same commands of several owners alike', async () => {
+  test('give the same answers to the same calls of several owners', async () => {
     let runs = 0;
     const seen = new Map<string, number>();
     await fc.assert(
@@ -88,7 +88,7 @@ describe('the memory adapter and the DynamoDB adapter', () => {
           const memory = createMemoryNoteStore();
           const dynamo = createDynamoNoteStore(table.ways[runs % 2 === 0 ? 'wire' : 'sdk'], table.name);
           for (const [step, [who, perform]] of steps.entries()) {
-            // The table is shared by all runs: each has owners of its own, alike but for a number behind.
+            // All runs share the table, so the owners of each end in its number, and are otherwise alike.
             const owner = parseOwnerId(`${names[who]}${runs}`)._unsafeUnwrap();
             const inMemory = await perform(memory, owner, step);
             const inTable = await perform(dynamo, owner, step);

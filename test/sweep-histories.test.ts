@@ -17,7 +17,7 @@ import { type OwnerId, parseOwnerId } from '../src/domain/owner.ts';
 import { sweepFiles } from '../src/use-cases/sweep-files.ts';
 import { type NotesTable, openNotesTable } from './notes-table.ts';
 
-/** Hours: virtual ones, from one visit to the next. */
+/** Virtual hours from one visit to the next. */
 const interval = 24;
 const fault = fc.constantFrom('none', 'none', 'none', 'none', 'lost request', 'lost reply');
 type NetworkFault = 'none' | 'lost request' | 'lost reply';
@@ -33,7 +33,7 @@ afterAll(async () => {
   await table[Symbol.asyncDispose]();
 });
 
-/** What is drawn for each request in turn; none is lost once there are no more. */
+/** Applies the drawn fault to each request in turn; once they are used up, nothing is lost. */
 const faulty = (exchange: Exchange, faults: NetworkFault[]): Exchange => {
   const lost = { kind: 'NoAnswer', mayHaveArrived: true } as const;
   return async (request, signal) => {
@@ -53,7 +53,7 @@ const step = fc.record({
 
 let owners = 0;
 
-test('over drawn histories with lost requests and replies, no named file is ever gone, and in the end no other is left', async () => {
+test('with lost requests and replies, a sweep deletes no named file, and in the end deletes all others', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
       const owner = parseOwnerId(
@@ -65,7 +65,7 @@ test('over drawn histories with lost requests and replies, no named file is ever
         await world.act(does, name, [...faults]);
         expect(await world.there(), `after ${does}`).toEqual(expect.arrayContaining(await world.named()));
       }
-      // Whatever the last faults left undone, the next visits do.
+      // The next visits do whatever the last faults left undone.
       for (let visits = 0; visits < 3; visits++) {
         world.pass(interval);
         await world.act('visit', '', []);
@@ -94,7 +94,7 @@ const createWorld = (owner: OwnerId) => {
   const named = async () => [...(await attachments.of(owner))._unsafeUnwrap()].toSorted();
 
   const dynamo = (faults: NetworkFault[]) => createWireDynamoDB(service('dynamodb', table.endpoint, faults));
-  /** Of a user: a reply that is lost leaves it open whether the note is there. */
+  /** A user's store: a lost reply leaves it open whether the note exists. */
   const store = (faults: NetworkFault[]) => createDynamoNoteStore(dynamo(faults), table.name);
 
   const upload = async (name: string): Promise<string> => {

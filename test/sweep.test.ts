@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalStack, startTestStack } from './local-stack.ts';
 import { newUser, type User } from './user.ts';
 
-/** Seconds from one visit to the next, where nobody wants to wait for a day. */
+/** Seconds from one visit to the next, so that the test need not wait for a day. */
 const interval = 2;
 
 const createFiles = ({ outputs }: LocalStack, { identityId, keys }: User) => {
@@ -26,14 +26,14 @@ const createFiles = ({ outputs }: LocalStack, { identityId, keys }: User) => {
   };
 };
 
-describe.each(['iam', 'application'] as const)('with isolation %s, what is swept', (isolation) => {
+describe.each(['iam', 'application'] as const)('with isolation %s, a sweep', (isolation) => {
   let stack: LocalStack;
   beforeAll(async () => {
     stack = await startTestStack({ isolation, environment: { SWEEP_INTERVAL_SECONDS: String(interval) } });
   });
   afterAll(() => stack[Symbol.asyncDispose]());
 
-  /** Visits until there have been two in a row. */
+  /** Runs visits until the condition holds: marking a file and deleting it takes two. */
   const swept = (isDone: () => Promise<boolean>): Promise<void> =>
     expect
       .poll(
@@ -45,7 +45,7 @@ describe.each(['iam', 'application'] as const)('with isolation %s, what is swept
       )
       .toBe(true) as unknown as Promise<void>;
 
-  test('is what no note names: a note was deleted, or changed, or never made', async () => {
+  test('deletes the files that no note names: it was deleted, changed, or never created', async () => {
     const [ann, bob] = [await newUser(stack.outputs), await newUser(stack.outputs)];
     const [annsFiles, bobsFiles] = [createFiles(stack, ann), createFiles(stack, bob)];
     const named = ['1-kept.txt', '2-é ☕ +&%2F<"\'>.txt', 'deep/er/3.txt'];
@@ -56,7 +56,7 @@ describe.each(['iam', 'application'] as const)('with isolation %s, what is swept
       await attached(ann, name);
     }
     for (const name of ['4-deleted.txt', '5-changed.txt', '6-never named.txt']) await annsFiles.put(name);
-    // Bob names files by Ann's names, and has two of his own by them.
+    // Bob's notes name files with Ann's names, and he has two files with them himself.
     for (const name of ['1-kept.txt', '6-never named.txt']) await bobsFiles.put(name);
     await attached(bob, '6-never named.txt');
     await attached(bob, '4-deleted.txt');
@@ -70,7 +70,7 @@ describe.each(['iam', 'application'] as const)('with isolation %s, what is swept
     expect(await bobsFiles.names()).toEqual(['6-never named.txt']);
   });
 
-  test('is told of by numbers, and by no name of a file or an owner', async () => {
+  test('logs numbers only, and no name of a file or an owner', async () => {
     const ann = await newUser(stack.outputs);
     const files = createFiles(stack, ann);
     await files.put('7-secret name.txt');
@@ -87,7 +87,7 @@ describe.each(['iam', 'application'] as const)('with isolation %s, what is swept
   });
 });
 
-test('where notes are not the identity’s, there are no files, and nothing is swept', async () => {
+test('if identities do not own the notes, there are no files, and nothing is swept', async () => {
   await using stack = await startTestStack({ owner: 'user-pool-sub' });
   expect(stack.outputs.BucketName).toBeUndefined();
   await stack.runSchedules();

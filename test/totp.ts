@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** The code that an authenticator app shows at `time` (epoch milliseconds) for a secret in base32: RFC 6238, six digits. */
+/** Returns the six digits that an authenticator app shows at `time` (epoch ms) for a base32 secret: RFC 6238. */
 export const codeAt = (secret: string, time: number): string => {
   const bits = Array.from(secret.replaceAll('=', ''), (letter) =>
     alphabet.indexOf(letter).toString(2).padStart(5, '0'),

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
-/** What the tutorial's command prints, run with the tutorial's own flags. */
+/** Runs the tutorial's command with the tutorial's own flags, and returns what it prints. */
 const apigTest = async (method: string, path: string, flags: readonly string[] = [], password = admin.password) => {
   const { outputs } = stack;
   const { stdout } = await promisify(execFile)(
@@ -71,7 +71,7 @@ test('the tutorial’s command, as it was published, creates, reads, lists, upda
   expect(await apigTest('GET', `/notes/${id}`)).toContain('status: 404');
 });
 
-test('and says so when the password is wrong', async () => {
+test('the tutorial’s command says when the password is wrong', async () => {
   const printed = await apigTest('GET', '/notes', [], 'Wr0ngPassw0rd!');
   expect(printed).toContain('Incorrect username or password.');
   expect(printed).not.toContain('status');

@@ -18,10 +18,10 @@ export interface UserAnswer {
   readonly body: any;
 }
 
-/** Somebody who signed in, with a way to send signed requests. */
+/** A user who has signed in, with a way to send signed requests. */
 export interface User {
   readonly identityId: string;
-  /** Of the identity pool. */
+  /** The keys that the identity pool issued. */
   readonly keys: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string };
   ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<UserAnswer>;
 }
@@ -29,8 +29,8 @@ export interface User {
 let users = 0;
 
 /**
- * A new user of the stack, signed in, with clients that know nothing of this project. Answers are held to the API's document, unless
- * something is planted that makes them others.
+ * Creates a user of the stack and signs them in, with clients that know nothing of this project. Answers must conform
+ * to the API's document, unless a planted fault changes them (`isSound` is false).
  */
 export const newUser = async (outputs: Outputs, { isSound = true } = {}): Promise<User> => {
   const email = `user${users++}-${Date.now()}@example.com`;

@@ -1,7 +1,7 @@
 import type { Verdict } from '../src/aws/attempts.ts';
 import type { Service } from '../src/aws/service-client.ts';
 
-/** The same service, and what whoever asks it takes each of its answers for. */
+/** Wraps a service, and records the caller's verdict on each of its answers. */
 export const withVerdicts = (service: Service) => {
   const verdicts: Verdict<unknown>['kind'][] = [];
   const ask: Service = (request, read, signal) => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** A stack that explains, and what it explained of a request. */
+/** Starts a stack that explains refusals, and finds its explanation of a request. */
 const explaining = async (name: string, options: Partial<StackOptions> = {}) => {
   const refusals: ExplainedRefusal[] = [];
   const data = join(folder, name);
@@ -39,7 +39,7 @@ type Explaining = Awaited<ReturnType<typeof explaining>>;
 const listSecrets = ({ keys }: User): readonly string[] => [keys.secretAccessKey, keys.sessionToken];
 const missing = '0192d3c4-0000-7000-8000-00000000dead';
 
-describe('a stack as it is deployed', () => {
+describe('a stack from the deployed template', () => {
   const atS3 = ({ keys }: User, path: string): Promise<Response> => {
     const { S3Endpoint, BucketName, Region: region } = local.stack.outputs;
     return new AwsClient({ ...keys, region, service: 's3', retries: 0 }).fetch(`${S3Endpoint}/${BucketName}${path}`);
@@ -53,7 +53,7 @@ describe('a stack as it is deployed', () => {
   });
   afterAll(() => local?.stack[Symbol.asyncDispose]());
 
-  test('explains a 404 that is another owner’s note, without its content', async () => {
+  test('explains a 404 for another owner’s note, without its content', async () => {
     const content = 'the content of Ann’s note';
     const { noteId } = (await ann.ask('POST', '/notes', { content })).body;
     for (const [method, body] of [['GET'], ['PUT', { content: 'x' }], ['DELETE']] as const) {
@@ -79,7 +79,7 @@ describe('a stack as it is deployed', () => {
     expect(await readFile(join(local.data, 'refusals.jsonl'), 'utf8')).not.toContain(content);
   });
 
-  test('explains a 404 of what nobody has, of what was deleted, and of what is no id', async () => {
+  test('explains a 404 for a missing note, a deleted one, and a malformed id', async () => {
     expect(await local.ofAnswer(await bob.ask('GET', `/notes/${missing}`))).toMatchObject({
       kind: 'NotFound.NotThere',
     });
@@ -124,7 +124,7 @@ describe('a stack as it is deployed', () => {
 
   test('explains what S3 denies to a user’s own credentials', async () => {
     const of = async (path: string) => local.ofId((await atS3(ann, path)).headers.get('x-amz-request-id'));
-    // At the same time: each is explained by its own denial.
+    // Two denials at the same time: each refusal is explained by its own.
     const [list, file] = await Promise.all([of(createListPath('private/')), of(`/private/${bob.identityId}/a.txt`)]);
     expect(file).toMatchObject({
       ...{ kind: 'Policy.ImplicitDeny', request: 's3:GetObject', status: 403, identityId: ann.identityId },
@@ -137,12 +137,12 @@ describe('a stack as it is deployed', () => {
         /has the condition StringLike with s3:prefix \S+, where the request has "private\/"/,
       ),
     });
-    // Told once, and not again by an id of its own.
+    // Reported once, and not again under an id of its own.
     await sleep(2500);
     expect(local.refusals.filter(({ request }) => request === 's3:ListBucket')).toHaveLength(1);
   });
 
-  test('explains a signature that S3 does not take, and `notes why` has it by S3’s id', async () => {
+  test('explains a signature that S3 rejects, and `notes why` finds it by S3’s request id', async () => {
     const other = { ...ann, keys: { ...ann.keys, secretAccessKey: bob.keys.secretAccessKey } };
     const answer = await atS3(other, `/private/${ann.identityId}/a.txt`);
     const id = answer.headers.get('x-amz-request-id');
@@ -159,7 +159,7 @@ describe('a stack as it is deployed', () => {
       .toContain('Canonical request, as S3 reads it:');
   });
 
-  test('explains a signature that DynamoDB does not take', async () => {
+  test('explains a signature that DynamoDB rejects', async () => {
     const { DynamoDbEndpoint: endpoint, NotesTableName: TableName } = local.stack.outputs;
     const client = new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials: ann.keys, maxAttempts: 1 });
     const Key = { userId: { S: ann.identityId }, noteId: { S: missing } };
@@ -171,12 +171,12 @@ describe('a stack as it is deployed', () => {
       .poll(() => local.refusals.find(({ request }) => request === 'POST DynamoDB'))
       .toMatchObject({
         ...{ kind: 'Signature.ScopeMismatch', requestId: expect.stringMatching(/^local-/) },
-        cause: expect.stringContaining('another region: eu-west-1 where DynamoDB is us-east-1'),
-        sections: [{ title: 'The rest', lines: [expect.stringContaining('right but for this')] }],
+        cause: expect.stringContaining('the wrong region: eu-west-1; DynamoDB expects us-east-1'),
+        sections: [{ title: 'The rest', lines: [expect.stringContaining('otherwise valid')] }],
       });
   });
 
-  test('keeps it in a file that is its owner’s, without a secret', async () => {
+  test('keeps explanations in a file that only its owner can read, without a secret', async () => {
     const file = join(local.data, 'refusals.jsonl');
     await expect
       .poll(async () => (await readFile(file, 'utf8')).trimEnd().split('\n').length)
@@ -186,7 +186,7 @@ describe('a stack as it is deployed', () => {
     for (const secret of [...listSecrets(ann), ...listSecrets(bob)]) expect(text).not.toContain(secret);
   });
 
-  test('is asked by `notes why`, for the last or by its id', async () => {
+  test('answers `notes why` for the last refusal, or for one by its request id', async () => {
     const { code: none } = await notes(local.data, ['why', 'nothing']);
     expect(none).toBe(4);
     const answer = await bob.ask('GET', '/notes/1');
@@ -208,7 +208,7 @@ describe('a stack as it is deployed', () => {
 const notes = (data: string, args: readonly string[]) =>
   runNotes(args, { home: folder, env: { NOTES_OUTPUTS: join(data, 'outputs.json') } });
 
-/** A template in which each route is refused by something else. */
+/** Plants faults in a template, so that something else refuses each route. */
 const planted = (template: Template): void => {
   const role = (name: string) => {
     const found = findResources(template, 'AWS::IAM::Role').find(([id]) => id.startsWith(name));
@@ -216,7 +216,7 @@ const planted = (template: Template): void => {
     return found[1].Properties;
   };
   const [call] = role('AuthenticatedRole').Policies?.[0]?.PolicyDocument.Statement ?? [];
-  if (call === undefined) throw new Error('Callers may nothing.');
+  if (call === undefined) throw new Error('Callers may do nothing.');
   call.Resource = [call.Resource ?? []].flat().filter((arn) => !arn.includes('/PUT/'));
   const [list] = role('ListDataRole').Policies?.[0]?.PolicyDocument.Statement ?? [];
   Object.assign(list?.Condition ?? {}, { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': 'somebody-else' } });
@@ -269,20 +269,20 @@ describe('a stack with faults in its template', () => {
     expect(refusal?.cause).toMatch(cause);
   });
 
-  test('explains a 401: the route asks for no signature', async () => {
+  test('explains a 401 from a route that requires no signature', async () => {
     const answer = await fetch(`${local.stack.outputs.ApiEndpoint}/notes/${missing}`);
     expect(answer.status).toBe(401);
     expect(await local.ofAnswer(answer)).toMatchObject({ kind: 'Identity.NotAuthenticated' });
   });
 
-  test('tells each refusal once: a function’s is that of its request', async () => {
-    // Longer than a denial waits for a request to claim it.
+  test('reports each refusal once: a function’s under the id of its request', async () => {
+    // A denial waits for less than this until a request claims it.
     await sleep(2500);
     expect(local.refusals.filter(({ requestId }) => requestId.startsWith('local-'))).toEqual([]);
   });
 });
 
-test('explains whom a function takes for nobody, the wrong payload format, and what is throttled', async () => {
+test('explains a caller that a function refuses, the wrong payload format, and throttling', async () => {
   const change = (template: Template) => {
     Object.assign(findResource(template, 'AWS::ApiGatewayV2::Stage').Properties.DefaultRouteSettings ?? {}, {
       ...{ ThrottlingRateLimit: 0.001, ThrottlingBurstLimit: 2 },
@@ -295,7 +295,7 @@ test('explains whom a function takes for nobody, the wrong payload format, and w
   const ann = await newUser(local.stack.outputs);
   expect(await local.ofAnswer(await ann.ask('GET', '/notes'))).toMatchObject({
     ...{ kind: 'Identity.IdentityRefused', status: 403, identityId: ann.identityId },
-    cause: 'The function does not take the caller for a user of this stack: the user pool is another one.',
+    cause: 'The function does not accept the caller as a user of this stack: the user pool is another one.',
   });
   expect(await local.ofAnswer(await ann.ask('POST', '/notes', { content: 'x' }))).toMatchObject({
     ...{ kind: 'Identity.WrongPayloadVersion', status: 500 },
@@ -309,7 +309,7 @@ test('explains whom a function takes for nobody, the wrong payload format, and w
 test.each<[name: string, change: (template: Template) => void, statuses: readonly number[]]>([
   ['as it is deployed', () => {}, [200, 400, 403, 404, 413, 415]],
   ['with faults', planted, [400, 401, 403, 404, 413, 500]],
-])('what goes over the wire is the same with explanations and without: %s', async (name, change, statuses) => {
+])('the bytes on the wire are the same with explanations and without: %s', async (name, change, statuses) => {
   const first = await explaining(name, { change });
   const { outputs } = first.stack;
   const parsePort = (url: string) => Number(new URL(url).port);

@@ -10,7 +10,7 @@ const ann = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 const bob = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae8';
 const key = '0192d3c4-0000-7000-8000-000000000001';
 
-/** Handlers over an empty store, with a short way to ask as Ann. */
+/** Creates handlers over an empty store, with a short way to send requests as Ann or Bob. */
 const backend = (rules = {}) => {
   const ask = createHandlers(createMemoryNoteStore(), rules);
   const as =
@@ -30,7 +30,7 @@ const backend = (rules = {}) => {
 };
 
 describe('a create', () => {
-  test('answers 200 with the note, its ETag and its place', async () => {
+  test('answers 200 with the note, its ETag and its location', async () => {
     const { ann: asAnn } = backend();
     const { status, headers, body } = await asAnn('POST /notes', undefined, { content: 'one', attachment: 'a.png' });
     expect(status).toBe(200);
@@ -44,7 +44,7 @@ describe('a create', () => {
     expect(headers).toMatchObject({ etag: expect.stringMatching(/^"[\w-]{16}"$/), location: `notes/${body.noteId}` });
   });
 
-  test('sent again with the same key is the same note, also after an update', async () => {
+  test('repeated with the same key answers the same note, also after an update', async () => {
     const { ann } = backend();
     const create = () => ann('POST /notes', undefined, { content: 'one' }, { headers: { 'idempotency-key': key } });
     const first = await create();
@@ -54,7 +54,7 @@ describe('a create', () => {
     expect((await ann('GET /notes')).body).toHaveLength(1);
   });
 
-  test('of another note with the same key is 422, and after a delete 410; nothing is written', async () => {
+  test('of another note with the same key answers 422, and after a delete 410; neither writes anything', async () => {
     const { ann } = backend();
     const headers = { 'idempotency-key': `"${key}"` };
     const first = await ann('POST /notes', undefined, { content: 'one' }, { headers });
@@ -65,7 +65,7 @@ describe('a create', () => {
     expect((await ann('GET /notes/{id}', key)).status).toBe(404);
   });
 
-  test('with another owner’s key is a note of one’s own', async () => {
+  test('with another owner’s key creates a note of one’s own', async () => {
     const { ann, bob } = backend();
     const headers = { 'idempotency-key': key };
     await ann('POST /notes', undefined, { content: 'Ann’s' }, { headers });
@@ -106,8 +106,8 @@ describe('conditional requests', () => {
   test.each([
     ['its ETag', (etag: string) => etag],
     ['any', () => '*'],
-    ['a list that has it', (etag: string) => `"x", ${etag} ,"y"`],
-  ])('If-Match with %s lets a write happen', async (_, ifMatch) => {
+    ['a list that contains it', (etag: string) => `"x", ${etag} ,"y"`],
+  ])('If-Match with %s permits a write', async (_, ifMatch) => {
     const { etag, put, remove, get } = await withNote();
     const updated = await put(ifMatch(etag));
     expect(updated.status).toBe(200);
@@ -118,9 +118,9 @@ describe('conditional requests', () => {
 
   test.each([
     ['another ETag', () => '"x"'],
-    ['a weak one', (etag: string) => `W/${etag}`],
-    ['one that no revision can be', () => '"\u00e9"'],
-  ])('If-Match with %s is 412, and nothing changes', async (_, ifMatch) => {
+    ['a weak ETag', (etag: string) => `W/${etag}`],
+    ['an ETag that no revision can have', () => '"\u00e9"'],
+  ])('If-Match with %s answers 412, and nothing changes', async (_, ifMatch) => {
     const { etag, put, remove, get } = await withNote();
     const before = await get();
     expect((await put(ifMatch(etag))).status).toBe(412);
@@ -129,14 +129,14 @@ describe('conditional requests', () => {
   });
 
   test.each(['', ' ', 'x', '"x', '"a" "b"', ',', Array(17).fill('"a"').join(',')])(
-    'If-Match %j is 400',
+    'If-Match %j answers 400',
     async (ifMatch) => {
       const { put } = await withNote();
       expect((await put(ifMatch)).status).toBe(400);
     },
   );
 
-  test('a missing note is 404 whatever the condition', async () => {
+  test('a missing note answers 404 whatever the condition', async () => {
     const { ann } = backend();
     for (const headers of [{}, { 'if-match': '*' }, { 'if-match': '"x"' }]) {
       expect((await ann('PUT /notes/{id}', key, { content: 'a' }, { headers })).status).toBe(404);
@@ -144,14 +144,14 @@ describe('conditional requests', () => {
     }
   });
 
-  test('where a deployment requires If-Match, writes without it are 428', async () => {
+  test('writes without If-Match answer 428 if a deployment requires it', async () => {
     const { put, remove, etag } = await withNote({ requireIfMatch: true });
     expect((await put()).status).toBe(428);
     expect((await remove()).status).toBe(428);
     expect((await put(etag)).status).toBe(200);
   });
 
-  test('If-None-Match answers 304 without a body as long as the note is the same', async () => {
+  test('If-None-Match answers 304 without a body as long as the note is unchanged', async () => {
     const { etag, get, put } = await withNote();
     for (const same of [etag, `W/${etag}`, '*', `"x", ${etag}`])
       expect(await get(same)).toMatchObject({ status: 304, body: undefined, headers: { etag } });
@@ -162,7 +162,7 @@ describe('conditional requests', () => {
 });
 
 describe('a list', () => {
-  test('is a bare array, newest first, and names the page that follows while there is one', async () => {
+  test('is a bare array, newest first, and links to the next page if there is one', async () => {
     const { ann } = backend();
     const created: string[] = [];
     for (let i = 0; i < 5; i++) created.unshift((await ann('POST /notes', undefined, { content: `${i}` })).body.noteId);
@@ -181,7 +181,7 @@ describe('a list', () => {
     expect(seen).toEqual(created);
   });
 
-  test('shows one’s own notes with somebody else’s cursor', async () => {
+  test('shows only the caller’s notes after another owner’s cursor', async () => {
     const { ann, bob } = backend();
     const foreign = (await ann('POST /notes', undefined, { content: 'Ann’s' })).body.noteId;
     await bob('POST /notes', undefined, { content: 'Bob’s' }, { headers: { 'idempotency-key': key } });
@@ -190,19 +190,19 @@ describe('a list', () => {
   });
 
   test.each(['0', '-1', '1001', '1e9', 'NaN', '', '1.5', '01', ' 1', '1,2', '٣'])(
-    'with limit %j is 400',
+    'with limit %j answers 400',
     async (limit) => {
       const { ann } = backend();
       expect(await ann('GET /notes', undefined, undefined, { query: { limit } })).toMatchObject({ status: 400 });
     },
   );
 
-  test.each(['', '..', 'x', ann])('after %j is 400', async (after) => {
+  test.each(['', '..', 'x', ann])('after %j answers 400', async (after) => {
     const { ann } = backend();
     expect(await ann('GET /notes', undefined, undefined, { query: { after } })).toMatchObject({ status: 400 });
   });
 
-  test('of a megabyte that grows sevenfold on the way still fits into an answer, and goes on', async () => {
+  test('of a megabyte that JSON escapes to several times its size fits into answers of less than 6 MB', async () => {
     const { ask, ann: asAnn } = backend();
     const created: string[] = [];
     for (let i = 0; i < 12; i++)
@@ -223,7 +223,7 @@ describe('a list', () => {
 });
 
 describe('bad bodies', () => {
-  /** A good note in a body of just so many bytes. */
+  /** Creates a body of exactly `bytes` bytes with a valid note. */
   const createBody = (bytes: number) => `{"content":"a","x":"${'a'.repeat(bytes - 22)}"}`;
   const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
   test.each([
@@ -232,12 +232,12 @@ describe('bad bodies', () => {
     ['not JSON', '{content: 1}', 400],
     ['an array', '[]', 422],
     ['null', 'null', 422],
-    ['100,000-deep nesting', nested(100_000), 422],
-    ['100,000-deep nesting of a member', `{"content":${nested(100_000)}}`, 422],
+    ['JSON nested 100,000 deep', nested(100_000), 422],
+    ['a member nested 100,000 deep', `{"content":${nested(100_000)}}`, 422],
     ['no content', '{}', 422],
     ['a lone surrogate', '{"content":"\\ud800"}', 422],
     ['content under __proto__', '{"__proto__":{"content":"a"}}', 422],
-    ['512 KiB and a byte', createBody(512 * 1024 + 1), 413],
+    ['one byte over 512 KiB', createBody(512 * 1024 + 1), 413],
   ])('%s', async (_, body, status) => {
     const { ask, ann: asAnn } = backend();
     for (const routeKey of ['POST /notes', 'PUT /notes/{id}']) {
@@ -255,7 +255,7 @@ describe('bad bodies', () => {
     expect((await asAnn('GET /notes')).body).toEqual([]);
   });
 
-  test('just 512 KiB are taken', async () => {
+  test('a body of exactly 512 KiB is accepted', async () => {
     const { ask } = backend();
     const body = createBody(512 * 1024);
     expect((await ask({ routeKey: 'POST /notes', identityId: ann, body })).statusCode).toBe(200);
@@ -272,7 +272,7 @@ describe('bad bodies', () => {
       base64(Buffer.from([...Buffer.from('{"content":"'), 0xc0, 0x80, 0x22, 0x7d])),
       400,
     ],
-    ['base64 of too much', base64(`{"content":"${'a'.repeat(512 * 1024)}"}`), 413],
+    ['base64 of more than 512 KiB', base64(`{"content":"${'a'.repeat(512 * 1024)}"}`), 413],
   ])('%s', async (_, body, status) => {
     const { ask } = backend();
     const response = await ask({ routeKey: 'POST /notes', identityId: ann, body, isBase64Encoded: true });
@@ -287,7 +287,7 @@ describe('bad bodies', () => {
     ['application/jsonx', {}, 415],
     ['APPLICATION/JSON; charset="UTF-8"', {}, 200],
     ['application/vnd.note+json', {}, 200],
-  ])('a body of type %s with %j is %i', async (type, more, status) => {
+  ])('a body of type %s with headers %j answers %i', async (type, more, status) => {
     const { ask } = backend();
     const headers = { 'content-type': type, ...more };
     const response = await ask({ routeKey: 'POST /notes', identityId: ann, body: '{"content":"a"}', headers });
@@ -295,7 +295,7 @@ describe('bad bodies', () => {
   });
 });
 
-describe('ids that name nothing', () => {
+describe('an id that names nothing', () => {
   test.each([
     ['two dots', '..'],
     ['an encoded slash', '%2F'],
@@ -303,7 +303,7 @@ describe('ids that name nothing', () => {
     ['__proto__', '__proto__'],
     ['nothing', ''],
     ['NUL', '\0'],
-  ])('%s is 404', async (_, id) => {
+  ])('%s answers 404', async (_, id) => {
     const { ann } = backend();
     expect((await ann('GET /notes/{id}', id)).status).toBe(404);
     expect((await ann('PUT /notes/{id}', id, { content: 'a' })).status).toBe(404);
@@ -312,7 +312,7 @@ describe('ids that name nothing', () => {
 });
 
 describe('the log', () => {
-  test('has one line a request, and nothing in it of the note or of who wrote it', async () => {
+  test('has one line for each request, without the note’s texts or its owner’s id', async () => {
     const { ann: asAnn, log } = backend();
     const { body } = await asAnn('POST /notes', undefined, { content: 'canary-content', attachment: 'canary-file' });
     await asAnn('PUT /notes/{id}', body.noteId, { content: 'canary-content-2' });
@@ -330,7 +330,7 @@ describe('the log', () => {
     expect(JSON.stringify(log)).not.toMatch(/canary|7c9e6679/);
   });
 
-  test('has one more line, with the cause, of an unexpected failure; the answer says nothing of it', async () => {
+  test('has another line with the cause of an unexpected failure, which the answer does not reveal', async () => {
     const store = createMemoryNoteStore();
     const ask = createHandlers({
       ...store,
@@ -346,7 +346,7 @@ describe('the log', () => {
     expect(ask.log[1]).toMatchObject({ level: 'error', status: 500, problem: 'Unexpected' });
   });
 
-  test('does not repeat the message of a parser, which quotes what it parsed', async () => {
+  test('omits a parser’s message, which quotes what it parsed', async () => {
     const ask = createHandlers({
       ...createMemoryNoteStore(),
       find: () => JSON.parse('canary-content'),
@@ -358,7 +358,7 @@ describe('the log', () => {
 });
 
 describe('an event of payload format 1.0', () => {
-  test('is refused, and the log says which setting to change', async () => {
+  test('answers 500, and the log says which setting to change', async () => {
     const log: LogLine[] = [];
     const parts = {
       identity: { identityPoolId, userPoolId, owner: 'identity' as const },

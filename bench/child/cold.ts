@@ -1,4 +1,4 @@
-/** A cold start: from the begin of loading the function to its first answer. Node's own start is not in it. */
+/** Measures a cold start, from before the function is loaded to its first answer, without Node's own start. */
 
 import { writeSync } from 'node:fs';
 import type { ColdMeasurement } from './job.ts';
@@ -12,6 +12,6 @@ const answer = await invoke();
 const wall = performance.now() - began;
 const used = readCpuTime() - cpu;
 const { rss, heapUsed } = process.memoryUsage();
-// Apart from what the function writes.
+// On a channel of its own, apart from the function's output.
 writeSync(3, JSON.stringify({ answer, wall, cpu: used, rss, heapUsed } satisfies ColdMeasurement));
 process.exit();

@@ -1,29 +1,29 @@
 import type { CannedAnswers } from '../canned.ts';
 
-/** What a child process is told to do. */
+/** The task of a child process. */
 export interface Job {
   /** The function's file, `index.mjs` or `index.js`. */
   readonly entry: string;
-  /** As JSON: Lambda's runtime too makes a new event of a text for each invocation. */
+  /** As JSON, since Lambda's runtime also parses a new event from text for each invocation. */
   readonly event: string;
 }
 
 export interface WarmJob extends Job {
-  /** Of the requests, while no network is used. */
+  /** The answers to the requests while no network is used. */
   readonly answers: CannedAnswers;
-  /** Before anything is measured. */
+  /** The invocations before anything is measured. */
   readonly warmUp: WarmUp;
 }
 
-/** So many invocations with each network, one network after the other, in so many rounds. */
+/** The number of invocations with each network in turn, and the number of rounds. */
 export type WarmUp = Readonly<Record<Network, number>> & { readonly rounds: number };
 
-/** Where requests go: nowhere, and are answered within the process, or to the endpoint. */
+/** Where requests go: `none` answers them within the process, `loopback` sends them to the endpoint. */
 export type Network = 'none' | 'loopback';
 
 /**
- * A turn of a warm function: so many milliseconds to wake up in, then so many invocations at least, and so many
- * milliseconds, that are measured.
+ * A turn of a warm function: `wakeUp` milliseconds that are not measured, then at least `invocations` invocations, and
+ * at least `milliseconds` milliseconds, that are.
  */
 export interface Turn {
   readonly network: Network;
@@ -32,13 +32,13 @@ export interface Turn {
   readonly milliseconds: number;
 }
 
-/** A function's answer, as far as all contestants have it. */
+/** The members of a function's answer that all contestants share. */
 export interface HandlerResponse {
   readonly statusCode: number;
   readonly body?: string;
 }
 
-/** Milliseconds, and bytes. */
+/** Times in milliseconds, and sizes in bytes. */
 export interface ColdMeasurement {
   readonly answer: HandlerResponse;
   readonly wall: number;

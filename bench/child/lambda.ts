@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
 const load = async (entry: string): Promise<Handler> =>
   (entry.endsWith('.mjs') ? await import(entry) : require(entry)).handler;
 
-/** Of Lambda's context, what functions and their frameworks read. */
+/** Creates the parts of Lambda's context that functions and their frameworks read. */
 const createContext = (invocation: number) => {
   const deadline = Date.now() + 10_000;
   return {
@@ -26,14 +26,14 @@ const createContext = (invocation: number) => {
 /** The job that this process was started for. */
 export const readJob = <J extends Job>(): J => JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
 
-/** Loads the function of a job, and gives what invokes it once. */
+/** Loads the function of a job, and returns a function that invokes it once. */
 export const loadFunction = async ({ entry, event }: Job): Promise<() => Promise<HandlerResponse>> => {
   const handler = await load(entry);
   let invocations = 0;
   return () => handler(JSON.parse(event), createContext(invocations++));
 };
 
-/** Milliseconds of processor time of all threads, since this process began. */
+/** Returns the processor time of all threads since this process started, in milliseconds. */
 export const readCpuTime = (): number => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

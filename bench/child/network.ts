@@ -8,9 +8,9 @@ import { type CannedAnswers, createCannedReply, readAccessKeyId } from '../canne
 import type { Network } from './job.ts';
 
 /**
- * Puts a switch before Node's `request`, which is what every contestant comes down to. With network `none` the answers come
- * from memory, so what is left of an invocation is its own work. It must be called before the function is loaded. Whichever
- * way a bundle gets at `request` (import, `require`, `process.getBuiltinModule`), it gets this one.
+ * Puts a switch in front of Node's `request`, which every contestant uses in the end. With network `none` the answers
+ * come from memory, so that only the function's own work is left of an invocation. Must be called before the function
+ * is loaded. However a bundle obtains `request` (import, `require`, `process.getBuiltinModule`), it gets this one.
  */
 export const createSwitchableNetwork = (answers: CannedAnswers): { use(network: Network): void } => {
   let network: Network = 'none';
@@ -32,7 +32,7 @@ const isOptions = (value: unknown): value is RequestOptions =>
   typeof value === 'object' && value !== null && !(value instanceof URL);
 const isListener = (value: unknown): value is (response: unknown) => void => typeof value === 'function';
 
-/** Of a socket, what a client may set or ask before the answer comes. */
+/** The parts of a socket that a client may set or read before the answer comes. */
 const socket = Object.assign(new EventEmitter(), {
   connecting: false,
   setKeepAlive: () => socket,
@@ -46,7 +46,7 @@ const findHeader = ({ headers = {} }: RequestOptions, name: string): string | un
   return found === undefined ? undefined : String(found[1]);
 };
 
-/** A request that is answered in the next turn of the event loop; `args` as those of Node's. */
+/** Creates a request that is answered in the next turn of the event loop; `args` are those of Node's `request`. */
 const fakeRequest = (args: readonly unknown[], answers: CannedAnswers): ClientRequest => {
   const options = args.find(isOptions) ?? {};
   const callback = args.find(isListener);

@@ -1,4 +1,4 @@
-/** A function that is called often, and takes turns with others: the processor time of an invocation, on demand. */
+/** Runs a warm function that takes turns with others, and measures the processor time of an invocation on demand. */
 import type { HandlerResponse, Turn, WarmJob, WarmMeasurement } from './job.ts';
 import { loadFunction, readCpuTime, readJob } from './lambda.ts';
 import { createSwitchableNetwork } from './network.ts';
@@ -15,14 +15,14 @@ const times = async (count: number): Promise<HandlerResponse> => {
 
 const take = async ({ network: where, wakeUp, invocations, milliseconds }: Turn): Promise<WarmMeasurement> => {
   network.use(where);
-  // A function that slept while others had their turns has lost code that V8 had optimised: it compiles for longer than a turn is.
+  // A function that slept during others' turns has lost optimised code, and V8 compiles for longer than a turn.
   let answer = await times(5);
   const awake = performance.now() + wakeUp;
   while (performance.now() < awake) answer = await times(5);
   const until = performance.now() + milliseconds;
   const began = readCpuTime();
   let count = 0;
-  // Asked at the begin and at the end only: asking for the processor time costs as much as an invocation.
+  // Reads the processor time only at the start and at the end, as reading it costs as much as an invocation.
   while (count < invocations || performance.now() < until) {
     answer = await times(5);
     count += 5;

@@ -1,4 +1,4 @@
-/** Of a payload-2.0 event with AWS_IAM, what the contestants read. (The published type has no identity in it.) */
+/** The parts of a payload-2.0 event with AWS_IAM that the contestants read. (The published type has no identity.) */
 export interface NotesEvent {
   readonly body?: string;
   readonly pathParameters?: { readonly id?: string };

@@ -13,7 +13,7 @@ import type { Draft } from './draft-schema.ts';
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 const TableName = process.env.NOTES_TABLE_NAME;
 
-// The same for each framework, as none brings a client: for each operation one call of the document client.
+// All frameworks share this, as none brings a client: each operation is one call of the document client.
 
 export const putNote = async (userId: string, draft: Draft) => {
   const item = { userId, noteId: uuid(), ...draft, createdAt: Date.now() };

@@ -2,7 +2,7 @@ import { baseline, ours } from '../contestants.ts';
 import type { Cell, Figure } from '../figures.ts';
 import type { BenchmarkResults } from '../results.ts';
 
-/** The charts of a run, as SVG, by file name. */
+/** Draws the charts of a run, as SVG, by file name. */
 export const drawCharts = (results: BenchmarkResults): Readonly<Record<string, string>> => ({
   'cold-cpu': bars(
     'Cold start of get: processor time, milliseconds',
@@ -22,11 +22,11 @@ const of = ({ figures }: BenchmarkResults, { group, scenario, figure }: Cell): r
 const width = 760;
 const rowHeight = 26;
 const top = 40;
-/** Where bars begin, and how long the longest may be; behind it stands its number. */
+/** Where bars start, and how long the longest may be; its number stands after it. */
 const barsLeft = 210;
 const barsWidth = width - barsLeft - 130;
 
-/** One bar for each contestant: the median, with a line between the quartiles, and the ratio to the baseline. */
+/** Draws one bar for each contestant: the median, with a line between the quartiles, and the ratio to the baseline. */
 const bars = (title: string, figures: readonly Figure[]): string => {
   const longest = Math.max(...figures.map(({ value }) => value.high));
   const x = (value: number): string => (barsLeft + (value / longest) * barsWidth).toFixed(1);
@@ -52,7 +52,7 @@ ${rows.join('\n')}
 `;
 };
 
-/** Without a background, in colours that can be read on a light page and, by the reader's setting, on a dark one. */
+/** No background, and colours that are readable on a light page and, by the reader's setting, on a dark one. */
 const style = `
 text { font: 13px system-ui, sans-serif; fill: #1f2328 }
 [font-weight] { font-weight: 600 }

@@ -5,7 +5,7 @@ import type { Quartiles } from '../statistics.ts';
 import type { Target } from '../targets.ts';
 import type { Scenario } from '../work.ts';
 
-/** `results.md`: everything that a run found. */
+/** Formats everything that a run found, for `results.md`. */
 export const formatMarkdown = (results: BenchmarkResults, targets: readonly Target[]): string => {
   const { node, processor, processors, repetitions, turns } = results.about;
   const groups = Object.entries(headings).map(([group, heading]) => {
@@ -74,7 +74,7 @@ const find = (
       each.contestant === contestant && each.group === group && each.scenario === scenario && each.figure === figure,
   );
 
-/** Bytes as megabytes, milliseconds as they are, with two to three digits that count. */
+/** Formats bytes as megabytes, and milliseconds as they are, with two to three significant digits. */
 const shown = (figure: Cell['figure'], value: number): string => {
   const number = figure === 'rss' || figure === 'heap' ? value / 1_000_000 : value;
   return number.toFixed(number < 10 ? 2 : number < 100 ? 1 : 0);
@@ -103,7 +103,7 @@ const columns: readonly (Cell & { readonly head: string })[] = [
 
 const units: Readonly<Record<Cell['figure'], string>> = { cpu: 'ms', wall: 'ms', rss: 'MB', heap: 'MB' };
 
-/** One line for each contestant, of its get function where nothing else is said: the median ratio, and the median. */
+/** Formats a line for each contestant: median ratios and medians, of its get function unless the column says list. */
 export const formatSummary = (results: BenchmarkResults): string =>
   table(
     ['', ...columns.map(({ head }) => head), 'bundle, gzip'],
@@ -164,13 +164,13 @@ const targetTable = (targets: readonly Target[]): string =>
     targets.map(({ kept, promise, found }) => [kept ? 'kept' : '**missed**', promise, found]),
   );
 
-/** What the third lock costs, beside the same without it. */
+/** Describes what isolation by IAM costs, compared with the same functions without it. */
 const iamSentence = (results: BenchmarkResults): string => {
   const both = (cell: Cell): string =>
     [oursWithIam, ours]
       .map((name) => shown(cell.figure, find(results, name, cell)?.value.median ?? Number.NaN))
       .join(' ms to ');
-  return `What isolation \`iam\` costs a get, beside \`application\`: at a cold start ${both({ group: 'cold', scenario: 'get', figure: 'cpu' })} ms of processor time
+  return `What isolation \`iam\` costs a get, compared with \`application\`: at a cold start ${both({ group: 'cold', scenario: 'get', figure: 'cpu' })} ms of processor time
 and ${both({ group: 'cold', scenario: 'get', figure: 'wall' })} ms of wall time, with STS a loopback away (on AWS some 10 to 50 ms more); when
 it is warm ${both({ group: 'warm, no network', scenario: 'get', figure: 'cpu' })} ms of processor time. It is one call of STS for each owner, function and warm environment.`;
 };

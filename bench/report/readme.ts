@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 const [begin, end] = ['<!-- bench: begin -->', '<!-- bench: end -->'];
 
-/** Puts a table between the two marks of a Markdown file. */
+/** Replaces the table between the two marks of a Markdown file. */
 export const writeBetweenMarks = async (file: string, table: string): Promise<void> => {
   const old = await readFile(file, 'utf8');
   const [from, to] = [old.indexOf(begin), old.indexOf(end)];

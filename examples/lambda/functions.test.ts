@@ -12,7 +12,7 @@ const { createHandler, getHandler, listHandler }: typeof import('./functions.ts'
 const ann = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 const bob = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae8';
 
-/** What API Gateway makes of a request that a user of the pools has signed. */
+/** Creates the event that API Gateway makes of a request signed by a user of the pools. */
 const eventOf = (identityId: string, routeKey: string, more: Partial<HttpApiEvent> = {}): HttpApiEvent => {
   const provider = `cognito-idp.us-east-1.amazonaws.com/${userPoolId}`;
   const amr = ['authenticated', provider, `${provider}:CognitoSignIn:0d4a5c9e-8f1b-4d2a-9c3e-1f2a3b4c5d6e`];
@@ -29,7 +29,7 @@ const ask = async (handler: NotesHandler, event: HttpApiEvent): Promise<{ status
   return { status: statusCode, body: JSON.parse(body) };
 };
 
-test('a user creates a note and lists it; another does not reach it', async () => {
+test('a user creates a note and lists it, and another user does not reach it', async () => {
   const created = await ask(createHandler, eventOf(ann, 'POST /notes', { body: '{"content":"hello"}' }));
   assert.equal(created.status, 200);
   const { noteId: id } = created.body as { readonly noteId: string };

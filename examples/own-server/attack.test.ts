@@ -45,22 +45,22 @@ const forgeries = async (): Promise<Readonly<Record<string, string>>> => {
   const ann = readClaims('ann');
   return {
     'an unsigned token': unsigned(ann),
-    'a token signed by what is public': await issuer.signByPublicKey(ann),
-    'a token of another algorithm': await issuer.signOtherwise(ann),
-    'a token of another key': await stranger.sign(ann),
-    'a token of another issuer': await stranger.sign({ ...ann, iss: stranger.url }),
+    'a token signed with the public key': await issuer.signByPublicKey(ann),
+    'a token with another algorithm': await issuer.signOtherwise(ann),
+    'a token signed with another key': await stranger.sign(ann),
+    'a token from another issuer': await stranger.sign({ ...ann, iss: stranger.url }),
     'a token that names another issuer': await issuer.sign({ ...ann, iss: stranger.url }),
     'a token for another audience': await issuer.sign({ ...ann, aud: 'invoices' }),
     'an expired token': await issuer.sign({ ...ann, exp: Math.floor(Date.now() / 1000) - 60 }),
-    'a token for later': await issuer.sign({ ...ann, nbf: Math.floor(Date.now() / 1000) + 3600 }),
-    'a token without an end': await issuer.sign({ ...ann, exp: undefined }),
+    'a token that is not valid yet': await issuer.sign({ ...ann, nbf: Math.floor(Date.now() / 1000) + 3600 }),
+    'a token without an expiry': await issuer.sign({ ...ann, exp: undefined }),
     'a token without a subject': await issuer.sign({ iss: issuer.url, aud: audience }),
-    'a token of an empty subject': await issuer.sign({ ...ann, sub: '' }),
+    'a token with an empty subject': await issuer.sign({ ...ann, sub: '' }),
     'no token': '',
   };
 };
 
-test('a user makes a note, and finds it', async () => {
+test('a user creates a note, and finds it', async () => {
   const { fetch: asAnn } = await userNamed('ann');
   const headers = { 'content-type': 'application/json' };
   const made = await asAnn(`${url}/notes`, { method: 'POST', headers, body: '{"content":"hello"}' });
@@ -75,7 +75,7 @@ test('every forged token is refused', async () => {
     assert.equal((await bearing(token)(`${url}/notes`, { method: 'GET' })).status, 401, name);
 });
 
-test('two users cannot reach each other’s notes, and forgeries reach nothing', async () => {
+test('two users cannot reach each other’s notes, and forged tokens reach nothing', async () => {
   const strangers = Object.entries(await forgeries()).map(([name, token]) => ({ name, fetch: bearing(token) }));
   const users = [await userNamed('ann'), await userNamed('bob')] as const;
   const { outcome, findings, unproven, tries } = await attack({ api: openapi, server: url, users, strangers });

@@ -20,7 +20,7 @@ export const createAlarmTopic = (stack: Stack, email: string): Topic => {
   topic.addSubscription(new EmailSubscription(email));
   Validations.of(topic).acknowledge({
     id: 'Serverless-SNSRedrivePolicy',
-    reason: 'The one subscriber is a mailbox: a queue of mails that bounced has no reader.',
+    reason: 'The one subscriber is a mailbox: nobody would read a queue of bounced mails.',
   });
   return topic;
 };

@@ -71,32 +71,32 @@ export const createAlarms = (stack: Stack, stage: Stage, { functions, sweep, api
     },
     {
       id: 'Throttles',
-      description: 'Lambda turned invocations away: the account’s concurrency is used up.',
+      description: 'Lambda throttled invocations: the account’s concurrency is used up.',
       metric: overall('SUM', all, (fn) => fn.metricThrottles({ statistic: 'Sum', period })),
       threshold: 1,
     },
     {
       id: 'NearTimeout',
-      description: 'A function took four fifths of its time: DynamoDB or STS is slow.',
+      description: 'A function used four fifths of its time-out: DynamoDB or STS is slow.',
       metric: overall('MAX', functions, (fn) => fn.metricDuration({ statistic: 'Maximum', period })),
       threshold: 0.8 * functionTimeout.toMilliseconds(),
     },
     {
       id: 'AccessDenied',
-      description: 'IAM refused a function something: a wrong key was asked for, or a permission is missing.',
+      description: 'IAM denied a function’s request: the function used a wrong key, or a permission is missing.',
       // DynamoDB says AccessDeniedException, STS and S3 say AccessDenied.
       metric: counted('AccessDenied', all, FilterPattern.stringValue('$.cause.name', '=', 'AccessDenied*')),
       threshold: 1,
     },
     {
       id: 'IdentityRefused',
-      description: 'A signed request came from somebody who is no user of this identity pool.',
+      description: 'A signed request came from somebody who is not a user of this identity pool.',
       metric: counted('IdentityRefused', functions, problem('IdentityRefused')),
       threshold: 1,
     },
     {
       id: 'OutcomeUnknown',
-      description: 'Writes whose replies were lost: their callers were told to look again.',
+      description: 'Replies to writes were lost: the callers were told to look again.',
       metric: counted('OutcomeUnknown', functions, problem('OutcomeUnknown')),
       threshold: 5,
     },
@@ -105,7 +105,7 @@ export const createAlarms = (stack: Stack, stage: Stage, { functions, sweep, api
       : [
           {
             id: 'SweepFailed',
-            description: 'Files that no note names were not all removed: see the log of the sweep.',
+            description: 'The sweep did not delete every file that no note refers to: see its log.',
             metric: sweep.fn.metricErrors({ statistic: 'Sum', period }),
             threshold: 1,
           },

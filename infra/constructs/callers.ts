@@ -41,7 +41,7 @@ export const createCallers = (
   for (const route of routes.filter(({ path }) => path !== callable(path)))
     Validations.of(role).acknowledge({
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${stack.getLogicalId(api)}>/$default/${route.method}${callable(route.path)}]`,
-      reason: 'A note’s id, which IAM cannot know. Whose note it is, the table’s key decides.',
+      reason: 'A note’s id, which IAM cannot know. The table’s key decides whose note it is.',
     });
   new CfnIdentityPoolRoleAttachment(stack, 'IdentityPoolRoles', {
     identityPoolId: identityPool.ref,

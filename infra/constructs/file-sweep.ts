@@ -28,7 +28,7 @@ export const createFileSweep = (stack: Stack, { stage, table, files, bundle }: F
     Validations.of(of).acknowledge({ id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${place}]`, reason });
   const interval = Duration.minutes(stage.sweepMinutes);
   const made = createLoggedFunction(stack, 'sweep', {
-    ...{ stage, bundle, description: 'Removes files that no note names.', timeout: Duration.minutes(15) },
+    ...{ stage, bundle, description: 'Deletes files that no note refers to.', timeout: Duration.minutes(15) },
     environment: {
       NOTES_TABLE_NAME: table.tableName,
       BUCKET_NAME: files.bucketName,
@@ -47,7 +47,7 @@ export const createFileSweep = (stack: Stack, { stage, table, files, bundle }: F
     const data = createDataRole(
       stack,
       made,
-      `The names of the files of one owner, the session's tag "owner", and of those that notes name.`,
+      `Marks and deletes files of one owner, the session's tag "owner", and reads what notes refer to.`,
       [
         allowOwnItems(table, 'dynamodb:Query', attributes),
         new PolicyStatement({ actions, resources: [files.arnForObjects(`${ofOwner}*`)] }),
@@ -65,7 +65,7 @@ export const createFileSweep = (stack: Stack, { stage, table, files, bundle }: F
   }
 
   const rule = new CfnRule(stack, 'SweepSchedule', {
-    description: 'Removes files that no note names.',
+    description: 'Deletes files that no note refers to.',
     scheduleExpression: Schedule.rate(interval).expressionString,
     state: 'ENABLED',
     targets: [{ id: 'sweep', arn: fn.functionArn }],
@@ -76,7 +76,7 @@ export const createFileSweep = (stack: Stack, { stage, table, files, bundle }: F
     principal: 'events.amazonaws.com',
     sourceArn: rule.attrArn,
   });
-  const reason = 'Its event says nothing but that it is time, and the next visit does what a failed one did not.';
+  const reason = 'Its event says only that it is time, and the next visit does what a failed one left undone.';
   Validations.of(fn).acknowledge({ id: 'Serverless-LambdaDLQ', reason });
   Validations.of(rule).acknowledge({ id: 'Serverless-EventBusDLQ', reason });
   return made;

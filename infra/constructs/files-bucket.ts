@@ -53,7 +53,7 @@ export const createFilesBucket = (
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions-S1',
     reason:
-      'Access logs would hold every user’s identity id and the names of their files; CloudTrail can be had instead.',
+      'Access logs would hold every user’s identity id and the names of their files; CloudTrail is available instead.',
   });
   return bucket;
 };

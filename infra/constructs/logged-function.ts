@@ -66,7 +66,8 @@ export const createLoggedFunction = (
   });
   Validations.of(role).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'xray:PutTraceSegments and xray:PutTelemetryRecords take no resource but *; they only write traces.',
+    reason:
+      'xray:PutTraceSegments and xray:PutTelemetryRecords accept no resource other than *; they only write traces.',
   });
   return { fn, role, logGroup, id };
 };

@@ -55,7 +55,7 @@ export const createNotesFunction = (
 
   Validations.of(made.fn).acknowledge({
     id: 'Serverless-LambdaDLQ',
-    reason: 'Only API Gateway invokes it, and waits: there is no event of a failed invocation to keep.',
+    reason: 'Only API Gateway invokes it, and waits for it: a failed invocation leaves no event to keep.',
   });
   return { route, ...made };
 };

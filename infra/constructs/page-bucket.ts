@@ -16,7 +16,7 @@ export const createPageBucket = (stack: Stack): Bucket => {
   });
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions-S1',
-    reason: 'CloudFront alone reads it, and what it reads is what everybody may read.',
+    reason: 'Only CloudFront reads it, and everybody may read what it serves.',
   });
   return bucket;
 };

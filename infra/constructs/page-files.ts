@@ -23,7 +23,7 @@ export interface PageFilesProps {
  */
 export const createPageFiles = (stack: Stack, { stage, bucket, page, config, origins }: PageFilesProps): void => {
   const { fn, role } = createLoggedFunction(stack, 'pageWriter', {
-    ...{ stage, bundle: page.bundle, description: 'Puts the page into its bucket, for CloudFormation.' },
+    ...{ stage, bundle: page.bundle, description: 'Writes the page to its bucket, for CloudFormation.' },
     timeout: Duration.minutes(2),
     environment: {},
   });
@@ -33,7 +33,7 @@ export const createPageFiles = (stack: Stack, { stage, bucket, page, config, ori
   role.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }));
   Validations.of(role).acknowledge({
     id: `AwsSolutions-IAM5[Resource::<${stack.getLogicalId(bucket.node.defaultChild as CfnBucket)}.Arn>/*]`,
-    reason: 'The bucket has the page in it and nothing else.',
+    reason: 'The bucket holds the page and nothing else.',
   });
   Validations.of(fn).acknowledge({
     id: 'Serverless-LambdaDLQ',

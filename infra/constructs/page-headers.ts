@@ -17,7 +17,7 @@ export const createPageHeaders = (stack: Stack, origins: PageOrigins): ResponseH
   const override = true;
   return new ResponseHeadersPolicy(stack, 'PageHeaders', {
     responseHeadersPolicyName: nameInAccount(stack),
-    comment: `Of the page of ${stack.stackName}.`,
+    comment: `Security headers of the page of ${stack.stackName}.`,
     // CloudFront has dedicated settings for these, and takes all others as custom headers.
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy, override },

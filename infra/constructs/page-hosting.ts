@@ -93,13 +93,13 @@ const answerMissingPages = (stack: Stack, bucket: Bucket, { distributionId }: Di
 const acknowledgeNagFindings = (distribution: Distribution, hasDomain: boolean): void => {
   const reasons = {
     'AwsSolutions-CFR1': 'Users may be anywhere.',
-    'AwsSolutions-CFR2': 'There is nothing behind it but files that everybody may read; the API has limits of its own.',
+    'AwsSolutions-CFR2': 'It serves only files that everybody may read; the API has its own limits.',
     'AwsSolutions-CFR3':
       'Access logs would hold every visitor’s address, which the API’s own log does not; CloudWatch counts requests and errors.',
     ...(!hasDomain && {
       // [Amazon CloudFront API Reference, "ViewerCertificate"]
       'AwsSolutions-CFR4':
-        'With CloudFront’s own domain name it sets the security policy to TLSv1, whatever is asked for; a stage’s own domain has TLSv1.2_2021.',
+        'With CloudFront’s own domain name, the security policy is TLSv1, whatever the template asks for; a stage’s own domain has TLSv1.2_2021.',
     }),
   };
   for (const [id, reason] of Object.entries(reasons))

@@ -47,11 +47,11 @@ export const createUserIdentities = (
   Validations.of(userPool).acknowledge(
     {
       id: 'AwsSolutions-COG2',
-      reason: 'Notes do not warrant a second factor that every user must have: TOTP is offered.',
+      reason: 'Notes do not warrant requiring a second factor of every user: TOTP is offered.',
     },
     {
       id: 'AwsSolutions-COG8',
-      reason: 'The Plus plan is paid for by the user; a deployment that wants it changes the plan.',
+      reason: 'The Plus plan is billed for each user; a deployment that wants it changes the plan.',
     },
   );
 

@@ -23,11 +23,11 @@ describe('a user', () => {
     ['PATCH', '/notes/x', false],
     ['GET', '/else', false],
     ['GET', '/', false],
-  ])('may call %s %s: %j', (method, path, allowed) => {
+  ])('is allowed to call %s %s: %j', (method, path, allowed) => {
     expect(roles.authorizer.invokeRoute(user, { method, path }).allowed).toBe(allowed);
   });
 
-  test('may take the pool’s role where it is of this pool, and has no leave at the table', () => {
+  test('may assume the role of their own pool, and may not access the table', () => {
     const { takeRoleOfPool, askTableAsUser } = roles.authorizer;
     expect(takeRoleOfPool(user).allowed).toBe(true);
     expect(takeRoleOfPool({ ...user, identityPoolId: 'us-east-1:other' }).allowed).toBe(false);
@@ -39,12 +39,12 @@ describe('a user', () => {
 });
 
 describe('a guest', () => {
-  test('has no role, so may do nothing', () => {
+  test('has no role, and so may do nothing', () => {
     expect(roles.authorizer.takeRoleOfPool(guest)).toMatchObject({ allowed: false, reason: expect.any(String) });
     expect(roles.authorizer.invokeRoute(guest, { method: 'GET', path: '/notes' })).toMatchObject({ allowed: false });
   });
 
-  test('with the users’ role is not trusted by it', async () => {
+  test('is not trusted by the users’ role', async () => {
     const { authorizer } = await readDeployedRoles('iam', withGuests);
     expect(authorizer.takeRoleOfPool(guest).allowed).toBe(false);
     // Only the role's trust policy stops guests: the session policies of the enhanced flow let them call APIs.
@@ -53,7 +53,7 @@ describe('a guest', () => {
 });
 
 describe('the API', () => {
-  test('may invoke each function for its own route only', () => {
+  test('may invoke each function only for its own route', () => {
     const { api } = roles.deployment;
     for (const { functionArn } of api.routes)
       for (const { routeKey, functionArn: own } of api.routes)
@@ -63,7 +63,7 @@ describe('the API', () => {
     ).toBe(false);
   });
 
-  test('names any method, and what no other route matches, as its permissions do', async () => {
+  test('may invoke a function for $default, and not for ANY, by a permission for $default', async () => {
     const { authorizer, deployment } = await readDeployedRoles('iam', (template) => {
       for (const [, { Properties }] of findResources(template, 'AWS::Lambda::Permission'))
         Properties.SourceArn = 'arn:aws:execute-api:us-east-1:123456789012:abcdefghij/$default/$default';
@@ -75,13 +75,13 @@ describe('the API', () => {
 });
 
 describe('a refusal', () => {
-  test('says that it was denied, by whose policy nobody allowed it, or that it was not understood', async () => {
+  test('says that a policy denies it, which kind of policy does not allow it, or what was not evaluated', async () => {
     const owner = roles.data('get', 'ann');
     const ask = (who: DeployedRoles, operation: string, asked: object) =>
       explainRefusal(who.authorizer.askTable(owner, operation, { TableName: 'notes', ...asked }));
     expect(ask(roles, 'Scan', {})).toContain('because no identity-based policy allows the dynamodb:Scan action');
     expect(ask(roles, 'Query', { IndexName: 'i' })).toBe(
-      'This request is not understood here, so nobody is let in by it: it asks an index.',
+      'The IAM of this stack cannot evaluate the request, and denies it: it queries an index.',
     );
     const denying = await readDeployedRoles('iam', (template) => {
       findResource(template, 'AWS::DynamoDB::Table').Properties.ResourcePolicy = {
@@ -98,7 +98,7 @@ describe('a refusal', () => {
   });
 });
 
-test('a role’s own tags are those of its sessions, and a session’s come before them', async () => {
+test('a session has the tags of its role, unless it has its own', async () => {
   const tagged = await readDeployedRoles('iam', (template) => {
     for (const [id, { Properties }] of findResources(template, 'AWS::IAM::Role'))
       if (id.startsWith('GetDataRole')) Properties.Tags = [{ Key: 'owner', Value: 'ann' }];

@@ -177,11 +177,11 @@ const judge = (requests: readonly Request[], policies: Policies): Judgement | No
     const decision = evaluate(request, policies);
     return { allowed: decision.decision === 'Allow', request, decision };
   });
-  return judgements.find(({ allowed }) => !allowed) ?? judgements[0] ?? refuseToJudge('nothing was asked for');
+  return judgements.find(({ allowed }) => !allowed) ?? judgements[0] ?? refuseToJudge('nothing was requested');
 };
 
 const refuseToJudge = (reason: string): NotJudged => ({ allowed: false, reason });
-const noRole = refuseToJudge('the identity pool has no role for whoever this is');
+const noRole = refuseToJudge('the identity pool has no role for this identity');
 
 const includeIfDefined = <K extends string, V>(name: K, value: V | undefined): { readonly [P in K]?: V } =>
   (value === undefined ? {} : { [name]: value }) as { readonly [P in K]?: V };
@@ -193,7 +193,7 @@ export const explainDenial = (judgement: Judgement | NotJudged): string | undefi
 /** Returns why a request is denied, in AWS's words. It names no policy: policies are for whoever runs the stack. */
 export const explainRefusal = (judgement: Judgement | NotJudged): string => {
   if ('reason' in judgement)
-    return `This request is not understood here, so nobody is let in by it: ${judgement.reason}.`;
+    return `The IAM of this stack cannot evaluate the request, and denies it: ${judgement.reason}.`;
   const { principal, action, resource } = judgement.request;
   return `User: ${formatPrincipal(principal)} is not authorized to perform: ${action} on resource: ${resource.arn} ${because(judgement.decision, action)}`;
 };

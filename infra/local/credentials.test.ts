@@ -6,7 +6,7 @@ import { createCredentials, seal, unseal } from './credentials.ts';
 const key = randomBytes(32);
 const principal = { identityId: 'us-east-1:ann', identityPoolId: 'us-east-1:pool', amr: ['authenticated'] };
 
-test('credentials of an earlier version of the stack are good in this one', () => {
+test('credentials of an earlier version of the stack still work', () => {
   const credentials = createCredentials(Buffer.alloc(32, 7));
   expect(credentials.secretKey('ASIAEXAMPLEEXAMPLE00')).toBe('edoivpwycCMWVw6FhxrpECmLc7oqdA0xLA9ab/ZL');
   const issued =
@@ -17,15 +17,15 @@ test('credentials of an earlier version of the stack are good in this one', () =
   });
 });
 
-test('access keys are another each time, from their first letter to their last', () => {
+test('access keys are random in every character after the prefix', () => {
   const credentials = createCredentials(key);
   const keys = Array.from({ length: 200 }, () => credentials.issue(principal, 1).accessKeyId);
   for (const id of keys) expect(id).toMatch(/^ASIA[A-Z2-7]{16}$/);
   for (let place = 4; place < 20; place++) expect(new Set(keys.map((id) => id[place])).size).toBeGreaterThan(16);
 });
 
-describe('what is sealed', () => {
-  test('opens under its key to what it was, and is another each time', () => {
+describe('a sealed value', () => {
+  test('opens with its key, and is sealed differently each time', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const sealed = seal(key, value);
@@ -35,7 +35,7 @@ describe('what is sealed', () => {
     );
   });
 
-  test('does not open with any bit of it changed, nor cut, nor longer', () => {
+  test('does not open with any bit changed, nor truncated, nor extended', () => {
     const sealed = Buffer.from(seal(key, principal), 'base64');
     for (let bit = 0; bit < sealed.length * 8; bit++) {
       const changed = Buffer.from(sealed);
@@ -47,7 +47,7 @@ describe('what is sealed', () => {
     expect(unseal(key, Buffer.concat([sealed, Buffer.from([0])]).toString('base64'))).toBeUndefined();
   });
 
-  test('does not open under another key, or with a shorter tag', () => {
+  test('does not open with another key, or with a shorter tag', () => {
     expect(unseal(randomBytes(32), seal(key, principal))).toBeUndefined();
     const iv = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 4 });
@@ -56,18 +56,18 @@ describe('what is sealed', () => {
     expect(unseal(key, short.toString('base64'))).toBeUndefined();
   });
 
-  test.each(['', 'x', '====', 'A'.repeat(36), '\u0000'])('is nothing in %j', (text) => {
+  test.each(['', 'x', '====', 'A'.repeat(36), '\u0000'])('is not found in %j', (text) => {
     expect(unseal(key, text)).toBeUndefined();
   });
 
-  test('of no value at all opens to none, at its shortest', () => {
+  test('may be as short as an empty string or a 0', () => {
     expect(unseal(key, seal(key, ''))).toBe('');
     expect(unseal(key, seal(key, 0))).toBe(0);
   });
 });
 
 describe('credentials', () => {
-  test('open to whom they were issued, with their key and their end', () => {
+  test('open to their principal, access key and expiry', () => {
     const credentials = createCredentials(key);
     const issued = credentials.issue(principal, 5);
     expect(issued.accessKeyId).toMatch(/^ASIA[A-Z2-7]{16}$/);
@@ -82,7 +82,7 @@ describe('credentials', () => {
     expect(credentials.issue(principal, 5).accessKeyId).not.toBe(issued.accessKeyId);
   });
 
-  test('outlive a restart, and are not those of another kind or of another stack', () => {
+  test('survive a restart, and do not open as those of another kind or another stack', () => {
     const issued = createCredentials(key).issue(principal, 5);
     expect(createCredentials(key).open(issued.sessionToken)).toBeDefined();
     for (const other of [createCredentials(key, 'role'), createCredentials(randomBytes(32))]) {
@@ -91,7 +91,7 @@ describe('credentials', () => {
     }
   });
 
-  test('do not give a secret away by a token, nor a token key by a secret', () => {
+  test('have a token that reveals neither the principal nor the secret', () => {
     const credentials = createCredentials(key);
     const issued = credentials.issue(principal, 5);
     expect(Buffer.from(issued.sessionToken, 'base64').toString('latin1')).not.toContain('ann');

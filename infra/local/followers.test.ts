@@ -8,7 +8,7 @@ const started = (first: readonly string[] = []) => {
   return { ...followers, stop, next: async () => (await heard.next()).value };
 };
 
-test('a follower hears what there was, and then what comes, were it while it is busy', async () => {
+test('a follower hears what there is, and then each change, before or while it waits for one', async () => {
   const { tell, next } = started(['a', 'b']);
   expect([await next(), await next()]).toEqual(['a', 'b']);
   tell('c');
@@ -19,7 +19,7 @@ test('a follower hears what there was, and then what comes, were it while it is 
   expect(await later).toBe('d');
 });
 
-test('what changes again before a follower comes to it is one change, and what is forgotten is none', async () => {
+test('repeated changes reach a slow follower as one, and forgotten ones not at all', async () => {
   const { tell, forget, next } = started(['first']);
   expect(await next()).toBe('first');
   for (const change of ['again', 'forgotten', 'again', 'last']) tell(change);
@@ -36,7 +36,7 @@ test('two followers hear the same, each at its own pace', async () => {
   expect([(await other.next()).value, (await other.next()).value]).toEqual(['a', 'b']);
 });
 
-test('a follower that waits ends when it is stopped, and one that was stopped hears nothing', async () => {
+test('a waiting follower ends when it is stopped, and a stopped one hears nothing', async () => {
   const { follow, stop, next } = started(['first']);
   await next();
   const waiting = next();

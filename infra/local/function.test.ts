@@ -34,7 +34,7 @@ const startFunction = async (
 };
 
 describe('a function', () => {
-  test('has the environment that it is given, and nothing of whoever runs the stack', async () => {
+  test('has the environment that it is given, and nothing of the stack’s own', async () => {
     process.env.OWNED_NOTES_CANARY = 'of the stack';
     process.env.AWS_PROFILE = 'of the stack';
     try {
@@ -49,7 +49,7 @@ describe('a function', () => {
     }
   });
 
-  test('gets the event, and the time that it has left', async () => {
+  test('gets the event and its remaining time', async () => {
     const of = await startFunction(
       'export const handler = async (event, context) => [event, context.getRemainingTimeInMillis()];',
     );
@@ -59,7 +59,7 @@ describe('a function', () => {
     expect(left).toBeLessThanOrEqual(20_000);
   });
 
-  test('that throws has failed, and is there for the next event; what it wrote is shown', async () => {
+  test('that throws fails, handles the next event, and has its output shown', async () => {
     const of = await startFunction(
       'export const handler = async (event) => { console.log("line", event); if (event === 1) throw new Error("no"); return event; };',
     );
@@ -68,12 +68,12 @@ describe('a function', () => {
     await expect.poll(() => lines.join(), { timeout: 20_000 }).toMatch(/line 1.*no.*line 2/s);
   });
 
-  test('that does not answer has timed out', async () => {
+  test('that does not answer times out', async () => {
     const of = await startFunction('export const handler = () => new Promise(() => {});', {}, 50);
     await expect(of.invoke({})).rejects.toThrow('timed out after 50 ms');
   });
 
-  test('whose thread ends is begun anew', async () => {
+  test('whose thread ends is restarted', async () => {
     const of = await startFunction(
       'export const handler = async (event) => event === "die" ? process.exit(1) : event;',
     );
@@ -81,14 +81,14 @@ describe('a function', () => {
     expect(await of.invoke('again')).toBe('again');
   });
 
-  test('that cannot be loaded says so, each time', async () => {
+  test('that cannot be loaded reports so each time', async () => {
     const of = await startFunction('throw new Error("broken");');
     await expect(of.invoke({})).rejects.toThrow('broken');
     await expect(of.invoke({})).rejects.toThrow('broken');
     expect(lines.join()).toContain('cannot be loaded');
   });
 
-  test('is loaded by its first event, or before that where it is provisioned', async () => {
+  test('is loaded by its first event, or before it if provisioned', async () => {
     const source = 'console.log("loaded"); export const handler = async () => "answered";';
     await startFunction(source);
     await expect.poll(() => lines).toEqual(['loaded']);
@@ -100,12 +100,12 @@ describe('a function', () => {
     await expect.poll(() => lines).toHaveLength(3);
   });
 
-  test('that ends while it is loaded is not waited for', async () => {
+  test('that ends while it is being loaded is not waited for', async () => {
     const of = await startFunction('process.exit(0); export const handler = () => {};');
     await expect(of.invoke({})).rejects.toThrow("The function's thread ended.");
   });
 
-  test('that dies between two events says so, and is begun anew', async () => {
+  test('that dies between two events has this logged, and is restarted', async () => {
     const of = await startFunction(
       'export const handler = async (event) => { if (event === 1) setImmediate(() => { throw new Error("late"); }); return event; };',
     );
@@ -114,14 +114,14 @@ describe('a function', () => {
     expect(await of.invoke(2)).toBe(2);
   });
 
-  test('answers each of several events at once by itself', async () => {
+  test('answers each of several concurrent events on its own', async () => {
     const of = await startFunction(
       'export const handler = (ms) => new Promise((resolve) => setTimeout(() => resolve(ms), ms));',
     );
     expect(await Promise.all([40, 1, 20].map((ms) => of.invoke(ms)))).toEqual([40, 1, 20]);
   });
 
-  test('whose answer comes after its time is over is there for the next event', async () => {
+  test('that answers after its time-out handles the next events', async () => {
     const of = await startFunction(
       'export const handler = (ms) => new Promise((resolve) => setTimeout(() => resolve(ms), ms));',
       {},
@@ -133,7 +133,7 @@ describe('a function', () => {
     expect(new Set(answers)).toEqual(new Set([10]));
   });
 
-  test('keeps nothing waiting once it has answered', async () => {
+  test('leaves no timer running once it has answered', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const of = await startFunction('export const handler = async (event) => event;');
@@ -144,7 +144,7 @@ describe('a function', () => {
     }
   });
 
-  test('is over when it is let go: what waits is told, and nothing is left running', async () => {
+  test('rejects pending events when it is disposed of', async () => {
     const of = await startFunction('console.log("here"); export const handler = () => new Promise(() => {});');
     const waiting = of.invoke({});
     waiting.catch(() => {});

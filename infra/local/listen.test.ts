@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { closeServer, listen, PortInUse } from './listen.ts';
 
-test('a server listens on this machine alone, on any port or the one that is named', async () => {
+test('a server listens only on this machine, on any port or on a given one', async () => {
   const [first, second] = [createServer(), createServer()];
   const url = await listen(first, 'a server', 0);
   expect(first.address()).toMatchObject({ address: '127.0.0.1', port: Number(new URL(url).port) });
@@ -14,7 +14,7 @@ test('a server listens on this machine alone, on any port or the one that is nam
   await closeServer(second);
 });
 
-test('a port that is taken is named, with what it is for', async () => {
+test('a taken port is reported with what it is for', async () => {
   const first = createServer();
   const port = Number(new URL(await listen(first, 'a server', 0)).port);
   const failed = listen(createServer(), 'the API', port);
@@ -26,7 +26,7 @@ test('a port that is taken is named, with what it is for', async () => {
   await closeServer(first);
 });
 
-test('a port that may not be had is not called taken', async () => {
+test('a port that may not be used is not reported as taken', async () => {
   const server = createServer();
   const failing = listen(server, 'a server', 0);
   const error = Object.assign(new Error('no'), { code: 'EACCES' });
@@ -35,8 +35,8 @@ test('a port that may not be had is not called taken', async () => {
   await closeServer(server);
 });
 
-describe('a server that is closed', () => {
-  /** Starts a server that responds when the test lets it, and connects to it. */
+describe('closing a server', () => {
+  /** Starts a server that responds when the test lets it, with a function that connects to it. */
   const serving = async () => {
     const waiting: (() => void)[] = [];
     const server = createServer((request, response) => waiting.push(() => response.end(request.url)));
@@ -54,7 +54,7 @@ describe('a server that is closed', () => {
   };
   const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
 
-  test('ends connections that ask nothing: new ones, those half way through a request, and those that have their answer', async () => {
+  test('ends connections that are new, halfway through a request, or already answered', async () => {
     const { server, waiting, connected } = await serving();
     const [fresh, half, answered] = [await connected(), await connected(), await connected()];
     half.socket.write('GET / HT');
@@ -65,7 +65,7 @@ describe('a server that is closed', () => {
     await Promise.all([closeServer(server), fresh.gone, half.gone, answered.gone]);
   });
 
-  test('answers what it was asked, all of it, and ends the connection then', async () => {
+  test('answers all pending requests, and then ends their connection', async () => {
     const { server, waiting, connected } = await serving();
     const { socket, gone, received } = await connected();
     socket.write(get('/first') + get('/second'));
@@ -80,7 +80,7 @@ describe('a server that is closed', () => {
     expect(received()).toContain('/second');
   });
 
-  test('does not wait for who has gone', async () => {
+  test('does not wait for clients that have disconnected', async () => {
     const { server, waiting, connected } = await serving();
     const { socket, gone } = await connected();
     socket.write(get('/'));
@@ -90,7 +90,7 @@ describe('a server that is closed', () => {
     await closeServer(server);
   });
 
-  test('keeps its connections until then', async () => {
+  test('comes after any number of requests on one connection', async () => {
     const { server, waiting, connected } = await serving();
     const { socket, received } = await connected();
     for (const path of ['/first', '/second']) {
@@ -103,6 +103,6 @@ describe('a server that is closed', () => {
   });
 });
 
-test('a server that does not listen is closed', async () => {
+test('closing a server that is not listening succeeds', async () => {
   await closeServer(createServer());
 });

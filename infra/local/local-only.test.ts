@@ -25,11 +25,11 @@ test.each(local)('%j is this machine', (host) => {
   expect(isFromLocalProgram(from({ host }))).toBe(true);
 });
 
-test.each(foreign)('%j is not', (host) => {
+test.each(foreign)('%j is not this machine', (host) => {
   expect(isLocalHost(host)).toBe(false);
   expect(isFromLocalProgram(from({ host }))).toBe(false);
 });
 
-test.each(['https://evil.example', 'http://localhost:3000', 'null', ''])('a page of %j is no program', (origin) => {
+test.each(['https://evil.example', 'http://localhost:3000', 'null', ''])('a page of %j is not a program', (origin) => {
   expect(isFromLocalProgram(from({ host: 'localhost', origin }))).toBe(false);
 });

@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const mail: Mail = { to: 'ann@example.com', purpose: 'sign-up', code: '123456' };
 const mode = async (file: string) => ((await stat(file)).mode & 0o777).toString(8);
 
-test('a mail is a line of JSON with its time, for its owner’s eyes only, and is shown', async () => {
+test('shows a mail, and stores it as a line of JSON with its time that only the owner may read', async () => {
   const file = join(folder, 'mail.jsonl');
   const shown: Mail[] = [];
   const send = createMailbox(file, (each) => shown.push(each));
@@ -27,7 +27,7 @@ test('a mail is a line of JSON with its time, for its owner’s eyes only, and i
   expect(await mode(file)).toBe('600');
 });
 
-test('a file that others could read is closed to them first', async () => {
+test('closes a file that others could read to them', async () => {
   const file = join(folder, 'mail.jsonl');
   await writeFile(file, '');
   await chmod(file, 0o666);
@@ -35,7 +35,7 @@ test('a file that others could read is closed to them first', async () => {
   expect(await mode(file)).toBe('600');
 });
 
-test('nothing is written through a link', async () => {
+test('writes nothing through a symbolic link', async () => {
   const [file, elsewhere] = [join(folder, 'mail.jsonl'), join(folder, 'elsewhere')];
   await writeFile(elsewhere, '');
   await symlink(elsewhere, file);

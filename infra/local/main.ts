@@ -26,7 +26,7 @@ const start = (): Promise<Stack> =>
       onBuild: (app) => print(`Building the ${app}, since its sources have changed: a second or two.`),
     },
     onSynthesis: () =>
-      print('Making the template of the stage “local”, since what it is made of has changed: some seconds.'),
+      print('Synthesizing the template of the stage “local”, since its sources have changed: some seconds.'),
     onResponse: (response) => {
       last = response.requestId;
       print(formatRequest(response));

@@ -20,7 +20,7 @@ const inThread = async (code: string, shared: SharedArrayBuffer): Promise<unknow
 
 const day = 86_400_000;
 
-test('what is now is moved in a thread, at once and however it is asked for', async () => {
+test('the current time is moved in a thread, however it is asked for', async () => {
   const clock = createMovableClock(Date.now, 3 * day);
   const apart = await inThread(
     `const before = machineNow();
@@ -32,7 +32,7 @@ test('what is now is moved in a thread, at once and however it is asked for', as
   expect(Math.abs(clock.now() - Date.now() - 5 * day)).toBeLessThan(60_000);
 });
 
-test('a date that is given stays what it is, and dates are dates', async () => {
+test('given dates are not moved, and Date still behaves as a class', async () => {
   const { shared } = createMovableClock(Date.now, day);
   expect(
     await inThread(

@@ -19,7 +19,7 @@ const runs = () => {
 };
 const settled = () => new Promise(setImmediate);
 
-test('what has one key waits for what was asked before, whatever becomes of that', async () => {
+test('runs with the same key wait for earlier ones, whether those succeed or fail', async () => {
   const { happened, run, end, fail } = runs();
   const inTurn = createQueue();
   const [a, b, c] = ['a', 'b', 'c'].map((name) => inTurn('key', run(name)));
@@ -41,7 +41,7 @@ test('what has one key waits for what was asked before, whatever becomes of that
   expect(await d).toBe('d');
 });
 
-test('what has another key does not wait', async () => {
+test('runs with different keys do not wait for each other', async () => {
   const { happened, run, end } = runs();
   const inTurn = createQueue();
   const both = [inTurn('a', run('a')), inTurn('b', run('b'))];
@@ -52,7 +52,7 @@ test('what has another key does not wait', async () => {
   expect(await Promise.all(both)).toEqual(['a', 'b']);
 });
 
-test('a failure before it is only the failure of what it is of', async () => {
+test('a failed run does not fail the next', async () => {
   const inTurn = createQueue();
   const failed = inTurn('key', () => Promise.reject(new Error('first')));
   const next = inTurn('key', async () => 'second');

@@ -40,7 +40,7 @@ const usual = {
   ...{ owner: 'identity', isolation: 'iam', requireIfMatch: false, sweepMinutes: 1440 },
 };
 
-test('with nothing said, the stack is the usual one', () => {
+test('without options, the stack has its defaults', () => {
   expect(read()).toEqual(usual);
 });
 
@@ -55,51 +55,51 @@ describe('each option', () => {
     ['the port of the page', ['--page-port', '1'], { PAGE_PORT: '1' }, { pagePort: 1 }],
     ['the port of the console', ['--console-port', '1'], { CONSOLE_PORT: '1' }, { consolePort: 1 }],
     ['the owner', ['--owner', 'user-pool-sub'], { OWNER: 'user-pool-sub' }, { owner: 'user-pool-sub' }],
-    ['the lock', ['--isolation', 'application'], { ISOLATION: 'application' }, { isolation: 'application' }],
-    ['the need of If-Match', ['--require-if-match'], { REQUIRE_IF_MATCH: 'true' }, { requireIfMatch: true }],
-  ])('is a flag or a variable: %s', (_, flags, environment, said) => {
+    ['the isolation', ['--isolation', 'application'], { ISOLATION: 'application' }, { isolation: 'application' }],
+    ['whether If-Match is required', ['--require-if-match'], { REQUIRE_IF_MATCH: 'true' }, { requireIfMatch: true }],
+  ])('is set by a flag or a variable: %s', (_, flags, environment, said) => {
     expect(read(...flags)).toEqual({ ...usual, ...said });
     for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
     expect(read()).toEqual({ ...usual, ...said });
   });
 
-  test('is what the flag says where both say something', () => {
+  test('is set by the flag if both are given', () => {
     vi.stubEnv('PORT', '1');
     expect(read('--port', '2')).toEqual({ ...usual, port: 2 });
   });
 
-  test('may be left to the sources', () => {
+  test('may choose to run the sources', () => {
     expect(read('--sources')).toEqual({ ...usual, sources: true });
   });
 
-  test('that the sources are run has no variable, and If-Match is needed for "true" alone', () => {
+  test('requires If-Match by variable only if that is "true"', () => {
     vi.stubEnv('REQUIRE_IF_MATCH', '1');
     expect(read()).toEqual(usual);
   });
 });
 
-describe('what is none is refused', () => {
-  test.each(portFlags)('as %s', (flag) => {
+describe('invalid input is refused', () => {
+  test.each(portFlags)('for %s', (flag) => {
     for (const text of ['65536', '-1', '1.5', '8x', 'x8', ' 8', '', '0x10', '1e3'])
       expect(read(flag, text)).toContain('A port is a number from 0 to 65535.');
   });
 
-  test('as minutes', () => {
+  test('for --sweep-minutes', () => {
     for (const text of ['0', '-1', '1.5', '20161', '', '1e3', ' 1'])
       expect(read('--sweep-minutes', text)).toContain('Minutes are a whole number from 1 to 20,160.');
   });
 
-  test.each([['--owner'], ['--isolation']])('as %s', (flag) => {
+  test.each([['--owner'], ['--isolation']])('for %s', (flag) => {
     expect(read(flag, 'other')).toContain('Allowed choices are');
   });
 
-  test('as a further word, or another flag', () => {
+  test('as an argument or an unknown flag', () => {
     expect(read('word')).toContain('too many arguments');
     expect(read('--other')).toContain("unknown option '--other'");
   });
 });
 
-test('the help says what each option is for, with its variable and what holds without it', () => {
+test('the help describes each option, with its variable and its default', () => {
   const help = String(read('--help')).replace(/\s+/g, ' ');
   for (const line of [
     'Usage: npm start -- [options]',
@@ -115,7 +115,7 @@ test('the help says what each option is for, with its variable and what holds wi
     `--isolation <lock> what stops a function that asks for another owner's key (choices: "iam", "application", default: "iam", env: ISOLATION)`,
     '--sources run the sources as they are, and not the bundles that are deployed',
     '--require-if-match answer 428 to a PUT or DELETE without If-Match',
-    '--sweep-minutes <n> how often files that no note names are looked for; they go at the second time (default: 1440, env: SWEEP_MINUTES)',
+    '--sweep-minutes <n> how often to look for files that no note refers to; the second time deletes them (default: 1440, env: SWEEP_MINUTES)',
   ])
     expect(help).toContain(line);
 });

@@ -48,14 +48,17 @@ export const createCommand = (): Command =>
         .choices(['iam', 'application'])
         .default('iam'),
     )
-    .option('--sources', 'run the sources as they are, and not the bundles that are deployed; pages change as you save')
+    .option('--sources', 'run the sources instead of the bundles that are deployed; pages change as you save')
     .option(
       '--require-if-match',
       'answer 428 to a PUT or DELETE without If-Match',
       process.env.REQUIRE_IF_MATCH === 'true',
     )
     .addOption(
-      new Option('--sweep-minutes <n>', 'how often files that no note names are looked for; they go at the second time')
+      new Option(
+        '--sweep-minutes <n>',
+        'how often to look for files that no note refers to; the second time deletes them',
+      )
         .env('SWEEP_MINUTES')
         .argParser(parseMinutes)
         .default(24 * 60),

@@ -24,7 +24,7 @@ test('a schedule is due a minute after the start, and then at its rate', async (
   expect(invoke).toHaveBeenCalledTimes(3);
 });
 
-test('one of seconds does not wait for a minute, and none goes on after the end', async () => {
+test('a schedule of seconds does not wait for a minute, and none runs after disposal', async () => {
   const invoke = vi.fn(async () => {});
   {
     using _ = runSchedules([{ ...daily, every: 10_000 }], invoke);
@@ -35,7 +35,7 @@ test('one of seconds does not wait for a minute, and none goes on after the end'
   expect(invoke).toHaveBeenCalledTimes(2);
 });
 
-test('a failure stops nothing and is told of; who runs it now is told by a rejection', async () => {
+test('a failed run is logged and stops no schedule; runNow rejects', async () => {
   const error = vi.spyOn(console, 'error').mockImplementation(() => {});
   const invoke = vi.fn(() => Promise.reject(new Error('no')));
   using schedules = runSchedules([daily], invoke);
@@ -45,7 +45,7 @@ test('a failure stops nothing and is told of; who runs it now is told by a rejec
   await expect(schedules.runNow()).rejects.toThrow('no');
 });
 
-test('by a clock that was moved, the first time and the last few are due, and each runs once', async () => {
+test('after the clock is moved, the first and the last nine times are due, and the schedule runs once', async () => {
   const [minute, day] = [60_000, 86_400_000];
   let time = 0;
   const invoke = vi.fn(async () => {});
@@ -59,7 +59,7 @@ test('by a clock that was moved, the first time and the last few are due, and ea
   expect(schedules.dueUntil(3 * day)).toEqual([3 * day]);
 });
 
-test('after a way back, none waits for longer than its rate', async () => {
+test('after the clock is moved back, no schedule waits longer than its rate', async () => {
   let time = 0;
   const invoke = vi.fn(async () => {});
   using schedules = runSchedules([daily], invoke, () => time);

@@ -19,11 +19,11 @@ export const parseTags = (asked: URLSearchParams): Result<Readonly<Record<string
     return bad('ValidationError', 'The tags are not a list of keys and values.');
   if (tags.length > 50) return bad('ValidationError', 'A session has at most 50 tags.');
   if (tags.some(([key]) => key.length < 1 || key.length > 128))
-    return bad('ValidationError', 'A key of a tag is 1 to 128 characters long.');
+    return bad('ValidationError', 'A tag key is 1 to 128 characters long.');
   if (tags.some(([, value]) => value.length > 256))
-    return bad('ValidationError', 'A tag is at most 256 characters long.');
+    return bad('ValidationError', 'A tag value is at most 256 characters long.');
   if (new Set(tags.map(([key]) => key.toLowerCase())).size !== tags.length)
-    return bad('InvalidParameterValue', 'Two tags have the same key, upper and lower case being the same.');
+    return bad('InvalidParameterValue', 'Two tags have keys that are the same or differ only in case.');
   return ok(Object.fromEntries(tags));
 };
 

@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 describe('a stack', () => {
-  test('has names of the forms that AWS gives', () => {
+  test('has names in the formats that AWS uses', () => {
     expect(stack.outputs).toEqual({
       Region: 'us-east-1',
       UserPoolId: expect.stringMatching(/^us-east-1_[A-Za-z0-9]{9}$/),
@@ -56,7 +56,7 @@ describe('a stack', () => {
     });
   });
 
-  test('serves signed requests of who signed in, and says so', async () => {
+  test('serves the signed requests of a signed-in user, and reports each', async () => {
     const user = await newUser(stack.outputs);
     const { status, body } = await user.ask('POST', '/notes', { content: 'x' });
     expect(status).toBe(200);
@@ -78,7 +78,7 @@ describe('a stack', () => {
     for (const line of lines) expect(JSON.parse(line)).toMatchObject({ level: 'info' });
   });
 
-  test('has a user from the start, who signs in with a password alone', async () => {
+  test('has a user from the start, who can sign in with just a password', async () => {
     const { AuthenticationResult } = await createPoolClient(stack.outputs).send(
       new InitiateAuthCommand({
         AuthFlow: 'USER_PASSWORD_AUTH',
@@ -89,7 +89,7 @@ describe('a stack', () => {
     expect(AuthenticationResult?.IdToken).toEqual(expect.any(String));
   });
 
-  test('keeps and shows what would be mailed', async () => {
+  test('stores and shows the mails that would be sent', async () => {
     await createPoolClient(stack.outputs).send(
       new SignUpCommand({
         ...{ ClientId: stack.outputs.UserPoolClientId, Username: 'new@example.com', Password: 'Passw0rd!' },
@@ -110,14 +110,14 @@ describe('a stack', () => {
 });
 
 describe('the outputs', () => {
-  test('are a file of their owner’s, and what is written', async () => {
+  test('are in a file that only its owner may read', async () => {
     const file = join(folder, 'data', 'outputs.json');
     const text = await readFile(file, 'utf8');
     expect(text).toBe(`${JSON.stringify(stack.outputs, null, 2)}\n`);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  test('replace what was there, and are not written through a link', async () => {
+  test('replace an existing file, and are not written through a symbolic link', async () => {
     const elsewhere = join(folder, 'elsewhere');
     await writeFile(elsewhere, 'of somebody');
     await (await start('linked'))[Symbol.asyncDispose]();
@@ -131,8 +131,8 @@ describe('the outputs', () => {
   });
 });
 
-describe('a stack on data that is there', () => {
-  test('has the same names, and the same keys behind its credentials', async () => {
+describe('a stack on existing data', () => {
+  test('has the same names and notes, and the same keys behind its credentials', async () => {
     const first = await start('kept');
     const user = await newUser(first.outputs);
     await user.ask('POST', '/notes', { content: 'kept' });
@@ -149,32 +149,32 @@ describe('a stack on data that is there', () => {
     expect((await user.ask('GET', '/notes')).body).toMatchObject([{ content: 'kept' }]);
   });
 
-  test('is not started while another one runs on it', async () => {
+  test('does not start while another one runs on it', async () => {
     await expect(start('data')).rejects.toBeInstanceOf(DataInUse);
     expect((await fetch(stack.outputs.ApiEndpoint)).status).toBe(404);
   });
 
-  test('has names that no other has', async () => {
+  test('has other names than a stack on other data', async () => {
     await using other = await start('other');
     for (const name of ['UserPoolId', 'UserPoolClientId', 'IdentityPoolId'] as const)
       expect(other.outputs[name]).not.toBe(stack.outputs[name]);
   });
 });
 
-describe('a stack that cannot be started lets go of what it had', () => {
+describe('a stack that fails to start releases what it holds', () => {
   test.each<[string, (outputs: Outputs) => Partial<StackOptions>, string]>([
     ['the API', ({ ApiEndpoint }) => ({ port: parsePort(ApiEndpoint) }), 'for the API'],
     ['the pools', ({ ApiEndpoint }) => ({ cognitoPort: parsePort(ApiEndpoint) }), 'for Cognito'],
     ['DynamoDB', ({ ApiEndpoint }) => ({ dynamodbPort: parsePort(ApiEndpoint) }), 'for DynamoDB'],
     ['S3', ({ ApiEndpoint }) => ({ s3Port: parsePort(ApiEndpoint) }), 'for S3'],
-  ])('where the port of %s is taken', async (_, options, words) => {
+  ])('when the port of %s is taken', async (_, options, words) => {
     const failed = start('failed', options(stack.outputs));
     await expect(failed).rejects.toBeInstanceOf(PortInUse);
     await expect(failed).rejects.toThrow(words);
     await (await start('failed'))[Symbol.asyncDispose]();
   });
 
-  test('where the functions cannot be built', async () => {
+  test('when the functions cannot be built', async () => {
     const asked: string[] = [];
     const bundle = async (to: string) => {
       asked.push(to);
@@ -194,13 +194,13 @@ describe('settings', () => {
     expect((await user.ask('DELETE', `/notes/${body.noteId}`)).status).toBe(428);
   });
 
-  test('choose the lock of the table', async () => {
+  test('choose the isolation', async () => {
     await using open = await start('application', { isolation: 'application' });
     const user = await newUser(open.outputs);
     expect((await user.ask('POST', '/notes', { content: 'x' })).status).toBe(200);
   });
 
-  test('give the pools and the API their time', async () => {
+  test('set the clock of the pools and the API', async () => {
     let now = Date.now();
     await using later = await start('later', { now: () => now });
     const user = await newUser(later.outputs);

@@ -21,7 +21,7 @@ const reopened = async () => {
   state = await openState(join(folder, 'a', 'b'));
 };
 
-test('what was put is there until it is deleted, also after a restart', async () => {
+test('keeps a value until it is deleted, even through a restart', async () => {
   expect(await state.get('a')).toBeUndefined();
   await state.put('a', { b: [1, null] });
   await reopened();
@@ -32,9 +32,9 @@ test('what was put is there until it is deleted, also after a restart', async ()
 });
 
 test.each([false, true])(
-  'what was deleted or overwritten is on the disk no more, once it is compacted (%s)',
+  'erases deleted and overwritten values from the disk when compacted (after a restart: %s)',
   async (isOlder) => {
-    // Blocks are compressed, and random values, which have nothing in common, are stored as they are.
+    // Blocks are compressed. Random values have nothing in common, so they are stored as they are.
     const [one = '', two = '', kept = ''] = Array.from({ length: 3 }, () => randomBytes(24).toString('base64'));
     const onDisk = async () => {
       const inside = join(folder, 'a', 'b', 'state');
@@ -57,13 +57,13 @@ test.each([false, true])(
   },
 );
 
-test('entries are those of a prefix, in the order of their keys', async () => {
+test('lists the entries of a prefix in the order of their keys', async () => {
   for (const key of ['b/2', 'a/1', 'b/10', 'b', 'b/é', 'c/1', 'b0']) await state.put(key, key);
   expect(await state.entries('b/')).toEqual(['b/10', 'b/2', 'b/é'].map((key) => [key, key]));
   expect(await state.entries('d')).toEqual([]);
 });
 
-test('what is remembered is made once', async () => {
+test('makes a remembered value once', async () => {
   const make = vi.fn(async () => ({ made: true }));
   expect(await state.remember('a', make)).toEqual({ made: true });
   await reopened();
@@ -71,11 +71,11 @@ test('what is remembered is made once', async () => {
   expect(make).toHaveBeenCalledTimes(1);
 });
 
-test('the folder is for its owner’s eyes only', async () => {
+test('lets only the owner into the folder', async () => {
   expect((await stat(join(folder, 'a'))).mode & 0o777).toBe(0o700);
 });
 
-test('a folder in use is refused by name', async () => {
+test('refuses a folder in use, and names it', async () => {
   const again = openState(join(folder, 'a', 'b'));
   await expect(again).rejects.toBeInstanceOf(DataInUse);
   await expect(again).rejects.toMatchObject({
@@ -84,7 +84,7 @@ test('a folder in use is refused by name', async () => {
   });
 });
 
-test('a folder that cannot be opened is not called one in use', async () => {
+test('does not report a folder that cannot be opened as in use', async () => {
   await writeFile(join(folder, 'state'), 'a file');
   await expect(openState(folder)).rejects.not.toBeInstanceOf(DataInUse);
 });

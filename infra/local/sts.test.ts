@@ -49,7 +49,7 @@ describe('AssumeRole', () => {
     expect(issued?.Expiration?.getTime()).toBeGreaterThan(Date.now() + 3_500_000);
   });
 
-  test('answers in the XML of the service, with the id of the request', async () => {
+  test('answers in the XML of STS, with the request id', async () => {
     const { accessKeyId, secretAccessKey, sessionToken } = roles.issueKeys(roles.execution('get'));
     const signer = new AwsClient({ accessKeyId, secretAccessKey, sessionToken, region, service: 'sts', retries: 0 });
     const ask = async (asked: Record<string, string>) => {
@@ -73,12 +73,12 @@ describe('AssumeRole', () => {
 
   test.each<[string, object]>([
     ['another function’s data role', { RoleArn: dataRoleArn('list') }],
-    ['a role that is not there', { RoleArn: 'arn:aws:iam::123456789012:role/admin' }],
+    ['an unknown role', { RoleArn: 'arn:aws:iam::123456789012:role/admin' }],
     ['no tag', { Tags: undefined }],
     ['an empty tag', { Tags: [{ Key: 'owner', Value: '' }] }],
     ['another tag', { Tags: [{ Key: 'Owner', Value: 'x' }] }],
     [
-      'one tag more',
+      'one more tag',
       {
         Tags: [
           { Key: 'owner', Value: 'x' },
@@ -87,7 +87,7 @@ describe('AssumeRole', () => {
       },
     ],
     [
-      'ten tags more',
+      'ten more tags',
       { Tags: Array.from({ length: 11 }, (_, n) => ({ Key: n === 0 ? 'owner' : `tag${n}`, Value: 'x' })) },
     ],
   ])('refuses %s', async (_, more) => {
@@ -100,12 +100,12 @@ describe('AssumeRole', () => {
     });
   });
 
-  test('refuses a data role: a session takes no other', async () => {
+  test('refuses a data role, whose session may not assume another', async () => {
     const session = asRole(roles.data('get', 'x'));
     await expect(session.send(assume())).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 
-  test('refuses more than an hour, which a role that takes a role does not get', async () => {
+  test('refuses more than an hour, the limit of role chaining', async () => {
     await expect(execution().send(assume({ DurationSeconds: 7200 }))).rejects.toMatchObject({
       name: 'ValidationError',
       message: 'DurationSeconds is out of range.',
@@ -128,7 +128,7 @@ describe('AssumeRole', () => {
     '3600.0',
     '+3600',
     'an hour',
-  ])('refuses to last %j seconds', async (duration) => {
+  ])('refuses a duration of %j seconds', async (duration) => {
     const sending = asRole(roles.execution('get'));
     // No SDK sends this, so the body is changed after serialization.
     sending.middlewareStack.add(
@@ -148,14 +148,14 @@ describe('AssumeRole', () => {
     await expect(sending.send(assume({ DurationSeconds: 1000 }))).rejects.toMatchObject({ name: 'ValidationError' });
   });
 
-  test.each([900, 3600])('lasts %i seconds where that is asked for', async (DurationSeconds) => {
+  test.each([900, 3600])('issues a session of %i seconds if asked to', async (DurationSeconds) => {
     const before = Date.now();
     const { Credentials: issued } = await execution().send(assume({ DurationSeconds }));
     const lasts = (credentials.open(issued?.SessionToken ?? '')?.expiration ?? 0) - before;
     expect(Math.abs(lasts - DurationSeconds * 1000)).toBeLessThan(60_000);
   });
 
-  test.each(['owner', 'Owner'])('refuses the tag owner beside the tag %s', async (Key) => {
+  test.each(['owner', 'Owner'])('refuses the tag owner together with the tag %s', async (Key) => {
     const Tags = [
       { Key: 'owner', Value: 'x' },
       { Key, Value: 'y' },
@@ -171,20 +171,20 @@ describe('AssumeRole', () => {
     { Tags: Array.from({ length: 51 }, (_, n) => ({ Key: `tag${n}`, Value: 'x' })) },
     { Tags: [{ Key: 'x'.repeat(129), Value: 'x' }] },
     { Tags: [{ Key: '', Value: 'x' }] },
-  ])('refuses what STS does not take, or what is not here: %j', async (more) => {
+  ])('refuses what STS refuses, or what is not supported: %j', async (more) => {
     await expect(execution().send(assume(more))).rejects.toMatchObject({ name: 'ValidationError' });
   });
 
-  test('refuses a tag that is longer than tags are', async () => {
+  test('refuses a tag value of more than 256 characters', async () => {
     const Tags = (length: number) => [{ Key: 'owner', Value: 'x'.repeat(length) }];
     await execution().send(assume({ Tags: Tags(256) }));
     await expect(execution().send(assume({ Tags: Tags(257) }))).rejects.toMatchObject({
       name: 'ValidationError',
-      message: 'A tag is at most 256 characters long.',
+      message: 'A tag value is at most 256 characters long.',
     });
   });
 
-  test('refuses whoever is not a role of the stack', async () => {
+  test('refuses anyone but the roles of the stack', async () => {
     const stranger = new STSClient({
       ...{ endpoint, region, maxAttempts: 1 },
       credentials: { accessKeyId: 'ASIAAAAAAAAAAAAAAAAA', secretAccessKey: 'x', sessionToken: 'y' },
@@ -196,14 +196,14 @@ describe('AssumeRole', () => {
   });
 });
 
-test('other actions are not here', async () => {
+test('other actions are refused', async () => {
   await expect(execution().send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({
     name: 'InvalidAction',
-    message: 'Only AssumeRole is here.',
+    message: 'Only AssumeRole is available here.',
   });
 });
 
-test('a request that is too large costs its connection and nothing else', async () => {
+test('a request that is too large costs only its connection', async () => {
   await expect(fetch(endpoint, { method: 'POST', body: Buffer.alloc(16 * 1024 * 1024 + 1) })).rejects.toThrow();
   await execution().send(assume());
 });

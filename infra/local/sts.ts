@@ -28,10 +28,11 @@ export const createSts =
     const session = verifySigner(request, body, { credentials, region, service: 'sts', now }, onRefusal);
     if (session === undefined) return refuse(response, 'SignatureDoesNotMatch', 'The signature does not match.');
     const asked = new URLSearchParams(body.toString('utf8'));
-    if (asked.get('Action') !== 'AssumeRole') return refuse(response, 'InvalidAction', 'Only AssumeRole is here.');
+    if (asked.get('Action') !== 'AssumeRole')
+      return refuse(response, 'InvalidAction', 'Only AssumeRole is available here.');
     // A session policy would restrict the session, and nothing here enforces one.
     if ([...asked.keys()].some((key) => key === 'Policy' || key.startsWith('PolicyArns.')))
-      return refuse(response, 'ValidationError', 'Policies for the session are not here.');
+      return refuse(response, 'ValidationError', 'Session policies are not available here.');
 
     const tags = parseTags(asked);
     if (tags.isErr()) return refuse(response, tags.error.code, tags.error.message);
@@ -46,7 +47,7 @@ export const createSts =
       return refuse(response, 'ValidationError', 'DurationSeconds is out of range.');
     const sessionName = asked.get('RoleSessionName') ?? '';
     if (!/^[\w+=,.@-]{2,64}$/.test(sessionName))
-      return refuse(response, 'ValidationError', 'RoleSessionName is none [2 to 64 of A-Z a-z 0-9 _ + = , . @ -].');
+      return refuse(response, 'ValidationError', 'RoleSessionName is invalid [2 to 64 of A-Z a-z 0-9 _ + = , . @ -].');
     const issued = credentials.issue({ roleArn, sessionName, tags: tags.value }, now() + seconds * 1000);
     const fields = {
       AccessKeyId: issued.accessKeyId,

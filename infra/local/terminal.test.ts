@@ -27,7 +27,7 @@ describe('the banner', () => {
   test('says what runs where, and what to try', () => {
     expect(plain(formatBanner(outputs, user, '.local/outputs.json')).split('\n')).toEqual([
       '',
-      'owned-notes is running. Ctrl-C stops it; what it holds stays.',
+      'owned-notes is running. Ctrl-C stops it; its data stays.',
       '',
       '  API        http://127.0.0.1:1   Signature Version 4, service execute-api',
       '  Cognito    http://127.0.0.1:2   user pool us-east-1_Pool, identity pool us-east-1:identity-pool',
@@ -45,7 +45,7 @@ describe('the banner', () => {
     ]);
   });
 
-  test('names the outputs where they are not at the usual place', () => {
+  test('names the outputs file if it is not at the default path', () => {
     const lines = plain(formatBanner(outputs, user, 'other/outputs.json')).split('\n');
     expect(lines.filter((line) => line.includes('npx'))).toEqual([
       '  npx notes sign-in admin@example.com --password Passw0rd! --outputs other/outputs.json',
@@ -54,7 +54,7 @@ describe('the banner', () => {
     ]);
   });
 
-  test('sets off what it names and what it adds', () => {
+  test('highlights its names and dims its details', () => {
     const text = formatBanner(outputs, user, '.local/outputs.json');
     expect(text).toContain(styleText('green', 'owned-notes is running.'));
     expect(text).toContain(styleText('bold', 'API       '));
@@ -71,7 +71,7 @@ describe('the line of a request', () => {
     expect(line).toContain(styleText('dim', '7 ms  us-east-1:ann'));
   });
 
-  test('says why the API refused it, or nothing where nobody is known', () => {
+  test('says why the API refused it, and names no caller if none is known', () => {
     expect(plain(formatRequest({ ...response, status: 403, refused: 'no token', identityId: 'ann' }))).toMatch(
       /403 {2}7 ms {2}refused: no token$/,
     );
@@ -89,7 +89,7 @@ describe('the line of a request', () => {
     expect(formatRequest({ ...response, status })).toContain(styleText(color, String(status)));
   });
 
-  test('shows nothing of a path that could steer the terminal, and not more than 120 characters', () => {
+  test('shows no control characters of a path, and no more than 120 characters', () => {
     expect(plain(formatRequest({ ...response, path: '/a\u001b[2J \u007fé!~' }))).toContain('  /a?[2J???!~  ');
     const long = (length: number) => `/${'a'.repeat(length - 1)}`;
     expect(plain(formatRequest({ ...response, path: long(120) }))).toContain(`  ${long(120)}  `);
@@ -103,7 +103,7 @@ describe('the lines of a refusal', () => {
     ...{ kind: 'Signature.ClocksApart', cause: 'The clock is off.', advice: 'Set it.', sections: [] },
   };
 
-  test('are two: why, and what to do', () => {
+  test('are two: why it was refused, and what to do', () => {
     const lines = formatRefusal(refusal, true);
     expect(plain(lines).split('\n')).toEqual([
       '          why  The clock is off.',
@@ -112,11 +112,11 @@ describe('the lines of a refusal', () => {
     expect(lines).toContain(styleText('dim', 'npx notes why r1'));
   });
 
-  test('name the request where its own line is not right above', () => {
+  test('name the request if its own line is not right above', () => {
     expect(plain(formatRefusal(refusal, false))).toMatch(/^ +why {2}GET \/notes: The clock is off\.\n/);
   });
 
-  test('do not steer the terminal', () => {
+  test('contain no control characters', () => {
     const steering = '\u001b[2J\u202e\n';
     const lines = formatRefusal({ ...refusal, cause: steering, advice: steering, request: `GET /${steering}` }, false);
     expect(plain(lines).split('\n')).toEqual([
@@ -132,7 +132,7 @@ describe('the line of a mail', () => {
     ['forgot-password', 'code'],
     ['verify-email', 'code'],
     ['invitation', 'temporary password'],
-  ] as const)('of %s has its %s', (purpose, what) => {
+  ] as const)('for %s has its %s', (purpose, what) => {
     const line = formatMail({ to: 'ann\u001b@example.com', purpose, code: '123456' });
     expect(plain(line)).toBe(`mail  to ann?@example.com (${purpose}): ${what} 123456`);
     expect(line).toContain(styleText('cyan', 'mail'));
@@ -140,13 +140,13 @@ describe('the line of a mail', () => {
 });
 
 describe('the line of a function', () => {
-  test('is shown unless it is the usual one', () => {
+  test('is shown unless it is a log line of level info', () => {
     expect(formatFunctionLine('{"level":"info","message":"request"}')).toBeUndefined();
     for (const line of ['{"level":"error"}', '{"level":"INFO"}', '{}', 'Error: no', '7'])
       expect(formatFunctionLine(line)).toBe(`${styleText('red', 'function')}  ${line}`);
   });
 
-  test('does not steer the terminal', () => {
+  test('contains no control characters', () => {
     expect(formatFunctionLine('Error: é\u001b[2J\u009b\t')).toBe(`${styleText('red', 'function')}  Error: é?[2J??`);
   });
 });

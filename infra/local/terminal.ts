@@ -15,7 +15,7 @@ export const formatBanner = (
   const where = outputsFile === '.local/outputs.json' ? '' : ` --outputs ${outputsFile}`;
   return [
     '',
-    `${styleText('green', 'owned-notes is running.')} Ctrl-C stops it; what it holds stays.`,
+    `${styleText('green', 'owned-notes is running.')} Ctrl-C stops it; its data stays.`,
     '',
     ...(outputs.PageUrl === undefined ? [] : [row('Page', outputs.PageUrl, 'open it, and sign in as the user below')]),
     ...(outputs.ConsoleUrl === undefined

@@ -29,14 +29,14 @@ test('a built page is its index and the names of all its other files', async () 
 test.each([
   ['nothing', [], 'There is no built page in'],
   ['no index', ['assets/index-Dx3kQ9aB.js'], 'There is no built page in'],
-  ['an asset that is not named by its content', ['index.html', 'assets/logo.svg'], 'would be kept for a year'],
-  ['a configuration', ['index.html', 'config.json'], 'is for the deployment to write'],
-  ['a file of a type that is not known', ['index.html', 'run.exe'], 'Of which type run.exe is'],
-])('a folder with %s is no page', async (_, names, message) => {
+  ['an asset whose name contains no hash', ['index.html', 'assets/logo.svg'], 'would be cached for a year'],
+  ['a configuration', ['index.html', 'config.json'], 'The deployment writes config.json'],
+  ['a file of an unknown type', ['index.html', 'run.exe'], 'The media type of run.exe'],
+])('a folder with %s is refused', async (_, names, message) => {
   const place = await holding(...names);
   expect(() => readPage(place)).toThrow(message);
 });
 
-test('a folder that is not there is no page', () => {
+test('a folder that does not exist is refused', () => {
   expect(() => readPage(join(folder, 'nowhere'))).toThrow('There is no built page in');
 });

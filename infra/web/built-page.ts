@@ -19,10 +19,10 @@ export const readPage = (folder: string): BuiltPage => {
   if (!names.includes('index.html')) throw new Error(`There is no built page in ${folder}: it has no index.html.`);
   const files = names.filter((name) => name !== 'index.html');
   for (const name of files) {
-    if (name === 'config.json') throw new Error(`${name} is for the deployment to write, and not for the build.`);
+    if (name === 'config.json') throw new Error(`The deployment writes ${name}, not the build.`);
     if (name.startsWith('assets/') && !isNamedByContent(name))
-      throw new Error(`${name} would be kept for a year, and has no hash of its content in its name.`);
-    if (findObjectHeaders(name) === undefined) throw new Error(`Of which type ${name} is, is not known.`);
+      throw new Error(`${name} would be cached for a year, but has no hash of its content in its name.`);
+    if (findObjectHeaders(name) === undefined) throw new Error(`The media type of ${name} is not known.`);
   }
   return { index: readFileSync(join(folder, 'index.html'), 'utf8'), files };
 };

@@ -9,7 +9,7 @@ const policy = (origins: Parameters<typeof createSecurityHeaders>[0]): ReadonlyM
     }),
   );
 
-test('the policy lets in what is named, and nothing by a wildcard or as unsafe', () => {
+test('the policy allows only what is named, and nothing by a wildcard or as unsafe', () => {
   const api = 'https://api.example';
   const directives = policy({ connect: [api], images: ['https://files.example'] });
   expect(directives.get('connect-src')).toEqual(["'self'", api]);
@@ -20,7 +20,7 @@ test('the policy lets in what is named, and nothing by a wildcard or as unsafe',
   for (const source of sources) expect(source).not.toMatch(/unsafe|\*|^https?:$|data:/);
 });
 
-test('without origins the page calls its own alone', () => {
+test('without other origins the page may call only its own', () => {
   const directives = policy({ connect: [] });
   expect(directives.get('connect-src')).toEqual(["'self'"]);
   expect(directives.get('script-src')).toEqual(["'self'"]);

@@ -6,7 +6,7 @@ const origins = { connect: ['https://api.example', 'https://files.example'], ima
 const html =
   '<!doctype html>\n<html lang="en">\n  <head>\n    <script type="module" src="./a.js"></script>\n  </head></html>';
 
-test('a page says the policy of its headers before it loads anything, but for who may frame it', () => {
+test('a page states the policy of its headers, except frame-ancestors, before it loads anything', () => {
   const [before = '', ...after] = withPolicy(html, origins).split('<script');
   const [, policy] = /<head><meta http-equiv="Content-Security-Policy" content="([^"]+)">\s*$/.exec(before) ?? [];
   expect(after).toHaveLength(1);
@@ -16,7 +16,7 @@ test('a page says the policy of its headers before it loads anything, but for wh
 });
 
 test.each(['<html></html>', '<head></head><head></head>', '<HEAD></HEAD>'])(
-  'there is no place for it in %s',
+  'a page without exactly one <head> is refused: %s',
   (page) => {
     expect(() => withPolicy(page, origins)).toThrow('exactly one <head>');
   },

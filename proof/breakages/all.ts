@@ -21,7 +21,7 @@ export const proveBreakages = async (
   const proven: ProvenBreakage[] = [];
   for (const breakage of breakages) {
     const found = await falsify(breakage, findStage(breakage, stages), solver).catch((cause: unknown) => {
-      throw new Error(`Of ${breakage.name}, nothing could be said.`, { cause });
+      throw new Error(`The breakage "${breakage.name}" could not be checked.`, { cause });
     });
     const expected = falsifiedBy[breakage.name];
     proven.push({ name: breakage.name, expected, found, problem: describeMismatch(found, expected) });

@@ -50,11 +50,11 @@ const inBroken = async <T>(breakage: Breakage, work: (stack: Attacked) => Promis
 
 const refused = /^AccessDenied(?:Exception)?$|^403$/;
 
-test('each breakage has its place in the table, and no other', () => {
+test('the table lists every breakage, and nothing else', () => {
   expect(Object.keys(falsifiedBy).toSorted()).toEqual(breakages.map(({ name }) => name).toSorted());
 });
 
-describe('what the proof has found is what the running stack lets through:', () => {
+describe('what the proof finds, the running stack lets through:', () => {
   const falsifying = breakages.flatMap((breakage) => {
     const expected = falsifiedBy[breakage.name];
     return expected !== undefined && 'falsifies' in expected ? [{ name: breakage.name, breakage, expected }] : [];

@@ -39,7 +39,8 @@ export const send = async (request: Request, subject: Subject, stack: Attacked):
     return await outcome(() => held.function?.take(resource.arn, readRequestTags(context)) ?? rejectNobody());
   const operation = operations.find((each) => each.toLowerCase() === name);
   const table = /:table\/([^/]+)$/.exec(resource.arn)?.[1];
-  if (operation === undefined || table === undefined) return noEntrance(`${action} on ${resource.arn} is no request`);
+  if (operation === undefined || table === undefined)
+    return noEntrance(`${action} on ${resource.arn} is not a request`);
   const keys = [context['dynamodb:LeadingKeys'] ?? []].flat();
   if (keys.length > 1) return noEntrance(`a ${operation} has one key`);
   const [key] = keys;
@@ -123,7 +124,7 @@ const sendToBucket = async (
     return await outcome(() => ask('GET', createListPath(prefix === undefined ? undefined : ofUser(String(prefix)))));
   const [method] = Object.entries(methods).find(([, of]) => of === action) ?? [];
   const [, key] = resource.arn.split(`${bucket?.arn}/`);
-  if (method === undefined || key === undefined) return noEntrance(`${action} on ${resource.arn} is no request`);
+  if (method === undefined || key === undefined) return noEntrance(`${action} on ${resource.arn} is not a request`);
   return await outcome(() => ask(method, `/${ofUser(key)}`, method === 'PUT' ? 'x' : undefined));
 };
 
@@ -145,4 +146,4 @@ const readPrincipalTags = (context: RequestContext): Readonly<Record<string, str
 const operations = ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan', 'BatchGetItem'];
 
 const noEntrance = (why: string): NoEntrance => ({ noEntrance: why });
-const rejectNobody = () => Promise.reject(new Error('Only functions take roles.'));
+const rejectNobody = () => Promise.reject(new Error('Only functions assume roles.'));

@@ -38,7 +38,7 @@ const createFormula = (policies: Policies, request: Scenario['request']) => {
   return { context, allowed: isAllowed(policies, selectGiven(request), context), isRequest: isThis(request, context) };
 };
 
-test('of a request that is known, a formula says what the evaluator decides, of whatever policies', async () => {
+test('for a known request, the formula decides as the evaluator does, whatever the policies', async () => {
   const tally = { Allow: 0, ImplicitDeny: 0, ExplicitDeny: 0, notModelled: 0 };
   await fc.assert(
     fc.asyncProperty(someScenario.map(modelled), async (scenario) => {

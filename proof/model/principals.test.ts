@@ -5,7 +5,7 @@ import { someScenario } from '../../infra/local/iam/test-arbitraries.ts';
 import { parsePolicies } from '../../infra/local/iam/test-scenario.ts';
 import { listPrincipals, listSessions } from './principals.ts';
 
-test('whoever asks, one of his kind who stands for him is answered the same', () => {
+test('every caller is answered as one of the listed principals of its kind is', () => {
   const tally = { Allow: 0, ImplicitDeny: 0, ExplicitDeny: 0 };
   fc.assert(
     fc.property(someScenario, (scenario) => {
@@ -23,7 +23,7 @@ test('whoever asks, one of his kind who stands for him is answered the same', ()
   for (const count of Object.values(tally)) expect(count).toBeGreaterThan(10);
 });
 
-test('of a role, its sessions are told apart that a policy names, and any other', () => {
+test('a role that no policy names a session of is represented by one session', () => {
   const role = 'arn:aws:iam::123456789012:role/R';
   expect(listSessions(role, [])).toEqual([{ kind: 'RoleSession', roleArn: role, sessionName: 'session' }]);
 });

@@ -17,8 +17,8 @@ export const proveTheorems = async (stage: ProvenStage, solver: Solver): Promise
     for (const claim of ofTheorem) {
       const outcome = await prove(claim, solver);
       if (outcome.kind === 'Falsified')
-        problems.push(`of ${claim.about}, it allows ${describeRequest(outcome.request)}`);
-      if (outcome.kind === 'Vacuous') problems.push(`of ${claim.about}, ${outcome.why}`);
+        problems.push(`for ${claim.about}, it allows ${describeRequest(outcome.request)}`);
+      if (outcome.kind === 'Vacuous') problems.push(`for ${claim.about}, ${outcome.why}`);
     }
     const milliseconds = performance.now() - start;
     results.push({ theorem, stage: stage.name, claims: ofTheorem.length, milliseconds, problems });

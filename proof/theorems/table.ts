@@ -68,7 +68,7 @@ export const ownItemsOnly = (subject: Subject): readonly Claim[] =>
 export const noOwnerButTheTag = ({ deployment }: Subject): readonly Claim[] =>
   [...deployment.roles.values()].map((role) => {
     const [, found] = Object.entries(role.tags).find(([key]) => key.toLowerCase() === 'owner') ?? [];
-    const begunWith = symbol('owner that the session was begun with');
+    const begunWith = symbol('owner that the session was started with');
     return {
       theorem: 'no owner but the tag',
       about: roleNameOf(role.arn),

@@ -115,7 +115,7 @@ export const attack = async (options: AttackOptions): Promise<Report> => {
   } finally {
     await workshop.tidy(users.map(({ fetch }) => fetch));
   }
-  if (signal?.aborted) unproven.push({ operation: 'any', reason: 'it was broken off' });
+  if (signal?.aborted) unproven.push({ operation: 'any', reason: 'it was aborted' });
   return createReport(tries, unproven);
 };
 
@@ -140,6 +140,6 @@ const seedBoth = async (
   const [ofOne, ofOther] = [await seedUser(workshop, one), await seedUser(workshop, other)];
   for (const { side, failed } of [ofOne, ofOther])
     for (const { key } of failed)
-      unproven.push({ operation: key, reason: `${side.user.name} could make nothing by it` });
+      unproven.push({ operation: key, reason: `${side.user.name} could create nothing with it` });
   return withOwners(ofOne.side, ofOther.side);
 };

@@ -9,9 +9,9 @@ const named = (id: string, status: number, body: unknown, headers: Record<string
 const missing = (id: string, more: object = {}) => named(id, 404, { error: `${id} is not there`, ...more });
 
 test.each([
-  ['the same, but for the identifier', missing('a-1'), [missing('b-2'), missing('c-3')]],
+  ['the same except for the identifier', missing('a-1'), [missing('b-2'), missing('c-3')]],
   [
-    'what differs anyway',
+    'what differs between any two answers',
     missing('a-1', { request: 1 }),
     [missing('b-2', { request: 2 }), missing('c-3', { request: 3 })],
   ],
@@ -21,7 +21,7 @@ test.each([
     [missing('b-2', { at: 1795410000000 }), missing('c-3', { at: 1795410000000 })],
   ],
   [
-    'headers of the moment',
+    'headers that change with time',
     named('a', 404, {}, { date: 'x', 'apigw-requestid': '1' }),
     [
       named('b', 404, {}, { date: 'y', 'apigw-requestid': '2' }),
@@ -33,11 +33,11 @@ test.each([
 });
 
 test.each([
-  ['a status', named('a', 403, {}), '403, where 404 comes for what never existed'],
-  ['a member', named('a', 404, { error: 'yours it is not' }), 'another body.error than for what never existed'],
-  ['a member more', named('a', 404, { error: 'no', owner: 'x' }), 'another body.owner than for what never existed'],
-  ['a header', named('a', 404, { error: 'no' }, { etag: '"1"' }), 'another header etag than for what never existed'],
-])('%s tells', (_, one, difference) => {
+  ['a status', named('a', 403, {}), '403, where what never existed gets 404'],
+  ['a member', named('a', 404, { error: 'yours it is not' }), 'a different body.error than what never existed'],
+  ['another member', named('a', 404, { error: 'no', owner: 'x' }), 'a different body.owner than what never existed'],
+  ['a header', named('a', 404, { error: 'no' }, { etag: '"1"' }), 'a different header etag than what never existed'],
+])('%s makes a difference', (_, one, difference) => {
   const nothing = () => named('b', 404, { error: 'no' });
   expect(findDifference(one, [nothing(), nothing()])).toBe(difference);
 });
@@ -47,6 +47,6 @@ test.each([
   ['ab12', /^[0-9a-f]{4}$/],
   ['Ordr-77', /^[A-Z][a-z]{3}-\d\d$/],
   ['17', /^9\d{9}$/],
-])('what never existed looks like %s', (like, form) => {
+])('an id that never existed is made like %s', (like, form) => {
   expect(createMissingId(like)).toMatch(form);
 });

@@ -20,13 +20,13 @@ const ofTheMoment =
  */
 export const findDifference = (one: Named, [first, second]: readonly [Named, Named]): string | undefined => {
   const status = first.answer.status;
-  if (one.answer.status !== status) return `${one.answer.status}, where ${status} comes for what never existed`;
+  if (one.answer.status !== status) return `${one.answer.status}, where what never existed gets ${status}`;
   const [ofOne, ofFirst, ofSecond] = [one, first, second].map(splitParts) as [Parts, Parts, Parts];
   const tell = [...new Set([...ofOne.keys(), ...ofFirst.keys()])].find((place) => {
     const [said, expected] = [ofOne.get(place), ofFirst.get(place)];
     return said !== expected && expected === ofSecond.get(place) && !(isTime(said) && isTime(expected));
   });
-  return tell === undefined ? undefined : `another ${tell} than for what never existed`;
+  return tell === undefined ? undefined : `a different ${tell} than what never existed`;
 };
 
 type Parts = ReadonlyMap<string, string>;

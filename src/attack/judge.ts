@@ -94,7 +94,7 @@ const followLinks = async (
     if (query === undefined) return undefined;
     asked = { ...asking, query };
     const { path } = createSent(asked);
-    if (seen.has(path)) return 'a list that goes on behind the user’s own';
+    if (seen.has(path)) return 'a list that continues beyond the user’s own';
     seen.add(path);
     answer = await ask(asked, by.fetch);
     const leak = findLeak(answer, asked, victim);
@@ -121,7 +121,7 @@ const judgeDifference = async (
   if (first === undefined || second === undefined) return undefined;
   const statuses = [first.answer.status, second.answer.status];
   if (statuses[0] !== statuses[1])
-    return judgement('Inconclusive', `what never existed is answered by ${statuses.join(' and ')}`);
+    return judgement('Inconclusive', `what never existed is answered with ${statuses.join(' and ')}`);
   if (isDone(answer) && isDone(first.answer) && answer.status === first.answer.status && !isOfPath(asking, named))
     return undefined;
   const difference = findDifference({ answer, named: listSpellings(named) }, [

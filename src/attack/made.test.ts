@@ -27,7 +27,7 @@ const called = (thing: string) => ({ names: { '/boxes/{box}/things/{thing}': { b
 test.each([
   ['a link', { id: 'x', data: { ref: 'r-1' } }, {}, { links }, 'r-1'],
   [
-    'a link, by a header',
+    'a link, through a header',
     {},
     { 'x-ref': 'r-2' },
     { links: { get: { operationId: 'get', parameters: { 'path.thing': '$response.header.X-Ref' } } } },
@@ -36,17 +36,17 @@ test.each([
   ['the parameter’s name', { id: 'x', thing: 'r-3' }, {}, {}, 'r-3'],
   ['the thing’s name', { id: 'x', thing_id: 4 }, {}, {}, '4'],
   ['id', { name: 'x', id: 'r-5' }, {}, {}, 'r-5'],
-  ['id, inside', { thing: { id: 'r-6' } }, {}, {}, 'r-6'],
+  ['id, nested', { thing: { id: 'r-6' } }, {}, {}, 'r-6'],
   ['Location', undefined, { location: 'https://x.example/boxes/b/things/r%207?x=1' }, {}, 'r 7'],
-])('what was made is named by %s', (_, json, headers, more, id) => {
+])('what was created is named by %s', (_, json, headers, more, id) => {
   expect(findNames(json, headers as Record<string, string>, more)).toEqual(called(id));
 });
 
-test('what an answer does not name has no name', () => {
+test('an answer that names nothing gives no name', () => {
   expect(findNames({ ok: true })).toEqual({ names: {}, ids: [] });
 });
 
-test('a POST makes something if others are below its path, or linked', () => {
+test('a POST creates something if other operations are below its path, or linked', () => {
   const operations = createOperations();
   expect(operations.filter((each) => isCreator(each, operations)).map(({ key }) => key)).toEqual([
     'POST /boxes/{box}/things',

@@ -6,7 +6,7 @@ import type { Side, Stranger } from './side.ts';
 /** The outcomes that probes expect, in words. */
 export const expectations = {
   refused: 'is refused',
-  missing: 'is answered as for what never existed',
+  missing: 'is answered like what never existed',
   own: 'shows and changes nothing of the other’s',
 } as const;
 

@@ -31,7 +31,7 @@ const explainFailure = async (workshop: Workshop, side: Side, operation: Operati
   const kind = findObject(operation, side.kept)?.creator;
   const spare = kind && (await make(kind, side, createMarker()));
   const values = findPathValues(operation, side, spare === undefined ? side.kept : [spare, ...side.kept]);
-  if (values === undefined) return 'there is nothing of the users’ own that its path could name';
+  if (values === undefined) return 'its path could name nothing of the users’ own';
   const path = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encodeSegment(value)]));
   const attempt = (): Promise<ApiAnswer> =>
     ask(askingOf(operation, path, `${side.marker}-used`, spare?.tag), side.user.fetch);

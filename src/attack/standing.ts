@@ -53,9 +53,9 @@ export const changeSince = ([first, second]: Before, now: Standing): string | un
     // The request for a page comes from the page before, and may differ in each look.
     if (after === undefined || again === undefined) continue;
     if (isDone(before) && after.status !== before.status)
-      return `${request} of the other’s is answered by ${after.status}, and was by ${before.status}`;
+      return `the other’s ${request} is answered with ${after.status}, and was with ${before.status}`;
     const difference = findDifference(named(after), [named(before), named(again)]);
-    if (difference !== undefined) return `${request} of the other’s has changed`;
+    if (difference !== undefined) return `the answer to the other’s ${request} has changed`;
   }
   return undefined;
 };

@@ -47,7 +47,7 @@ const runAttempts = async (
   return { outcome: await outcome, sent };
 };
 
-describe('what comes of attempts', () => {
+describe('attempts', () => {
   const answered = (earlierMayHaveWritten: boolean) => ({ kind: 'Answered', value: 'done', earlierMayHaveWritten });
   const givenUp = (mayHaveWritten: boolean) => ({ kind: 'GivenUp', mayHaveWritten });
   test.each<[readonly Reply[], object, number]>([
@@ -69,16 +69,16 @@ describe('what comes of attempts', () => {
     expect(result.sent).toHaveLength(count);
   });
 
-  test('is a bug where one is, and at once', async () => {
+  test('stop at a bug, and throw it', async () => {
     await expect(runAttempts(['lost', 'bug'])).rejects.toThrow('bug');
   });
 
-  test('is of one attempt where there is to be one', async () => {
+  test('are not repeated if one is the limit', async () => {
     expect((await runAttempts(['lost'], { maxAttempts: 1 })).sent).toEqual([0]);
   });
 });
 
-describe('the time between two attempts', () => {
+describe('the wait between two attempts', () => {
   test.each<[Reply, readonly number[]]>([
     ['lost', [0, 100, 300, 700]],
     ['silence', [0, 100, 300, 700]],
@@ -89,13 +89,13 @@ describe('the time between two attempts', () => {
     expect(all.sent).toEqual(sent);
   });
 
-  test('is any part of that, by chance', async () => {
+  test('is a random part of that', async () => {
     const parts = [0.25, 0.75];
     expect((await runAttempts(['lost', 'lost'], { random: () => parts.shift() ?? 0 })).sent).toEqual([0, 25, 175]);
     expect((await runAttempts(['lost', 'lost'], { random: () => 0 })).sent).toEqual([0, 0, 0]);
   });
 
-  test('is drawn anew for each process', async () => {
+  test('is random for each process', async () => {
     const random = vi.spyOn(Math, 'random').mockReturnValue(0.5);
     let sends = 0;
     const began = Date.now();
@@ -110,13 +110,13 @@ describe('the time between two attempts', () => {
 });
 
 describe('a signal', () => {
-  test('that has ended lets nothing be sent', async () => {
+  test('that is already aborted prevents every attempt', async () => {
     const { outcome, sent } = await runAttempts([], { signal: AbortSignal.abort() });
     expect(outcome).toEqual({ kind: 'GivenUp', mayHaveWritten: false });
     expect(sent).toEqual([]);
   });
 
-  test('that ends between two attempts ends them, and the wait', async () => {
+  test('aborted between two attempts ends the wait, and prevents the next one', async () => {
     const controller = new AbortController();
     const sent = vi.fn(async () => responses.refused);
     const outcome = attempt({ send: sent, read, signal: controller.signal }, { maxAttempts: 3, random: () => 1 });
@@ -128,7 +128,7 @@ describe('a signal', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('that ends an attempt is waited for no longer', async () => {
+  test('aborted during an attempt prevents the next one', async () => {
     const controller = new AbortController();
     const send = async () => {
       controller.abort();
@@ -139,7 +139,7 @@ describe('a signal', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('has no listeners left', async () => {
+  test('keeps no listeners', async () => {
     const { signal } = new AbortController();
     await runAttempts(['lost', 'lost'], { signal });
     expect(getEventListeners(signal, 'abort')).toEqual([]);

@@ -16,8 +16,8 @@ const sessions = () => {
   return { state, get: createCredentialsCache(open, () => state.now) };
 };
 
-describe('a session that is remembered', () => {
-  test('is opened by the first request, and once for all at the same time', async () => {
+describe('a cached session', () => {
+  test('is opened by the first request, and once for all concurrent requests', async () => {
     const { state, get } = sessions();
     expect(state.opened).toBe(0);
     const all = await Promise.all([get(), get(), get()]);
@@ -25,7 +25,7 @@ describe('a session that is remembered', () => {
     expect(state.opened).toBe(1);
   });
 
-  test('is opened anew five minutes before it ends, and not before', async () => {
+  test('is replaced five minutes before it ends, and not earlier', async () => {
     const { state, get } = sessions();
     await get();
     state.now = hour - minutes(5) - 1;
@@ -37,7 +37,7 @@ describe('a session that is remembered', () => {
     expect((await get()).accessKeyId).toBe('2');
   });
 
-  test('that is about to end from the start is opened for each request', async () => {
+  test('that lasts less than five minutes is opened for each request', async () => {
     const { state, get } = sessions();
     state.lasting = minutes(4);
     await get();
@@ -54,7 +54,7 @@ describe('a session that is remembered', () => {
     expect((await get()).accessKeyId).toBe('2');
   });
 
-  test('is used to its end where there is none to take its place, and another one is asked for by each request', async () => {
+  test('is used to its end if no other can be opened, and each request tries to open one', async () => {
     const { state, get } = sessions();
     await get();
     state.failing = true;
@@ -69,7 +69,7 @@ describe('a session that is remembered', () => {
     expect((await get()).accessKeyId).toBe('5');
   });
 
-  test('is not used where the next one is refused: that is for somebody to look at', async () => {
+  test('is not used if the next one is refused: the error is thrown', async () => {
     let isRefused = false;
     const get = createCredentialsCache(
       async () => {
@@ -83,7 +83,7 @@ describe('a session that is remembered', () => {
     await expect(get()).rejects.toThrow('refused');
   });
 
-  test('goes by the clock where nothing else is said', async () => {
+  test('uses the system clock by default', async () => {
     const ends = [Date.now() + minutes(4), Date.now() + hour];
     let opened = 0;
     const get = createCredentialsCache(async () => {
@@ -94,9 +94,9 @@ describe('a session that is remembered', () => {
   });
 });
 
-test('that there are no credentials has a name and says so', () => {
+test('the error for missing credentials has a name and a message', () => {
   expect(new CredentialsUnavailable()).toMatchObject({
     name: 'CredentialsUnavailable',
-    message: 'There are no credentials for the table, for a while.',
+    message: 'There are no credentials for the table at the moment.',
   });
 });

@@ -15,7 +15,7 @@ export interface SessionCredentials {
 /** Credentials are temporarily unavailable, so nothing was sent. */
 export class CredentialsUnavailable extends Error {
   constructor() {
-    super('There are no credentials for the table, for a while.');
+    super('There are no credentials for the table at the moment.');
     this.name = 'CredentialsUnavailable';
   }
 }

@@ -16,14 +16,14 @@ describe('the endpoint of a service', () => {
     expect(findEndpoint('sts', region, {}).href).toBe(url.replace('dynamodb', 'sts'));
   });
 
-  test('is what the environment says, of the service first', () => {
+  test('is the one in the environment, the service’s own variable first', () => {
     const env = { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:8000', AWS_ENDPOINT_URL: 'https://all.example/' };
     expect(findEndpoint('dynamodb', 'us-east-1', env).host).toBe('127.0.0.1:8000');
     expect(findEndpoint('sts', 'us-east-1', env).host).toBe('all.example');
     expect(findEndpoint('sts', 'us-east-1', { AWS_ENDPOINT_URL_STS: '' }).host).toBe('sts.us-east-1.amazonaws.com');
   });
 
-  test('is the service’s own where the environment is to be ignored', () => {
+  test('is the service’s own if the environment is to be ignored', () => {
     const env = { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:8000' };
     const ignoring = (value: string) =>
       findEndpoint('sts', 'us-east-1', { ...env, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: value }).host;
@@ -32,16 +32,16 @@ describe('the endpoint of a service', () => {
   });
 
   test.each(['127.0.0.1:8000', 'ftp://x', 'https://x/path', 'https://x/?a', 'httpsx://x/', 'xhttp://x/'])(
-    'is refused where it is no URL of a host: %s',
+    'is refused unless it is the URL of a host: %s',
     (text) => {
       expect(() => findEndpoint('sts', 'us-east-1', { AWS_ENDPOINT_URL_STS: text })).toThrow(
-        `An endpoint is the URL of a host, and "${text}" is none.`,
+        `An endpoint must be the URL of a host, and "${text}" is not.`,
       );
     },
   );
 });
 
-describe('the place of a bucket', () => {
+describe('the address of a bucket', () => {
   test('is a host of its own on AWS', () => {
     expect(findBucket('files', 'cn-north-1', {})).toEqual({
       endpoint: new URL('https://files.s3.cn-north-1.amazonaws.com.cn'),
@@ -49,7 +49,7 @@ describe('the place of a bucket', () => {
     });
   });
 
-  test('is a path where the environment says where S3 is', () => {
+  test('is a path below the environment’s endpoint of S3', () => {
     expect(findBucket('files', 'us-east-1', { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:8703' })).toEqual({
       endpoint: new URL('http://127.0.0.1:8703'),
       base: '/files/',

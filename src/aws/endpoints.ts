@@ -28,6 +28,6 @@ export const findBucket = (
 const parseUrl = (text: string): URL => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/' || url.search !== '')
-    throw new Error(`An endpoint is the URL of a host, and "${text}" is none.`);
+    throw new Error(`An endpoint must be the URL of a host, and "${text}" is not.`);
   return url;
 };

@@ -9,7 +9,7 @@ const set = (id: string, secret: string, token: string) => {
 };
 
 describe('the credentials of the environment', () => {
-  test('are those of now', () => {
+  test('are read anew each time', () => {
     set('id', 'secret', 'token');
     const first = { accessKeyId: 'id', secretAccessKey: 'secret', sessionToken: 'token' };
     expect(readEnvironmentCredentials()).toEqual(first);
@@ -20,7 +20,7 @@ describe('the credentials of the environment', () => {
   test.each([
     ['', 'secret'],
     ['id', ''],
-  ])('are refused where there is only half of them', (id, secret) => {
+  ])('are refused if one half is missing', (id, secret) => {
     set(id, secret, '');
     expect(readEnvironmentCredentials).toThrow('no credentials');
   });

@@ -32,7 +32,7 @@ const lost = { kind: 'NoAnswer', mayHaveArrived: true };
 const neverSent = { kind: 'NoAnswer', mayHaveArrived: false };
 
 describe('an exchange', () => {
-  test('is a POST to / with the headers and the body, and gives the answer', async () => {
+  test('is a POST to / with the headers and the body, and returns the answer', async () => {
     const asked: object[] = [];
     const { exchange } = await served(async (incoming, response) => {
       const { method, url, headers } = incoming;
@@ -49,7 +49,7 @@ describe('an exchange', () => {
     ]);
   });
 
-  test('reads answers in pieces, that break within a character, and those with nothing in them', async () => {
+  test('reads answers in pieces, even within a character, and empty answers', async () => {
     const [whole, ...bodies] = [Buffer.from('é'.repeat(3)), 1, 2, 3];
     let answers = 0;
     const { exchange } = await served((_, response) => {
@@ -62,13 +62,13 @@ describe('an exchange', () => {
     expect(await exchange(request)).toMatchObject({ status: 200, body: '' });
   });
 
-  test('keeps its connection for the next', async () => {
+  test('keeps its connection for the next exchange', async () => {
     const { exchange, sockets } = await served((_, response) => void response.end('x'));
     for (let time = 0; time < 3; time++) await exchange(request);
     expect(sockets).toHaveLength(1);
   });
 
-  test('takes the connection that was used last: it is the one least likely to have been closed meanwhile', async () => {
+  test('takes the connection that was used last, which is the least likely to have been closed meanwhile', async () => {
     const answers: ServerResponse[] = [];
     const usedBy: Socket[] = [];
     const { exchange } = await served(({ socket }, response) => {
@@ -89,7 +89,7 @@ describe('an exchange', () => {
     expect(usedBy[2]).not.toBe(usedBy[0]);
   });
 
-  test('goes over TLS where the endpoint does, and not where the certificate is somebody’s own', async () => {
+  test('over TLS refuses a self-signed certificate', async () => {
     const { key, certificate: cert } = createLoopbackIdentity();
     const server = createTlsServer({ key, cert }, (_, response) => void response.end('x')).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -102,21 +102,21 @@ describe('an exchange', () => {
   });
 });
 
-describe('no answer is', () => {
+describe('an exchange fails after', () => {
   const broken: [string, (incoming: IncomingMessage, response: ServerResponse) => void][] = [
     ['a reset', ({ socket }) => void socket.resetAndDestroy()],
     ['a hang-up', ({ socket }) => void socket.destroy()],
     [
-      'half a body, and a reset',
+      'half a body and a reset',
       ({ socket }, response) =>
         void response.writeHead(200, { 'content-length': 9 }).write('x', () => socket.resetAndDestroy()),
     ],
     [
-      'half a body, and a hang-up',
+      'half a body and a hang-up',
       ({ socket }, response) =>
         void response.writeHead(200, { 'content-length': 9 }).write('x', () => socket.destroy()),
     ],
-    ['what is no HTTP', ({ socket }) => void socket.end('no HTTP\r\n\r\n')],
+    ['an answer that is not HTTP', ({ socket }) => void socket.end('no HTTP\r\n\r\n')],
   ];
   test.each(broken)('%s, and the next request is answered', async (_, how) => {
     let requests = 0;
@@ -128,18 +128,18 @@ describe('no answer is', () => {
     expect(await exchange(request)).toMatchObject({ body: 'x' });
   });
 
-  test('a connection that is not to be had: nothing was sent', async () => {
+  test('a refused connection, and nothing was sent', async () => {
     const { exchange, server } = await served(() => {});
     server.close();
     await once(server, 'close');
     expect(await exchange(request)).toEqual(neverSent);
   });
 
-  test('a host that is not known: nothing was sent', async () => {
+  test('an unknown host, and nothing was sent', async () => {
     expect(await createHttpExchange(new URL('http://nobody.invalid'), 60_000)(request)).toEqual(neverSent);
   });
 
-  test('silence, and the connection is not used again', async () => {
+  test('silence, and does not reuse the connection', async () => {
     let requests = 0;
     const { exchange, sockets } = await served((_, response) => {
       if (requests++ > 0) response.end('x');
@@ -154,7 +154,7 @@ describe('no answer is', () => {
     expect(await exchange(request)).toEqual(lost);
   });
 
-  test('a connection that nobody takes, after the same time', async () => {
+  test('the same time-out on a connection that nobody accepts', async () => {
     // The server accepts the connection, and then does nothing.
     const server = createTcpServer({ pauseOnConnect: true }).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -164,8 +164,8 @@ describe('no answer is', () => {
   });
 });
 
-describe('patience', () => {
-  test('begins anew with each piece of an answer', async () => {
+describe('the time-out', () => {
+  test('starts again with each piece of an answer', async () => {
     const { exchange } = await served((_, response) => {
       let pieces = 0;
       const more = setInterval(() => {
@@ -177,7 +177,7 @@ describe('patience', () => {
     expect(await exchange(request)).toMatchObject({ body: 'xxxxxxx' });
   });
 
-  test('begins anew with the head of an answer', async () => {
+  test('starts again with the headers of an answer', async () => {
     const asked = Promise.withResolvers<ServerResponse>();
     const { exchange } = await served((_, response) => asked.resolve(response), 1000);
     const begun = Promise.withResolvers<unknown>();
@@ -194,7 +194,7 @@ describe('patience', () => {
     expect(await answered).toMatchObject({ body: 'x' });
   });
 
-  test('does not, with what is no answer yet', async () => {
+  test('does not start again with an informational response', async () => {
     const { exchange } = await served((_, response) => {
       const more = setInterval(() => response.writeProcessing(), 10);
       response.on('close', () => clearInterval(more));
@@ -204,7 +204,7 @@ describe('patience', () => {
 });
 
 describe('a signal', () => {
-  test('ends an exchange, before its answer and within it', async () => {
+  test('aborts an exchange, before its answer and within it', async () => {
     for (const begin of [() => {}, (response: ServerResponse) => void response.writeHead(200).write('x')]) {
       const controller = new AbortController();
       const { exchange, sockets } = await served((_, response) => {
@@ -216,7 +216,7 @@ describe('a signal', () => {
     }
   });
 
-  test('ends an exchange that waits for one of fifty connections, and no other', async () => {
+  test('aborts an exchange that waits for one of the fifty connections, and no other', async () => {
     const { exchange, sockets } = await served(() => {});
     const [others, own] = [new AbortController(), new AbortController()];
     const running = Array.from({ length: 50 }, () => exchange(request, others.signal));
@@ -229,7 +229,7 @@ describe('a signal', () => {
     expect(new Set(await Promise.all(running))).toEqual(new Set([lost]));
   });
 
-  test('and time have no hold on an exchange that is over, however it ended', async () => {
+  test('and the timer are released when an exchange is over, however it ended', async () => {
     const { exchange } = await served(({ socket }, response) => {
       if (socket.bytesRead > 400) socket.destroy();
       else response.end('x');
@@ -249,7 +249,7 @@ describe('a signal', () => {
   });
 });
 
-describe('the error of a connection', () => {
+describe('a connection error', () => {
   test.each<[object, ReturnType<typeof classifyError> | object]>([
     [{ code: 'ECONNREFUSED', syscall: 'connect' }, neverSent],
     [{ code: 'ETIMEDOUT', syscall: 'connect' }, neverSent],
@@ -263,7 +263,7 @@ describe('the error of a connection', () => {
   });
 
   test.each([{ code: 'CERT_HAS_EXPIRED' }, { code: 'ERR_INVALID_CHAR' }, { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, {}])(
-    'is for somebody to look at where it is none: %j',
+    'that other attempts would not mend is not classified: %j',
     (fields) => {
       expect(classifyError(Object.assign(new Error('x'), fields))).toBeUndefined();
     },

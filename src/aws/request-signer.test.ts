@@ -39,7 +39,7 @@ const drawn = fc.record({
 });
 
 describe('a signed request', () => {
-  test('has the signature that the SDK’s own signer gives it', async () => {
+  test('has the same signature as from the SDK’s own signer', async () => {
     await fc.assert(
       fc.asyncProperty(drawn, async ({ body, target, host, credentials, date, region, service }) => {
         const headers = {
@@ -60,7 +60,7 @@ describe('a signed request', () => {
     );
   });
 
-  test('to S3, of whatever method, path and query, is signed as the SDK’s own signer does', async () => {
+  test('to S3, with any method, path and query, is signed as by the SDK’s own signer', async () => {
     const request = fc.record({
       method: fc.constantFrom('GET' as const, 'PUT' as const, 'DELETE' as const),
       segments: fc.array(fc.stringMatching(/^[\w é+&'()*!~:☕-]{1,10}$/), { minLength: 1, maxLength: 4 }),
@@ -94,7 +94,7 @@ describe('a signed request', () => {
     );
   });
 
-  test('leaves the headers that it was given as they are', () => {
+  test('does not change the headers that it was given', () => {
     const headers = Object.freeze({ host: 'h' });
     createRequestSigner({ region: 'r', service: 's' })(
       { headers, body: '' },
@@ -103,7 +103,7 @@ describe('a signed request', () => {
     expect(headers).toEqual({ host: 'h' });
   });
 
-  test('is of now, unless it is said otherwise', () => {
+  test('is dated now by default', () => {
     const sign = createRequestSigner({ region: 'r', service: 's' });
     const before = Date.now();
     const { 'x-amz-date': date = '' } = sign(
@@ -115,7 +115,7 @@ describe('a signed request', () => {
     expect(time).toBeLessThanOrEqual(Date.now());
   });
 
-  test('is signed with the credentials of now, whatever it was signed with before', () => {
+  test('is signed with the current credentials, whatever came before', () => {
     let now = Date.parse('2026-11-23T12:00:00Z');
     const sign = createRequestSigner({ region: 'r', service: 's', now: () => now });
     const signature = (secretAccessKey: string) =>
@@ -130,7 +130,7 @@ describe('a signed request', () => {
     expect(signature('one')).toContain('Credential=a/20261124/');
   });
 
-  test('takes five HMACs the first time, and one for each other request of the day', () => {
+  test('takes five HMACs the first time, and one for each later request of the day', () => {
     let now = 0;
     const sign = createRequestSigner({ region: 'r', service: 's', now: () => now });
     const hmacsAt = (time: string) => {

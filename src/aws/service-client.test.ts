@@ -19,7 +19,7 @@ const serviceWith = (credentials: () => Promise<SigningCredentials>) => {
 };
 
 describe('a service', () => {
-  test('is asked with a signature for its host, and with the signal', async () => {
+  test('gets a request signed for its host, with the signal', async () => {
     const { ask, exchange } = serviceWith(async () => keys);
     const { signal } = new AbortController();
     expect(await ask(request, read, signal)).toMatchObject({ kind: 'Answered', value: 'x' });
@@ -38,7 +38,7 @@ describe('a service', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
-  test('is asked with the credentials of now at each try', async () => {
+  test('gets each attempt with the current credentials', async () => {
     let tries = 0;
     const { ask, exchange } = serviceWith(async () => ({ ...keys, accessKeyId: String(++tries) }));
     exchange.mockResolvedValueOnce({ kind: 'NoAnswer', mayHaveArrived: true });
@@ -49,18 +49,18 @@ describe('a service', () => {
     ]);
   });
 
-  test('is not asked without credentials', async () => {
+  test('is not called without credentials', async () => {
     const { ask, exchange } = serviceWith(() => Promise.reject(new CredentialsUnavailable()));
     expect(await ask(request, read)).toEqual({ kind: 'GivenUp', mayHaveWritten: false });
     expect(exchange).not.toHaveBeenCalled();
   });
 
-  test('is not asked where credentials are a matter for somebody to look at', async () => {
+  test('is not called if getting credentials throws', async () => {
     const { ask } = serviceWith(() => Promise.reject(new ServiceError('AccessDenied', 'no', 403)));
     await expect(ask(request, read)).rejects.toMatchObject({ name: 'AccessDenied', message: 'no', status: 403 });
   });
 
-  test('is not asked after its time, however long credentials take', async () => {
+  test('is not called after the time-out, however long credentials take', async () => {
     const controller = new AbortController();
     const { ask, exchange } = serviceWith(() => new Promise(() => {}));
     const asked = ask(request, read, controller.signal);

@@ -38,7 +38,7 @@ const answering = (body: string, status = 200) => {
 const session = { roleArn: 'arn:aws:iam::123456789012:role/data', name: 'n', seconds: 3600, tags: { owner: 'a:b &=' } };
 
 describe('AssumeRole', () => {
-  test('is asked for as a form, and gives the session', async () => {
+  test('is requested as a form, and returns the session', async () => {
     const { assume, asked } = answering(createAnswer(credentials(whole)));
     expect(await assume({ ...session, tags: { owner: 'a:b &=', more: 'x' } })).toEqual({
       accessKeyId: whole.AccessKeyId,
@@ -79,7 +79,7 @@ describe('an answer of STS', () => {
   test.each([
     ...Object.keys(whole).map((name) => [`without ${name}`, without(name)] as const),
     ...Object.keys(whole).map((name) => [`with an empty ${name}`, without(name, { [name]: '' })] as const),
-    ['with an end that is none', without('Expiration', { Expiration: 'soon' })] as const,
+    ['with an invalid Expiration', without('Expiration', { Expiration: 'soon' })] as const,
     ['without any of them', createAnswer(credentials({}))] as const,
     ['without credentials', createAnswer('')] as const,
     ['without anything', ''] as const,
@@ -90,17 +90,17 @@ describe('an answer of STS', () => {
   const refusal = (code: string) =>
     element('ErrorResponse', element('Error', element('Code', code) + element('Message', 'no')));
 
-  test('that refuses is for somebody to look at, with its reason', async () => {
+  test('that refuses throws, with the reason', async () => {
     const { assume, asked } = answering(refusal('AccessDenied'), 403);
     await expect(assume(session)).rejects.toMatchObject({ name: 'AccessDenied', message: 'no', status: 403 });
     expect(asked).toHaveLength(1);
   });
 
   test.each([
-    ['is throttled', refusal('Throttling'), 400, 'Refused'],
-    ['failed', refusal('InternalFailure'), 500, 'Lost'],
-    ['is not there', '', 503, 'Lost'],
-  ])('that it %s is tried again, and then there are no credentials for a while', async (_, body, status, verdict) => {
+    ['throttles', refusal('Throttling'), 400, 'Refused'],
+    ['says that STS failed', refusal('InternalFailure'), 500, 'Lost'],
+    ['is an empty 503', '', 503, 'Lost'],
+  ])('that %s is retried, and then there are no credentials for a while', async (_, body, status, verdict) => {
     const { assume, asked, verdicts } = answering(body, status);
     await expect(assume(session)).rejects.toBeInstanceOf(CredentialsUnavailable);
     expect(asked).toHaveLength(2);

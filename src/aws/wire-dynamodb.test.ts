@@ -36,7 +36,7 @@ const failure = (name: string, status = 400, more: object = {}) => ({
 const checked = (body: string, sum = crc32(body)) => ({ body, headers: { 'x-amz-crc32': String(sum) } });
 
 describe('an operation', () => {
-  test('is asked for in JSON 1.0, signed, and its answer is the output', async () => {
+  test('is a signed request in JSON 1.0, and its answer is the output', async () => {
     const { dynamo, asked } = answering({ body: '{"Item":{"content":{"S":"é"}}}' });
     expect((await dynamo('GetItem', get))._unsafeUnwrap()).toEqual({ Item: { content: { S: 'é' } } });
     expect(asked).toEqual([
@@ -67,20 +67,20 @@ describe('an operation', () => {
     });
   });
 
-  test('may have written where an attempt before it was lost', async () => {
+  test('may have written if an attempt before it was lost', async () => {
     const { dynamo } = answering(failure('InternalServerError', 500), failure('ConditionalCheckFailedException'));
     expect((await dynamo('PutItem', put))._unsafeUnwrapErr()).toMatchObject({ mayHaveWritten: true });
   });
 });
 
-describe('what says that nothing was done', () => {
+describe('a failure that says that nothing was written', () => {
   test.each([
     'ThrottlingException',
     'Throttling',
     'ProvisionedThroughputExceededException',
     'RequestLimitExceeded',
     'ReplicatedWriteConflictException',
-  ])('%s is tried again', async (name) => {
+  ])('%s is retried', async (name) => {
     const { dynamo, asked, verdicts } = answering(failure(name));
     expect((await dynamo('PutItem', put))._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });
     expect(asked).toHaveLength(2);
@@ -90,39 +90,39 @@ describe('what says that nothing was done', () => {
   });
 });
 
-describe('what says nothing of whether it was done', () => {
+describe('a failure that leaves the outcome open', () => {
   test.each<[string, Partial<WireResponse> & { body: string }]>([
     ['an internal error', failure('InternalServerError', 500)],
-    ['a 500 without a word', { status: 500, body: '' }],
-    ['a 503 of somebody else’s', { status: 503, body: '<html>' }],
-    ['a 200 without a word', { body: '' }],
+    ['an empty 500', { status: 500, body: '' }],
+    ['a 503 from something else', { status: 503, body: '<html>' }],
+    ['an empty 200', { body: '' }],
     ['a 200 that is not JSON', { body: '<html>' }],
     ['a 200 that is half of JSON', { body: '{"Item":' }],
     ['a 200 that is null', { body: 'null' }],
     ['a 200 that is text', { body: '"text"' }],
     ['a 200 that is a list', { body: '[]' }],
     ['a 200 with another checksum', checked('{}', 7)],
-    ['a 200 with a checksum that is none', { body: '{}', headers: { 'x-amz-crc32': 'x' } }],
-  ])('%s is tried again', async (_, answer) => {
+    ['a 200 with an invalid checksum', { body: '{}', headers: { 'x-amz-crc32': 'x' } }],
+  ])('%s is retried', async (_, answer) => {
     const { dynamo, asked } = answering(answer);
     expect((await dynamo('PutItem', put))._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: true });
     expect(asked).toHaveLength(2);
     expect((await answering(answer, { body: '{}' }).dynamo('PutItem', put)).isOk()).toBe(true);
   });
 
-  test('is not what has the checksum that it says', async () => {
+  test('is never an answer with a matching checksum', async () => {
     const { dynamo } = answering(checked('{"Item":{"content":{"S":"é"}}}'));
     expect((await dynamo('GetItem', get)).isOk()).toBe(true);
   });
 
-  test('is not what this Node cannot make the checksum of', async () => {
+  test('is never an answer whose checksum this Node cannot compute', async () => {
     vi.spyOn(zlib as { crc32: unknown }, 'crc32', 'get').mockReturnValue(undefined);
     const { dynamo } = answering(checked('{}', 7));
     expect((await dynamo('GetItem', get)).isOk()).toBe(true);
   });
 });
 
-describe('what no other try would mend', () => {
+describe('a failure that no retry would mend', () => {
   test.each<[string, Partial<WireResponse> & { body: string }, object]>([
     [
       'a validation error',
@@ -139,8 +139,8 @@ describe('what no other try would mend', () => {
       { status: 400, body: '{"__type":"ExpiredTokenException"}' },
       { name: 'ExpiredTokenException' },
     ],
-    ['a refusal of somebody else’s', { status: 403, body: '<html>' }, { name: 'undefined', status: 403 }],
-    ['a way to somewhere else', { status: 301, body: '' }, { status: 301 }],
+    ['a refusal by something else', { status: 403, body: '<html>' }, { name: 'undefined', status: 403 }],
+    ['a redirect', { status: 301, body: '' }, { status: 301 }],
     ['a 499', failure('Whatever', 499), { name: 'Whatever', status: 499 }],
   ])('%s is thrown', async (_, answer, error) => {
     const { dynamo, asked } = answering(answer);

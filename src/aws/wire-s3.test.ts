@@ -26,7 +26,7 @@ const refusal = (status: number, code: string) => ({
 });
 
 describe('a list', () => {
-  test('is asked for by prefix, delimiter and token, each encoded, in the order of their names', async () => {
+  test('is requested by prefix, delimiter and token, each encoded, in the order of their names', async () => {
     const { s3, asked } = answering(createList('', 0));
     await s3.list({ prefix: 'private/é &', delimiter: '/', token: 'a+b=' });
     expect(asked).toMatchObject([
@@ -39,7 +39,7 @@ describe('a list', () => {
     ]);
   });
 
-  test('has keys and what stands for several, decoded, and where it goes on', async () => {
+  test('has decoded keys and common prefixes, and the token for the next page', async () => {
     const keys = '<Contents><Key>p/a+b%2Bc%26%C3%A9</Key></Contents>';
     const places = '<CommonPrefixes><Prefix>p/d+e/</Prefix></CommonPrefixes>';
     const more = '<IsTruncated>true</IsTruncated><NextContinuationToken>1ueG=</NextContinuationToken>';
@@ -51,21 +51,21 @@ describe('a list', () => {
 
   test.each([
     ['cut off', { body: createList('<Contents><Key>a</Key></Contents>', 1).body.slice(0, -5) }],
-    ['of another length than it says', createList('<Contents><Key>a</Key></Contents>', 2)],
-    ['that goes on nowhere', createList('', 0, '<IsTruncated>true</IsTruncated>')],
+    ['with another count than it gives', createList('<Contents><Key>a</Key></Contents>', 2)],
+    ['that continues without a token', createList('', 0, '<IsTruncated>true</IsTruncated>')],
     [
-      'that has ended and goes on',
+      'that is complete and has a token',
       createList('', 0, '<IsTruncated>false</IsTruncated><NextContinuationToken>x</NextContinuationToken>'),
     ],
-    ['of a portal', { body: '<html>Sign in</html>' }],
-    ['that is empty', { body: '' }],
-  ])('that is %s is none', async (_, answer) => {
-    await expect(answering(answer).s3.list({ prefix: 'p' })).rejects.toThrow('not whole');
+    ['from a captive portal', { body: '<html>Sign in</html>' }],
+    ['without a body', { body: '' }],
+  ])('%s is refused', async (_, answer) => {
+    await expect(answering(answer).s3.list({ prefix: 'p' })).rejects.toThrow('incomplete list');
   });
 });
 
 describe('an object', () => {
-  test('is named by its key, encoded in each segment', async () => {
+  test('is addressed by its key, encoded in each segment', async () => {
     const { s3, asked } = answering({ body: '<Tagging><TagSet></TagSet></Tagging>' });
     await s3.tag("private/us-east-1:a/1-é (1)'*!.png", 'mark');
     expect(asked).toMatchObject([
@@ -73,7 +73,7 @@ describe('an object', () => {
     ]);
   });
 
-  test('has a tag, or none, or is not there', async () => {
+  test('has a tag, or none, or does not exist', async () => {
     const tags = '<Tag><Key>other</Key><Value>1</Value></Tag><Tag><Key>mark</Key><Value>2</Value></Tag>';
     const { s3 } = answering(
       { body: `<Tagging><TagSet>${tags}</TagSet></Tagging>` },
@@ -84,7 +84,7 @@ describe('an object', () => {
     expect([await read(), await read(), await read()]).toEqual(['2', undefined, undefined]);
   });
 
-  test('is tagged with what it is and with its digest, and nothing happens to one that is gone', async () => {
+  test('is tagged by a request with its digest, and nothing happens if the object is gone', async () => {
     const { s3, asked } = answering({}, refusal(404, 'NoSuchKey'));
     expect((await s3.setTag('k', 'mark', '3')).isOk()).toBe(true);
     expect((await s3.setTag('k', 'mark', '3')).isOk()).toBe(true);
@@ -108,8 +108,8 @@ describe('an object', () => {
 describe('S3 that', () => {
   test.each([
     ['is down', { status: 500, body: '' }],
-    ['has no time', refusal(503, 'SlowDown')],
-  ])('%s, is asked again, and then given up', async (_, answer) => {
+    ['throttles', refusal(503, 'SlowDown')],
+  ])('%s is called again, and then given up', async (_, answer) => {
     const { s3, asked } = answering(answer);
     expect((await s3.delete('k'))._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable' });
     expect(asked).toHaveLength(2);
@@ -121,13 +121,13 @@ describe('S3 that', () => {
     [403, 'AccessDenied'],
     [404, 'NoSuchBucket'],
     [301, 'PermanentRedirect'],
-  ])('refuses, is not asked again: %i %s', async (status, name) => {
+  ])('refuses with %i %s is not called again', async (status, name) => {
     const { s3, asked } = answering(refusal(status, name));
     await expect(s3.tag('k', 'mark')).rejects.toMatchObject({ name, status, message: 'No.' });
     expect(asked).toHaveLength(1);
   });
 
-  test('refuses without a word, is told of by its status', async () => {
+  test('refuses without a body is reported by its status', async () => {
     await expect(answering({ status: 400 }).s3.delete('k')).rejects.toMatchObject({ name: 'HTTP 400' });
   });
 });

@@ -83,7 +83,7 @@ const parseList = (body: string): Listed => {
     Number(findText(body, 'KeyCount')) !== keys.length + prefixes.length ||
     (isCut === 'true') !== (next !== '')
   )
-    throw new Error('S3 answered with a list that is not whole.');
+    throw new Error('S3 answered with an incomplete list.');
   return { keys, prefixes, ...(next !== '' && { next }) };
 };
 

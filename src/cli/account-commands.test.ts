@@ -40,7 +40,7 @@ describe('sign-in', () => {
   const signedOut = () => createPerson({ signedIn: false });
   const command = ['sign-in', 'ann@example.com', '--password', password];
 
-  test('keeps the tokens, and prints none', async () => {
+  test('keeps the tokens, and prints none of them', async () => {
     for (const [more, out] of [
       [[], 'Signed in as ann@example.com.\n'],
       [['--json'], '{\n  "email": "ann@example.com",\n  "identityId": "us-east-1:i"\n}\n'],
@@ -52,7 +52,7 @@ describe('sign-in', () => {
     }
   });
 
-  test('sends no password, whichever way it is given', async () => {
+  test('sends no password, whether it comes from NOTES_PASSWORD or from a prompt', async () => {
     for (const running of [{ env: 'NOTES_PASSWORD' }, { answers: [password] }]) {
       const someone = signedOut();
       const env = { NOTES_OUTPUTS: someone.outputs, NOTES_SESSION: someone.session, NOTES_PASSWORD: password };
@@ -65,7 +65,7 @@ describe('sign-in', () => {
     }
   });
 
-  test('keeps other sign-ins, and takes the place of the one there', async () => {
+  test('keeps the sign-ins of other deployments, and replaces its own', async () => {
     const someone = createPerson();
     const other = { ...tokens, at: { ...config, apiEndpoint: 'https://other.example.com' } };
     someone.keep({ other, c: { ...tokens, at: config } });
@@ -76,7 +76,7 @@ describe('sign-in', () => {
     });
   });
 
-  test('asks for a new password, or takes it, where the old one is temporary', async () => {
+  test('asks for a new password, or takes --new-password, if the old one is temporary', async () => {
     const given = signedOut();
     expect(await given.notes([...command, '--new-password', 'New1!'], { instead: temporary })).toMatchObject({
       code: 0,
@@ -89,12 +89,12 @@ describe('sign-in', () => {
     const neither = signedOut();
     expect(await neither.notes(command, { instead: temporary })).toEqual({
       ...{ code: 3, out: '' },
-      err: 'notes: The password is a temporary one: sign in in a terminal, or give the one to set with --new-password.\n',
+      err: 'notes: The password is temporary: sign in at a terminal, or give the one to set with --new-password.\n',
     });
     expect(operations(neither)).toEqual(['InitiateAuth', 'RespondToAuthChallenge']);
   });
 
-  test('asks for the code of an app, or takes it, after a new password too', async () => {
+  test('asks for the authenticator app’s code, or takes --code, also after a new password', async () => {
     for (const instead of [secondFactor, both]) {
       const more = instead === both ? ['--new-password', 'New1!'] : [];
       const given = signedOut();
@@ -109,19 +109,19 @@ describe('sign-in', () => {
         code: 0,
         err: '',
       });
-      expect(typed.questions).toEqual(['Code of the authenticator app']);
+      expect(typed.questions).toEqual(['Code from the authenticator app']);
       expect(bodies(typed, 'RespondToAuthChallenge').at(-1)).toMatchObject({
         ChallengeResponses: { SOFTWARE_TOKEN_MFA_CODE: '654321' },
       });
       const neither = signedOut();
       expect(await neither.notes([...command, ...more], { instead })).toEqual({
         ...{ code: 3, out: '' },
-        err: 'notes: A code of the authenticator app is asked for: sign in in a terminal, or give it with --code.\n',
+        err: 'notes: A code from the authenticator app is required: sign in at a terminal, or give it with --code.\n',
       });
     }
   });
 
-  test('goes no step further than it came', async () => {
+  test('stops at the first step that fails', async () => {
     const refused = signedOut();
     const wrong = refusing('RespondToAuthChallenge', 'NotAuthorizedException');
     const all = [...command, '--code', '1', '--new-password', 'New1!'];
@@ -141,7 +141,7 @@ describe('sign-in', () => {
     expect(gone.questions).toHaveLength(1);
   });
 
-  test('asks for a code up to three times, but takes a given one once', async () => {
+  test('asks for a code up to three times, but tries a given one only once', async () => {
     const wrong = (right: string) => (asked: AskedRequest) => {
       const responses = asked.body.ChallengeResponses as Record<string, string> | undefined;
       const code = responses?.SOFTWARE_TOKEN_MFA_CODE;
@@ -165,7 +165,7 @@ describe('sign-in', () => {
     expect(given.questions).toEqual([]);
   });
 
-  test('that comes to nothing keeps nothing, and ends what was begun', async () => {
+  test('that fails keeps nothing, and revokes the tokens it got', async () => {
     const refused = signedOut();
     const wrong = refusing('RespondToAuthChallenge', 'NotAuthorizedException');
     expect(await refused.notes(command, { instead: wrong })).toEqual({ code: 3, out: '', err: 'notes: No.\n' });
@@ -177,7 +177,7 @@ describe('sign-in', () => {
     for (const each of [refused, noCredentials]) expect(await each.notes(['whoami'])).toMatchObject({ code: 3 });
   });
 
-  test('is not begun where it could not be kept, and ended where it could not be kept in the end', async () => {
+  test('does not start if it cannot be kept, and revokes its tokens if keeping it fails at the end', async () => {
     const someone = signedOut();
     const env = {
       NOTES_OUTPUTS: someone.outputs,
@@ -235,20 +235,20 @@ describe('sign-out', () => {
     }
   });
 
-  test('of tokens that are over already is done', async () => {
+  test('succeeds if the tokens have already ended', async () => {
     const someone = createPerson();
     const instead = refusing('RevokeToken', 'NotAuthorizedException');
     expect(await someone.notes(['sign-out'], { instead })).toEqual({ code: 0, out: 'Signed out.\n', err: '' });
   });
 
-  test('that the pool was not told of is one here, and says so', async () => {
+  test('that does not reach the pool signs out here, and says so', async () => {
     const someone = createPerson();
     const instead = refusing('RevokeToken', 'TooManyRequestsException');
     const ran = await someone.notes(['sign-out', '--json'], { instead });
     expect(ran).toMatchObject({ code: 7, out: '' });
     expect(JSON.parse(ran.err)).toEqual({
       error:
-        'Signed out on this machine; but the user pool was not told, and a copy of the tokens would be good still: No.',
+        'Signed out on this machine, but the user pool was not told, so a copy of the tokens would still be valid: No.',
       type: 'TooManyRequestsException',
       signedOut: true,
     });
@@ -258,7 +258,7 @@ describe('sign-out', () => {
     expect(await portal.notes(['sign-out'], { instead: page })).toMatchObject({ code: 7, out: '' });
   });
 
-  test('everywhere ends all sign-ins of the user, and can be tried again', async () => {
+  test('everywhere ends all sign-ins of the user, and can be retried', async () => {
     const someone = createPerson();
     const instead = refusing('GlobalSignOut', 'TooManyRequestsException');
     expect(await someone.notes(['sign-out', '--everywhere'], { instead })).toMatchObject({ code: 7, out: '' });
@@ -282,21 +282,21 @@ test('whoami shows who is signed in', async () => {
   });
 });
 
-describe('an account', () => {
+describe('a command about the account', () => {
   const mailed = 'A code was mailed to a***@e***';
   test.each<[string[], string, object, string, object]>([
     [
       ['sign-up', 'a@b.c', '--password', password],
       'SignUp',
       { Username: 'a@b.c', Password: password },
-      `${mailed}. Go on with: notes confirm a@b.c CODE`,
+      `${mailed}. Next: notes confirm a@b.c CODE`,
       { email: 'a@b.c', deliveredTo: 'a***@e***' },
     ],
     [
       ['confirm', 'a@b.c', '123456'],
       'ConfirmSignUp',
       { Username: 'a@b.c', ConfirmationCode: '123456' },
-      'Confirmed. Go on with: notes sign-in a@b.c',
+      'Confirmed. Next: notes sign-in a@b.c',
       { email: 'a@b.c', confirmed: true },
     ],
     [
@@ -317,14 +317,14 @@ describe('an account', () => {
       ['reset-password', 'a@b.c', '123456', '--new-password', 'New1!'],
       'ConfirmForgotPassword',
       { Username: 'a@b.c', ConfirmationCode: '123456', Password: 'New1!' },
-      'The password is set. Go on with: notes sign-in a@b.c',
+      'The password is set. Next: notes sign-in a@b.c',
       { email: 'a@b.c', reset: true, othersSignedOut: true },
     ],
     [
       ['change-password', '--password', password, '--new-password', 'New1!'],
       'ChangePassword',
       { AccessToken: tokens.accessToken, PreviousPassword: password, ProposedPassword: 'New1!' },
-      'The password is changed. Who is signed in stays so.',
+      'The password is changed. Existing sign-ins stay valid.',
       { changed: true },
     ],
     [
@@ -361,20 +361,20 @@ describe('an account', () => {
     ] as const)
       expect(await someone.notes(command, { answers })).toMatchObject({ code: 0 });
     expect(someone.questions).toEqual([
-      ...['Password', 'Code from the mail', 'Code from the mail', 'New password', 'Password that holds now'],
-      ...['New password', 'Delete this account for good? Nobody reaches its notes any more.'],
+      ...['Password', 'Code from the mail', 'Code from the mail', 'New password', 'Current password'],
+      ...['New password', 'Delete this account permanently? Its notes will be out of reach.'],
     ]);
   });
 
-  test('says where earlier sign-ins could not be ended', async () => {
+  test('reports that earlier sign-ins could not be ended', async () => {
     const instead = refusing('GlobalSignOut', 'TooManyRequestsException');
     const { out } = await createPerson().notes(['reset-password', 'a', '1', '--new-password', 'p'], { instead });
     expect(out).toBe(
-      'The password is set. Earlier sign-ins could not be ended: sign in, and use `notes sign-out --everywhere`. Go on with: notes sign-in a\n',
+      'The password is set. Earlier sign-ins could not be ended: sign in, and use `notes sign-out --everywhere`. Next: notes sign-in a\n',
     );
   });
 
-  test('that is deleted is signed out here; one that is not deleted stays as it was', async () => {
+  test('that deletes it signs out here, and keeps the sign-in if it fails', async () => {
     const someone = createPerson();
     expect(await someone.notes(['delete-account'])).toMatchObject({ code: 2 });
     expect(await someone.notes(['delete-account'], { answers: [false] })).toMatchObject({ code: 130 });
@@ -390,20 +390,20 @@ describe('an account', () => {
 describe('totp', () => {
   const uri = 'otpauth://totp/owned-notes:ann%40example.com?secret=SECRET&issuer=owned-notes';
   const told = `Give your authenticator app this secret, or the link as a QR code:\n\n  SECRET\n  ${uri}\n\n`;
-  const on = 'On: each sign-in asks for a code of the app from now on.\n';
+  const on = 'On: each sign-in now asks for a code from the app.\n';
 
-  test('shows the secret, asks for a code, and is on', async () => {
+  test('on shows the secret, asks for a code, and turns the second factor on', async () => {
     const someone = createPerson();
     expect(await someone.notes(['totp', 'on'], { answers: ['123 456'] })).toEqual({ code: 0, out: on, err: told });
     expect(operations(someone)).toEqual(['AssociateSoftwareToken', 'VerifySoftwareToken', 'SetUserMFAPreference']);
     expect(bodies(someone, 'VerifySoftwareToken')).toEqual([{ AccessToken: tokens.accessToken, UserCode: '123456' }]);
   });
 
-  test('without a terminal is done in two steps', async () => {
+  test('on takes two steps without a terminal', async () => {
     const someone = createPerson();
     expect(await someone.notes(['totp', 'on'])).toEqual({
       ...{ code: 0, err: '' },
-      out: `${told}Then go on with: notes totp on --code CODE\n`,
+      out: `${told}Then run: notes totp on --code CODE\n`,
     });
     expect(JSON.parse((await someone.notes(['totp', 'on', '--json'])).out)).toEqual({
       ...{ secret: 'SECRET', uri, totp: 'to be confirmed' },
@@ -417,7 +417,7 @@ describe('totp', () => {
     expect(bodies(someone, 'VerifySoftwareToken')[0]).toMatchObject({ UserCode: '123456' });
   });
 
-  test('with a wrong code is not on', async () => {
+  test('on with a wrong code does not turn the second factor on', async () => {
     const instead = refusing('VerifySoftwareToken', 'EnableSoftwareTokenMFAException');
     const someone = createPerson();
     expect(await someone.notes(['totp', 'on', '--code', '1'], { instead })).toEqual({
@@ -427,10 +427,10 @@ describe('totp', () => {
     expect(await someone.notes(['totp', 'on'], { answers: [undefined] })).toMatchObject({ code: 130, out: '' });
   });
 
-  test('is off again', async () => {
+  test('off turns the second factor off', async () => {
     const someone = createPerson();
     expect(await someone.notes(['totp', 'off'])).toEqual({
-      ...{ code: 0, out: 'Off: a sign-in asks for the password alone.\n', err: '' },
+      ...{ code: 0, out: 'Off: a sign-in asks for the password only.\n', err: '' },
     });
     expect(bodies(someone, 'SetUserMFAPreference')).toEqual([
       { AccessToken: tokens.accessToken, SoftwareTokenMfaSettings: { Enabled: false } },
@@ -440,7 +440,7 @@ describe('totp', () => {
     expect(await someone.notes(['totp', 'off'], { instead })).toMatchObject({ code: 7, out: '' });
   });
 
-  test('has a help of its own, and no other commands', async () => {
+  test('has its own help, and rejects other subcommands', async () => {
     expect(await createPerson().notes(['totp'])).toMatchObject({
       code: 2,
       out: '',

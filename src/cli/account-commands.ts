@@ -12,7 +12,7 @@ interface PasswordOptions extends GlobalOptions {
   readonly newPassword?: string;
 }
 
-export const passwordHelp = 'the password; others can see it there, so rather be asked, or set NOTES_PASSWORD';
+export const passwordHelp = 'password; others can see it on the command line: use the prompt or NOTES_PASSWORD';
 
 /** Adds the commands that create, recover and delete an account. */
 export const addAccountCommands: AddCommands = (program, here) => {
@@ -21,7 +21,7 @@ export const addAccountCommands: AddCommands = (program, here) => {
 
   program
     .command('sign-up <email>')
-    .description('make an account; a code comes by mail')
+    .description('create an account; a code is sent by mail')
     .option('--password <password>', passwordHelp)
     .action(async (email: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<PasswordOptions>();
@@ -31,7 +31,7 @@ export const addAccountCommands: AddCommands = (program, here) => {
       terminal.result(
         options.json,
         { email, ...sent },
-        words`A code was mailed to ${sent.deliveredTo}. Go on with: notes confirm ${email} CODE`,
+        words`A code was mailed to ${sent.deliveredTo}. Next: notes confirm ${email} CODE`,
       );
     });
 
@@ -44,7 +44,7 @@ export const addAccountCommands: AddCommands = (program, here) => {
       await expectOk(
         createUserPool(config, client).confirmSignUp(email, await readMailedCode(world, code), { signal }),
       );
-      terminal.result(options.json, { email, confirmed: true }, words`Confirmed. Go on with: notes sign-in ${email}`);
+      terminal.result(options.json, { email, confirmed: true }, words`Confirmed. Next: notes sign-in ${email}`);
     });
 
   program
@@ -58,7 +58,7 @@ export const addAccountCommands: AddCommands = (program, here) => {
 
   program
     .command('forgot-password <email>')
-    .description('have a code mailed with which to set a new password')
+    .description('have a code mailed that lets you set a new password')
     .action(async (email: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
       const sent = await expectOk(createUserPool(readConfig(here, options), client).forgotPassword(email, { signal }));
@@ -72,7 +72,7 @@ export const addAccountCommands: AddCommands = (program, here) => {
   program
     .command('reset-password <email> [code]')
     .description('set a new password with the code from the mail; ends every sign-in')
-    .option('--new-password <password>', 'the new password; others can see it there')
+    .option('--new-password <password>', 'new password; others can see it on the command line')
     .action(async (email: string, code: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<PasswordOptions>();
       const config = readConfigToSignIn(here, options);
@@ -87,34 +87,34 @@ export const addAccountCommands: AddCommands = (program, here) => {
       terminal.result(
         options.json,
         { email, reset: true, othersSignedOut },
-        words`The password is set.${others} Go on with: notes sign-in ${email}`,
+        words`The password is set.${others} Next: notes sign-in ${email}`,
       );
     });
 
   program
     .command('change-password')
-    .description('set another password for who is signed in')
-    .option('--password <password>', `${passwordHelp}: the one that holds now`)
-    .option('--new-password <password>', 'the new password; others can see it there')
+    .description('set another password for the signed-in user')
+    .option('--password <password>', `current ${passwordHelp}`)
+    .option('--new-password <password>', 'new password; others can see it on the command line')
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<PasswordOptions>();
       const config = readConfigToSignIn(here, options);
       const tokens = await readFreshTokens(here, config);
-      const previous = await readPassword(world, options.password, 'Password that holds now');
+      const previous = await readPassword(world, options.password, 'Current password');
       const proposed = await readNewPassword(world, options.newPassword);
       await expectOk(createUserPool(config, client).changePassword(tokens, previous, proposed, { signal }));
-      terminal.result(options.json, { changed: true }, words`The password is changed. Who is signed in stays so.`);
+      terminal.result(options.json, { changed: true }, words`The password is changed. Existing sign-ins stay valid.`);
     });
 
   program
     .command('delete-account')
-    .description('delete the account of who is signed in, for good; nobody reaches its notes any more')
+    .description('permanently delete the account that is signed in; its notes are out of reach from then on')
     .option('--yes', 'do not ask')
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { readonly yes?: boolean }>();
       const config = readConfig(here, options);
       const tokens = await readFreshTokens(here, config);
-      await expectConfirmed(world, options.yes, 'Delete this account for good? Nobody reaches its notes any more.');
+      await expectConfirmed(world, options.yes, 'Delete this account permanently? Its notes will be out of reach.');
       await expectOk(createUserPool(config, client).deleteAccount(tokens, { signal }));
       await dropTokens(here, config);
       terminal.result(options.json, { deleted: true }, words`The account is deleted.`);

@@ -60,7 +60,7 @@ export const createArchive = async (file: string): Promise<ArchiveFile> => {
         if ((await handle.stat()).size !== at)
           throw new CliError(
             exitCodes.conflict,
-            `Another program writes ${file}, too. Run this again when it has ended.`,
+            `Another program is writing ${file}. Run this again when it has finished.`,
           );
       }),
     [Symbol.asyncDispose]: () => handle.close(),
@@ -87,7 +87,7 @@ const openFile = async (file: string, flags: number, what: 'read' | 'written'): 
     throw errorCodeOf(error) === 'ELOOP' ? usage(`${file} is a link.`) : createIoError(file, what, error);
   }
   await handle.close();
-  throw usage(`${file} is no file.`);
+  throw usage(`${file} is not a file.`);
 };
 
 async function* readPieces(handle: FileHandle, file: string): AsyncGenerator<Uint8Array, void> {

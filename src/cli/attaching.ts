@@ -68,7 +68,7 @@ export const attachFile = async <T>(
   const onProgress = createProgressBar(here, String(open.file.name), options.json);
   const key = await addHint(
     expectOk(files.attach(open.file, { signal, resume: known?.upload, onUpload, onProgress })),
-    () => (upload === undefined ? '' : 'The same command again goes on where this one ended.'),
+    () => (upload === undefined ? '' : 'Repeat the command to resume where it stopped.'),
   );
   sent ??= world.now();
   await keep();
@@ -79,7 +79,8 @@ export const attachFile = async <T>(
       await keep();
       throw error;
     }),
-    () => `The file is there, as ${key}: the same command within twelve hours sends no file, and writes the note once.`,
+    () =>
+      `The file is stored as ${key}: repeat the command within twelve hours to write the note once, without sending the file again.`,
   );
   await keepOrSay(here, name, undefined);
   return written;
@@ -91,7 +92,7 @@ const keepOrSay = async ({ world, terminal }: Here, name: string, kept: KeptUplo
     await keepUpload(world, name, kept);
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
-    terminal.aside(words`What was sent of the file cannot be gone on with: ${error.message}`);
+    terminal.aside(words`The upload of the file will not be resumable: ${error.message}`);
   }
 };
 

@@ -20,26 +20,26 @@ interface AttackCommandOptions extends GlobalOptions {
 }
 
 const help = `
-Each of two users tries to get at the other's notes and files: by the API, past it at the table
-and at S3, and with the other's identity and tokens. Both get some notes and files, which are
-deleted afterwards. Without users, two accounts are made and deleted again, on a stack on this machine. Run it at what is
-yours.
+Each of two users tries to reach the other's notes and files: through the API, around it at the
+table and at S3, and with the other's identity and tokens. Both get some notes and files, which
+are deleted afterwards. On a stack on this machine you can leave out the users: two accounts are
+then created, and deleted again. Attack only what is yours.
 
-Exit status: 0 nothing came through, 1 something did, 7 not everything could be told.
+Exit status: 0 nothing came through, 1 something did, 7 some tries were inconclusive.
 `;
 
 export const addAttackCommand = (program: Command, here: Here, onStatus: (exitCode: number) => void): void => {
   const { world, terminal } = here;
   program
     .command('attack')
-    .description('try as two users to get at each other’s notes and files')
-    .argument('[email]', 'of a user')
-    .argument('[other]', 'of another')
+    .description('try as two users to reach each other’s notes and files')
+    .argument('[email]', 'email address of a user')
+    .argument('[other]', 'email address of another user')
     .option('--password <password>', passwordHelp)
-    .option('--other-password <password>', "the other's, if it is not the same")
+    .option('--other-password <password>', "the other user's password, if it differs")
     .option(
       '--technique <name>',
-      'one of those that it prints, and no others; may be given more than once',
+      'only this technique, one of those that the command prints; can be repeated',
       parseTechniques,
     )
     .addHelpText('after', help)
@@ -72,7 +72,7 @@ export const addAttackCommand = (program: Command, here: Here, onStatus: (exitCo
 
 const parseTechniques = (name: string, before: readonly string[] = []): readonly string[] => {
   if (allTechniques.includes(name)) return [...before, name];
-  throw new InvalidArgumentError(`It is none of these: ${allTechniques.join('; ')}.`);
+  throw new InvalidArgumentError(`It must be one of: ${allTechniques.join('; ')}.`);
 };
 
 const exitCodeByOutcome: Readonly<Record<Report['outcome'], number>> = {
@@ -94,7 +94,7 @@ const chooseEntrances = (
 ): readonly [() => Promise<Attacker>, () => Promise<Attacker>] => {
   if (email === undefined) {
     if (config.cognitoEndpoint === undefined)
-      throw usage('These outputs are of a deployment on AWS: name two of its users, notes attack EMAIL EMAIL.');
+      throw usage('These outputs are those of a deployment on AWS: name two of its users: notes attack EMAIL EMAIL.');
     const make = () => signUpAttacker(here, config, file);
     return [make, make];
   }

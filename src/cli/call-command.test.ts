@@ -30,7 +30,7 @@ test('prints what the tutorial’s tool prints', async () => {
   expect(asked?.headers.get('authorization')).toMatch(/\/us-east-1\/execute-api\//);
 });
 
-test('prints one document with --json', async () => {
+test('prints a single document with --json', async () => {
   const { out } = await call([...get, '--json'], { instead: answering(() => Response.json({ a: '\u009b' })) });
   expect(JSON.parse(out)).toEqual({ status: 200, statusText: 'OK', data: { a: '\u009b' } });
   expect(out).not.toContain('\u009b');
@@ -46,12 +46,12 @@ test.each([
   [412, '{}', "{ status: 412, statusText: 'Precondition Failed', data: {} }", 5],
   [503, '', "{ status: 503, statusText: 'Service Unavailable', data: '' }", 7],
   [599, '1', "{ status: 599, statusText: '', data: 1 }", 7],
-])('shows an answer of %i whatever it holds, and ends by its status', async (status, body, shown, exitCode) => {
+])('shows any answer of %i, and exits by its status', async (status, body, shown, exitCode) => {
   const { code, out } = await call(get, { instead: answering(() => new Response(body, { status })) });
   expect({ code, out }).toEqual({ code: exitCode, out: `${steps}${shown}\n` });
 });
 
-test('looks four levels deep, and says how it looks itself', async () => {
+test('shows four levels of an answer, and no control characters', async () => {
   const deep = { a: { b: { c: { d: { e: 1 } } } }, 'x-y\u202e': '\u202e' };
   const { out } = await call(get, { instead: answering(() => Response.json(deep)) });
   expect(out).toContain('d: [Object]');
@@ -59,7 +59,7 @@ test('looks four levels deep, and says how it looks itself', async () => {
 });
 
 describe('sends', () => {
-  test('the access token, and no other, in the header that is named', async () => {
+  test('the access token, and no other token, in the named header', async () => {
     const { asked, all } = await call([...get, '--access-token-header', 'X-Token'], {});
     expect(asked?.headers.get('x-token')).toBe('access2');
     expect([...(asked?.headers ?? [])].flat().join()).not.toMatch(/refresh2|id2/);
@@ -68,7 +68,7 @@ describe('sends', () => {
     expect([...(none.asked?.headers ?? [])].flat().join()).not.toMatch(/access2|refresh2|id2/);
   });
 
-  test('one header of a name, whatever its case', async () => {
+  test('one header per name, whatever its case', async () => {
     const { asked } = await call([
       ...[...post, '--data', 'a=1', '--header', 'CONTENT-TYPE=text/x', '--access-token-header', 'x-token'],
       ...['--header', 'X-Token=mine', '--api-key', 'k'],
@@ -78,7 +78,7 @@ describe('sends', () => {
     });
   });
 
-  test('where the flags say, signed for the region that they say', async () => {
+  test('to the place in the flags, signed for their region', async () => {
     const { asked, all } = await call([...flags, ...get, '--api-gateway-region', 'eu-west-1']);
     expect(asked?.url).toBe('https://api.example.com/v1/notes');
     expect(asked?.headers.get('authorization')).toMatch(/\/eu-west-1\/execute-api\//);
@@ -99,7 +99,7 @@ describe('sends', () => {
     ['--invoke-url', 'https://api.example.com/'],
     ['--cognito-region', 'us-west-2'],
     ['--cognito-endpoint', 'https://c.example.com'],
-  ])('what %s says, and what it leaves out by the outputs', async (flag, value) => {
+  ])('as %s says, and otherwise as the outputs say', async (flag, value) => {
     const { all, asked, code } = await call([flag, value, ...get]);
     expect(code).toBe(0);
     const valueFor = (name: string) => (flag === name ? value : undefined);
@@ -116,9 +116,9 @@ describe('sends', () => {
   });
 });
 
-describe('asks for a deployment', () => {
+describe('asks which deployment to call', () => {
   const said = 'notes: Give --user-pool-id, --app-client-id, --identity-pool-id and --invoke-url, or --outputs.\n';
-  test('if neither flags nor outputs say it', async () => {
+  test('if neither flags nor outputs name it', async () => {
     for (let left = 0; left < 4; left++) {
       const less = flags.toSpliced(left * 2, 2);
       expect(await call([...less, ...get], { env: { NOTES_OUTPUTS: '' } })).toMatchObject({
@@ -129,7 +129,7 @@ describe('asks for a deployment', () => {
     }
   });
 
-  test('and not if outputs are found or given', async () => {
+  test('unless outputs are found or given', async () => {
     const someone = createPerson({ signedIn: false });
     expect(await someone.notes([...who, ...get, '--outputs', someone.outputs], { env: {} })).toMatchObject({ code: 0 });
     mkdirSync(join(someone.folder, '.local'));
@@ -139,20 +139,20 @@ describe('asks for a deployment', () => {
 });
 
 test.each<[string[], RegExp]>([
-  [['--header', 'x-a=😀'], /--header: the value of x-a is none/],
-  [['--header', 'a b=x'], /"a b" is no name/],
-  [['--access-token-header', 'a b'], /--access-token-header: "a b" is no name/],
+  [['--header', 'x-a=😀'], /--header: the value of x-a is not valid/],
+  [['--header', 'a b=x'], /"a b" is not the name/],
+  [['--access-token-header', 'a b'], /--access-token-header: "a b" is not the name/],
   [['--access-token-header', 'Authorization'], /--access-token-header: authorization is set by/],
   [['--method', 'G T'], /--method/],
   [['--body', '{'], /--body is not JSON/],
   [['--param', 'x'], /--param takes name=value/],
-  [['--invoke-url', 'nowhere'], /The flags: the API's URL is none: nowhere/],
+  [['--invoke-url', 'nowhere'], /The flags: the API's URL is invalid: nowhere/],
   [['--cognito-endpoint', 'ftp://x'], /The flags: the pools' URL must begin with/],
-  [['--cognito-region', 'a/b'], /The flags: "a\/b" is no region/],
-  [['--api-gateway-region', 'a b'], /--api-gateway-region: "a b" is no region/],
-  [[...flags, '--invoke-url', 'https://u@x'], /The flags: the API's URL may not have a user/],
+  [['--cognito-region', 'a/b'], /The flags: "a\/b" is not a region/],
+  [['--api-gateway-region', 'a b'], /--api-gateway-region: "a b" is not a region/],
+  [[...flags, '--invoke-url', 'https://u@x'], /The flags: the API's URL must have no user/],
   [['--path-template', '/{x}'], /The path has \{x\}/],
-])('a mistake is told before anybody is asked: %j', async (more, said) => {
+])('reports a mistake before it sends anything: %j', async (more, said) => {
   const { code, out, err, all } = await call([...get, ...more]);
   expect({ code, out, all }).toEqual({ code: 2, out: '', all: [] });
   expect(err).toMatch(said);
@@ -173,7 +173,7 @@ test('shows the steps up to the one that fails', async () => {
   expect(await call([...get, '--json'], { instead: away })).toMatchObject({ code: 7, out: '' });
 });
 
-test('takes a second factor’s code, and says so if one is missing', async () => {
+test('takes the code of a second factor, and asks for it if it is missing', async () => {
   const instead = ({ operation, body }: AskedRequest) =>
     operation === 'RespondToAuthChallenge' && body.ChallengeName === 'PASSWORD_VERIFIER'
       ? createAmzResponse({ ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 's', ChallengeParameters: {} })
@@ -186,12 +186,12 @@ test('takes a second factor’s code, and says so if one is missing', async () =
   expect(await call(get, { instead })).toMatchObject({ code: 3, err: expect.stringContaining('--code') });
 });
 
-test('needs to know who, and what', async () => {
+test('requires a user, a password and a path', async () => {
   const someone = createPerson();
   expect(await someone.notes(['call', '--path-template', '/notes'])).toMatchObject({ code: 2 });
   expect(await someone.notes(who)).toMatchObject({ code: 2, err: expect.stringContaining('--path-template') });
   expect(await someone.notes(['call', '--username', 'a', ...get])).toMatchObject({
     ...{ code: 2, out: '', err: expect.stringContaining('No password') },
   });
-  expect((await someone.notes(['call', '--help'])).out).toContain('These forms are the same in all of them');
+  expect((await someone.notes(['call', '--help'])).out).toContain('These forms work in every shell');
 });

@@ -31,9 +31,9 @@ interface CallOptions extends GlobalOptions, RequestOptions {
 }
 
 const help = `
-The flags are those of the tutorial's tool (aws-api-gateway-cli-test); those that name a
-deployment may be left out where its outputs are found. JSON needs quotes that not every
-shell takes alike. These forms are the same in all of them:
+The flags are those of the tutorial's tool (aws-api-gateway-cli-test). Those that name a
+deployment can be left out if its outputs are found. JSON needs quotes, which shells treat
+differently. These forms work in every shell:
 
   notes call --username EMAIL --path-template /notes --method POST --data content=hello
   notes call --username EMAIL --path-template "/notes/{id}" --param id=ID --header "if-match=*"
@@ -52,9 +52,9 @@ export const addCallCommand = (program: Command, here: Here, onStatus: (exitCode
   program
     .command('call')
     .description('sign in, get credentials and send one signed request')
-    .requiredOption('--username <email>', 'who signs in')
+    .requiredOption('--username <email>', 'user to sign in as')
     .option('--password <password>', passwordHelp)
-    .option('--code <code>', 'what the authenticator app shows, if there is one')
+    .option('--code <code>', 'code from the authenticator app, if there is one')
     .option('--user-pool-id <id>', 'user pool')
     .option('--app-client-id <id>', "the user pool's app client")
     .option('--cognito-region <region>', 'region of both pools (default: us-east-1)')

@@ -21,7 +21,7 @@ const wrong = async (options: Partial<RequestOptions>) => {
 };
 
 describe('the body', () => {
-  test('is sent as JSON with the methods that have one', async () => {
+  test('is sent as JSON by the methods that have one', async () => {
     expect(await request({ method: 'post', body: '{"a":1}' })).toEqual({
       ...{ method: 'POST', path: '/notes', body: '{"a":1}' },
       headers: { accept: 'application/json', 'content-type': 'application/json' },
@@ -33,7 +33,7 @@ describe('the body', () => {
     expect(await request({ method: 'GET', body: '{"a":1}' })).not.toHaveProperty('body');
   });
 
-  test('is made of members, or taken from a file or from standard input', async () => {
+  test('is built from --data, or read from a file or standard input', async () => {
     const data = ['content=a=b', 'attachment=', '__proto__=x'];
     expect((await request({ method: 'POST', data })).body).toBe('{"content":"a=b","attachment":"","__proto__":"x"}');
     const { folder, worldOf } = createPerson();
@@ -43,11 +43,11 @@ describe('the body', () => {
     expect((await createCallRequest({ ...plain, method: 'POST', body: '-' }, world)).body).toBe('{"b":1}');
   });
 
-  test('is told what is wrong with it', async () => {
-    expect(await wrong({ method: 'POST', body: '{content:hello}' })).toMatch(/^--body is not JSON\. Quotes may/);
+  test('is refused with a message that says what is wrong with it', async () => {
+    expect(await wrong({ method: 'POST', body: '{content:hello}' })).toMatch(/^--body is not JSON\. The shell may/);
     expect(await wrong({ method: 'POST', body: '' })).toMatch(/^--body is not JSON/);
     expect(await wrong({ method: 'POST', body: '@nowhere' })).toBe('nowhere cannot be read.');
-    expect(await wrong({ method: 'POST', body: '{"a":1}', data: ['a=1'] })).toMatch(/--body and --data are both/);
+    expect(await wrong({ method: 'POST', body: '{"a":1}', data: ['a=1'] })).toMatch(/--body and --data both/);
     expect(await wrong({ data: ['a=1'] })).toBe('--data is for a body, and GET has none: give --method.');
     expect(await wrong({ method: 'POST', data: ['a'] })).toBe('--data takes name=value.');
     expect(await wrong({ method: 'POST', data: ['=a'] })).toBe('--data takes name=value.');
@@ -55,7 +55,7 @@ describe('the body', () => {
 });
 
 describe('the path', () => {
-  test('is filled in, each value in its segment', async () => {
+  test('is filled in, each value in its own segment', async () => {
     const pathTemplate = 'notes/{id}/{n}/{b}';
     expect((await request({ pathTemplate, params: '{"id":"a/b?c","n":1,"b":true}' })).path).toBe(
       '/notes/a%2Fb%3Fc/1/true',
@@ -66,7 +66,7 @@ describe('the path', () => {
     expect((await request({ pathTemplate: '/{a-b}', param: ['a-b=1'] })).path).toBe('/1');
   });
 
-  test('with whatever value, is no other path', async () => {
+  test('keeps its segments, whatever the values', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.string(), fc.constantFrom('.', '..', '%2e', '../x', '#', '?')), async (value) => {
         const failure = await request({ pathTemplate: '/notes/{id}/end', params: JSON.stringify({ id: value }) }).then(
@@ -83,7 +83,7 @@ describe('the path', () => {
     );
   });
 
-  test('has its query, of all that say one, the later before the earlier', async () => {
+  test('has a query merged from all options that give one, in which later options win', async () => {
     const additionalParams = '{"queryParams":{"limit":1,"after":"x y"}}';
     expect((await request({ additionalParams, query: ['limit=2', 'q=a&b'] })).path).toBe(
       '/notes?limit=2&after=x+y&q=a%26b',
@@ -97,7 +97,7 @@ describe('the path', () => {
     [{ pathTemplate: '/notes/{id}' }, /^The path has \{id\}, but there is no such parameter\.$/],
     [{ pathTemplate: '/notes/{toString}' }, /\{toString\}/],
     [{ pathTemplate: '/{}' }, /\{\}/],
-    [{ pathTemplate: '/{id', param: ['id=1'] }, /has a character that no path has/],
+    [{ pathTemplate: '/{id', param: ['id=1'] }, /has a character that no path can have/],
     [{ pathTemplate: '/a}' }, /has a character/],
     [{ pathTemplate: '/a#b' }, /has a character/],
     [{ pathTemplate: '/a\\b' }, /has a character/],
@@ -106,40 +106,40 @@ describe('the path', () => {
     [{ pathTemplate: '/notes/.' }, /has dots/],
     [{ pathTemplate: '/notes/%2E%2e' }, /has dots/],
     [{ pathTemplate: '..' }, /has dots/],
-    [{ pathTemplate: '/{id}', param: ['id=..'] }, /^"\.\." for \{id\} would make another path\.$/],
-    [{ pathTemplate: '/{id}', param: ['id='] }, /would make another path/],
+    [{ pathTemplate: '/{id}', param: ['id=..'] }, /^"\.\." for \{id\} would lead to another path\.$/],
+    [{ pathTemplate: '/{id}', param: ['id='] }, /would lead to another path/],
     [{ param: ['id'] }, /^--param takes name=value\.$/],
     [{ query: ['=1'] }, /^--query takes name=value\.$/],
     [{ params: '{id:1}' }, /^--params is not JSON/],
-    [{ params: 'null' }, /^--params is no object of names and values\.$/],
-    [{ params: '[1]' }, /^--params is no object/],
-    [{ params: '"x"' }, /^--params is no object/],
-    [{ params: '{"id":{}}' }, /^--params: "id" is no text or number\.$/],
+    [{ params: 'null' }, /^--params is not an object of names and values\.$/],
+    [{ params: '[1]' }, /^--params is not an object/],
+    [{ params: '"x"' }, /^--params is not an object/],
+    [{ params: '{"id":{}}' }, /^--params: "id" is not a string, a number or a boolean\.$/],
     [{ params: '{"id":null}' }, /^--params: "id"/],
     [{ additionalParams: '{' }, /^--additional-params is not JSON/],
-    [{ additionalParams: '1' }, /^--additional-params is no object/],
-    [{ additionalParams: '{"queryParams":[]}' }, /^--additional-params is no object/],
+    [{ additionalParams: '1' }, /^--additional-params is not an object/],
+    [{ additionalParams: '{"queryParams":[]}' }, /^--additional-params is not an object/],
     [{ additionalParams: '{"queryParams":{"a":[1]}}' }, /^--additional-params: "a"/],
-    [{ additionalParams: '{"headers":"x"}' }, /^--additional-params is no object/],
+    [{ additionalParams: '{"headers":"x"}' }, /^--additional-params is not an object/],
     [{ additionalParams: '{"headers":{"a":null}}' }, /^--additional-params: "a"/],
     [{ additionalParams: '{"headers":{"host":"x"}}' }, /^--additional-params: host/],
-    [{ header: ['a b=x'] }, /^--header: "a b" is no name/],
-    [{ header: ['a=😀'] }, /^--header: the value of a is none/],
+    [{ header: ['a b=x'] }, /^--header: "a b" is not the name/],
+    [{ header: ['a=😀'] }, /^--header: the value of a is not valid/],
     [{ header: ['x'] }, /^--header takes name=value\.$/],
-    [{ apiKey: 'a\nb' }, /^--api-key: the value of x-api-key is none/],
-  ])('with %j it is wrong usage', async (options, said) => {
+    [{ apiKey: 'a\nb' }, /^--api-key: the value of x-api-key is not valid/],
+  ])('is refused as wrong usage with %j', async (options, said) => {
     expect(await wrong(options)).toMatch(said);
   });
 });
 
 test.each(['', ' ', 'GE T', 'G\u0000', 'G/', 'é', 'connect', 'TRACE', 'track', 'GET1'])(
-  '%j is no method',
+  '%j is not a method that can be sent',
   async (method) => {
-    expect(await wrong({ method })).toBe(`--method: "${method}" is no method that can be sent.`);
+    expect(await wrong({ method })).toBe(`--method: "${method}" is not a method that can be sent.`);
   },
 );
 
-test('headers of the caller’s take the place of the command’s, in any case', async () => {
+test('the user’s headers replace the command’s own, whatever their case', async () => {
   const { headers } = await request({
     ...{ method: 'POST', apiKey: 'k', additionalParams: '{"headers":{"Content-Type":"a","X-Api-Key":"l","n":1}}' },
     header: ['ACCEPT=b', 'x-c==d'],

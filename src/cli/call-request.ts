@@ -49,7 +49,7 @@ export const createCallRequest = async (options: RequestOptions, world: World): 
 const parseMethod = (given: string): string => {
   const method = given.toUpperCase();
   if (!/^[A-Z]+$/.test(method) || ['CONNECT', 'TRACE', 'TRACK'].includes(method))
-    throw usage(`--method: "${given}" is no method that can be sent.`);
+    throw usage(`--method: "${given}" is not a method that can be sent.`);
   return method;
 };
 
@@ -59,7 +59,7 @@ const readBody = async ({ body, data }: RequestOptions, world: World): Promise<s
     parseJson('--body', text);
     return text;
   }
-  if (body !== '{}') throw usage('--body and --data are both for the body: give one of them.');
+  if (body !== '{}') throw usage('--body and --data both set the body: give only one.');
   return JSON.stringify(parsePairs('--data', data));
 };
 
@@ -68,7 +68,7 @@ const fillPath = ({ pathTemplate, params, param, query }: RequestOptions, queryP
   const filled = pathTemplate.replace(/\{([^{}]*)\}/g, (_, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) throw usage(`The path has {${name}}, but there is no such parameter.`);
-    if (/^\.{0,2}$/.test(value)) throw usage(`"${value}" for {${name}} would make another path.`);
+    if (/^\.{0,2}$/.test(value)) throw usage(`"${value}" for {${name}} would lead to another path.`);
     return encodeURIComponent(value);
   });
   const path = filled.startsWith('/') ? filled : `/${filled}`;
@@ -83,9 +83,9 @@ const fillPath = ({ pathTemplate, params, param, query }: RequestOptions, queryP
 /** Rejects paths that a URL would resolve to another path, or could not contain. */
 const checkPath = (path: string): void => {
   const [beforeQuery = ''] = path.split('?', 1);
-  if (/[\p{Cc}\\#{}]/u.test(path)) throw usage('--path-template has a character that no path has.');
+  if (/[\p{Cc}\\#{}]/u.test(path)) throw usage('--path-template has a character that no path can have.');
   if (beforeQuery.split('/').some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment)))
-    throw usage('--path-template has dots that would make another path.');
+    throw usage('--path-template has dots that would lead to another path.');
 };
 
 const parseJson = (flag: string, text: string): unknown => {
@@ -93,14 +93,14 @@ const parseJson = (flag: string, text: string): unknown => {
     return JSON.parse(text);
   } catch {
     throw usage(
-      `${flag} is not JSON. Quotes may have got lost in the shell: see \`notes call --help\` for forms without.`,
+      `${flag} is not JSON. The shell may have removed quotes: see \`notes call --help\` for forms without them.`,
     );
   }
 };
 
 const requireObject = (flag: string, value: unknown): Readonly<Record<string, unknown>> => {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw usage(`${flag} is no object of names and values.`);
+    throw usage(`${flag} is not an object of names and values.`);
   return value as Readonly<Record<string, unknown>>;
 };
 
@@ -109,7 +109,7 @@ const requireTexts = (flag: string, value: unknown): Readonly<Record<string, str
   Object.fromEntries(
     Object.entries(requireObject(flag, value)).map(([name, each]) => {
       if (!['string', 'number', 'boolean'].includes(typeof each))
-        throw usage(`${flag}: "${name}" is no text or number.`);
+        throw usage(`${flag}: "${name}" is not a string, a number or a boolean.`);
       return [name, String(each)];
     }),
   );

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { CliError, type ClientFailure, toCliError } from './cli-error.ts';
 import { exitCodeOfException, exitCodeOfStatus, exitCodes, exitStatusHelp } from './exit-codes.ts';
 
-test('every status of an answer has an exit status, and says no more than it says', () => {
+test('every status of an answer maps to an exit status', () => {
   const said = new Map([
     [401, 3],
     [403, 6],
@@ -77,7 +77,7 @@ test.each<[ClientFailure, number, string, object]>([
   expect(JSON.stringify(end.more)).not.toContain('"s"');
 });
 
-test('a problem is told by its status alone, whatever it is called', () => {
+test('a problem is classified by its status alone, whatever its title', () => {
   fc.assert(
     fc.property(fc.integer({ min: 400, max: 599 }), fc.string(), (status, title) => {
       const end = toCliError({ ...problem, status, title });
@@ -87,7 +87,7 @@ test('a problem is told by its status alone, whatever it is called', () => {
   );
 });
 
-test('the help has every exit status there is', () => {
+test('the help lists every exit status', () => {
   for (const code of Object.values(exitCodes))
     expect(exitStatusHelp).toMatch(new RegExp(`(?:^|  )  ?${code}  \\w`, 'm'));
   expect(exitCodes).toEqual({

@@ -66,19 +66,19 @@ const failures: { readonly [K in Kind]: (failure: Extract<ClientFailure, { reado
   NewPasswordRequired: () =>
     new CliError(
       exitCodes.signIn,
-      'The password is a temporary one: sign in in a terminal, or give the one to set with --new-password.',
+      'The password is temporary: sign in at a terminal, or give the one to set with --new-password.',
     ),
   SecondFactorRequired: () =>
     new CliError(
       exitCodes.signIn,
-      'A code of the authenticator app is asked for: sign in in a terminal, or give it with --code.',
+      'A code from the authenticator app is required: sign in at a terminal, or give it with --code.',
     ),
   InvalidOutputs: ({ reason }) => usage(reason),
   NotSent: ({ reason }) => usage(reason),
   UnexpectedAnswer: ({ url, status, reason }) =>
     new CliError(
       exitCodes.unavailable,
-      `What answers at ${url} is not what should (HTTP ${status}): ${reason} Is there a proxy in between?`,
+      `An unexpected answer came from ${url} (HTTP ${status}). Is there a proxy in between? ${reason}`,
       { status },
     ),
   Aborted: ({ reason }) => new CliError(exitCodes.unavailable, reason),

@@ -3,25 +3,25 @@ import { describeLength, parseClockChange } from './clock-change.ts';
 
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
 
-describe('a step of the clock', () => {
+describe('a change of the clock', () => {
   test.each([
     ['+2d', 2 * day],
     ['36h', 36 * hour],
     ['+1d12h', 36 * hour],
     ['+90m', 90 * minute],
     ['1s', 1000],
-  ])('%s is so many milliseconds', (text, forward) => {
+  ])('%s is %i milliseconds', (text, forward) => {
     expect(parseClockChange(text)).toEqual({ forward });
   });
 
-  test('may be the way back', () => {
+  test('may reset it', () => {
     expect(parseClockChange('reset')).toEqual({ reset: true });
   });
 
   test.each(['', '+', '0d', '-1d', '1', 'd', '1w', '1 d', '1.5h', '+1d+2h', '1234567d', 'RESET'])(
     'is not %j',
     (text) => {
-      expect(() => parseClockChange(text)).toThrow('as in +2d');
+      expect(() => parseClockChange(text)).toThrow('such as +2d');
     },
   );
 });

@@ -11,7 +11,7 @@ export const parseClockChange = (text: string): ClockChange => {
   const [, times = ''] = /^\+?((?:\d{1,6}[smhd])+)$/.exec(text) ?? [];
   const parts = times.match(/\d+[smhd]/g) ?? [];
   const forward = parts.reduce((sum, part) => sum + Number.parseInt(part, 10) * (units[part.slice(-1)] ?? 0), 0);
-  if (forward === 0) throw new InvalidArgumentError('Say reset, or a time as in +2d, +36h or +1d12h.');
+  if (forward === 0) throw new InvalidArgumentError('Give reset, or a duration such as +2d, +36h or +1d12h.');
   return { forward };
 };
 

@@ -24,7 +24,7 @@ export const createConsoleClient = (file: OutputsFile, world: World): AskConsole
     if (answer.ok && read !== undefined) return read as T;
     const { error, kind } = Object(read);
     if (typeof error !== 'string')
-      throw new CliError(exitCodes.unavailable, `What answers at ${url} is no console (HTTP ${answer.status}).`);
+      throw new CliError(exitCodes.unavailable, `What answers at ${url} is not a console (HTTP ${answer.status}).`);
     throw new CliError(chooseExitCode(answer.status, kind), error, typeof kind === 'string' ? { kind } : {});
   };
 };
@@ -37,10 +37,10 @@ const readConsoleUrl = (outputs: unknown, path: string): string => {
   const { ConsoleUrl: url, CognitoEndpoint: pools } = Object(outputs);
   if (typeof pools !== 'string')
     throw usage(
-      `${path} has the outputs of a deployment on AWS: this is for a stack on this machine. Start one: npm start`,
+      `${path} has the outputs of a deployment on AWS, but this command needs a stack on this machine. Start one: npm start`,
     );
   if (typeof url !== 'string')
-    throw usage(`${path}: this stack has no console, by which it is asked. Start it by npm start.`);
+    throw usage(`${path}: this stack has no console, which this command needs. Start it with npm start.`);
   const { protocol, hostname, origin } = URL.canParse(url) ? new URL(url) : ({} as Partial<URL>);
   if (protocol !== 'http:' || !['127.0.0.1', 'localhost', '[::1]'].includes(hostname ?? '') || origin === undefined)
     throw usage(`${path}: the console is not on this machine.`);

@@ -13,12 +13,12 @@ export const addDoctorCommand = (program: Command, here: Here, onStatus: (exitCo
   const { world, terminal } = here;
   program
     .command('doctor')
-    .description('walk the chain of a deployment or a stack: name the first thing that is wrong, and what to do')
-    .option('--username <email>', 'sign in anew as this user, for this examination alone (default: who is signed in)')
+    .description('check the chain of a deployment or a stack; name the first thing that is wrong, and how to fix it')
+    .option('--username <email>', 'sign in as this user, for this examination only (default: the signed-in user)')
     .option('--password <password>', passwordHelp)
-    .option('--code <code>', 'what the authenticator app shows, if there is one')
-    .option('--origin <url>', 'try it as a page of this origin, such as https://notes.example.com')
-    .option('--read-only', 'make nothing: no note is made, changed or deleted')
+    .option('--code <code>', 'code from the authenticator app, if there is one')
+    .option('--origin <url>', 'also check CORS for a page of this origin, such as https://notes.example.com')
+    .option('--read-only', 'change nothing: no note is created, updated or deleted')
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<DoctorOptions>();
       const steps: CheckResult[] = [];
@@ -32,7 +32,7 @@ export const addDoctorCommand = (program: Command, here: Here, onStatus: (exitCo
       const end =
         wrong === undefined
           ? words`All is well.`
-          : words`Not looked at, as ${wrong.step} comes first: ${rest.join(', ')}`;
+          : words`Not checked, because ${wrong.step} comes first: ${rest.join(', ')}`;
       terminal.result(options.json, { sound: wrong === undefined, steps }, rest.length === 0 && wrong ? words`` : end);
       onStatus(wrong === undefined ? exitCodes.done : exitCodeByNature[wrong.nature]);
     });

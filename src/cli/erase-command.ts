@@ -24,22 +24,23 @@ interface EraseCommandOptions extends GlobalOptions {
 }
 
 const help = `
-Notes and files first, then the account: after a failure, the same command does the rest. To keep
-them, export them before.
+Deletes notes and files first, then the account; after a failure, repeat the command to do the
+rest. To keep them, export them first.
 
-With --owner, what is left of somebody, for whoever runs the deployment: what deleted notes leave
-behind, former versions of files, unfinished uploads, the identity; with --email the account, too.
-By AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN; a stack on this machine has its
-own in operator.json beside its outputs.
+--owner is for the operator of the deployment. It deletes everything of one user: notes and what
+deleted notes leave behind, files and their former versions, unfinished uploads and the identity;
+with --email also the account. It uses AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
+AWS_SESSION_TOKEN; a stack on this machine has credentials of its own in operator.json beside its
+outputs.
 `;
 
 export const addEraseCommand: AddCommands = (program, here) => {
   const { world, terminal } = here;
   program
     .command('erase')
-    .description('delete all notes and files of who is signed in, and the account, for good')
-    .option('--owner <identity-id>', 'erase what is left of this one instead, as whoever runs the deployment')
-    .option('--email <email>', 'with --owner: the account, if it is there still')
+    .description('permanently delete all notes and files of the signed-in user, and the account')
+    .option('--owner <identity-id>', 'erase everything of this identity instead, as the operator of the deployment')
+    .option('--email <email>', 'with --owner: also the account, if it still exists')
     .option('--yes', 'do not ask')
     .addHelpText('after', help)
     .action(async (_: unknown, command: Command) => {
@@ -47,7 +48,7 @@ export const addEraseCommand: AddCommands = (program, here) => {
       const { yes = false, json, owner, email: ofAccount, ...options } = given;
       if (owner !== undefined) return eraseAsOperator(here, { ...given, owner });
       if (ofAccount !== undefined)
-        throw usage('--email goes with --owner: your own account is that which is signed in.');
+        throw usage('--email goes with --owner: your own account is the one that is signed in.');
       const config = readConfig(here, options);
       const session = await openKeptSession(here, config);
       const { email } = readClaims(session.tokens());
@@ -64,9 +65,9 @@ export const addEraseCommand: AddCommands = (program, here) => {
       const counts = words`Erased ${describeCounts({ notes, files })}, and the account ${email}.`;
       terminal.result(json, { email, identityId, notes, files, uploads, left, account: true }, counts);
       for (const key of left)
-        terminal.aside(words`Out of reach of this command, for whoever runs the deployment: ${key}`);
+        terminal.aside(words`Out of reach of this command, left to the operator of the deployment: ${key}`);
       terminal.aside(
-        words`What is left of it, and for how long, whoever runs the deployment removes: notes erase --owner ${identityId}`,
+        words`The operator of the deployment can delete what is left of it: notes erase --owner ${identityId}`,
       );
     });
 };
@@ -120,6 +121,6 @@ const ofNobody = ['NotAuthorizedException', 'UserNotFoundException'];
 const toGoOn = ({ exitCode, message, more }: CliError): CliError =>
   new CliError(
     exitCode,
-    `${message.replace(/(?<![.!?])$/, '.')} Notes and files are erased, and the account may be there still: run this again.`,
+    `${message.replace(/(?<![.!?])$/, '.')} Notes and files are erased, but the account may still exist: run this again.`,
     more,
   );

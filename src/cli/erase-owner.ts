@@ -21,14 +21,14 @@ export const eraseAsOperator = async (
   { owner, email, yes = false, json, outputs }: EraseOwnerOptions,
 ): Promise<void> => {
   if (!ownerPattern.test(owner))
-    throw usage(`--owner is an identity id, as \`notes whoami\` shows it, and not ${owner}.`);
+    throw usage(`--owner takes an identity id, as \`notes whoami\` shows it, not ${owner}.`);
   const file = findOutputsFile(world, outputs);
   const config = readConfigOf(file, world);
   const { region, userPoolId, bucketName, cognitoEndpoint, s3Endpoint } = config;
   const table = findTable(readOutputs(file, world), config);
   if (table === undefined) throw usage(`${file.path} does not say which table the notes are in.`);
   const keys = readOperatorKeys(world, config, file);
-  await expectTyped(world, yes, `To delete everything of ${owner}, type the id`, owner);
+  await expectTyped(world, yes, `To delete everything that belongs to ${owner}, type the id`, owner);
   const place: Place = {
     ...{ region, userPoolId, tableName: table.name, ...(bucketName !== undefined && { bucketName }) },
     endpoints: {
@@ -43,7 +43,7 @@ export const eraseAsOperator = async (
   terminal.result(
     json,
     { owner, ...done },
-    words`Erased of ${owner}: ${items} items of the table, ${versions} versions of files, ${uploads} unfinished uploads${identity ? ', the identity' : ''}${account ? ', the account' : ''}.`,
+    words`Erased for ${owner}: ${items} items of the table, ${versions} versions of files, ${uploads} unfinished uploads${identity ? ', the identity' : ''}${account ? ', the account' : ''}.`,
   );
   if (email !== undefined && !account) terminal.aside(words`There was no account ${email}.`);
 };

@@ -57,14 +57,14 @@ export const createExamination = (here: Here, options: DoctorOptions): Examinati
       person: async (at) => {
         if (username === undefined && !world.isTTY) return undefined;
         if (file?.isFound)
-          terminal.aside(words`Signing in at ${at.apiEndpoint} (${poolEndpoint(at)}), by ${file.path}`);
+          terminal.aside(words`Signing in at ${at.apiEndpoint} (${poolEndpoint(at)}), named in ${file.path}`);
         const email = username ?? (await world.prompts.text('Email address'));
         if (email === undefined) throw cancelled();
         return { email, password: await readPassword(world, options.password) };
       },
       code: async () => {
         const code =
-          options.code ?? (world.isTTY ? await world.prompts.text('Code of the authenticator app') : undefined);
+          options.code ?? (world.isTTY ? await world.prompts.text('Code from the authenticator app') : undefined);
         return code === undefined ? undefined : withoutSpaces(code);
       },
     },
@@ -83,7 +83,7 @@ export const createExamination = (here: Here, options: DoctorOptions): Examinati
 /** Returns the origin as a browser sends it: without a path. Throws `CliError`. */
 const parseOrigin = (given: string): string => {
   const origin = URL.canParse(given) ? new URL(given).origin : 'null';
-  if (origin === 'null') throw usage(`--origin: "${given}" is none, such as https://notes.example.com.`);
+  if (origin === 'null') throw usage(`--origin: "${given}" is not an origin such as https://notes.example.com.`);
   return origin;
 };
 

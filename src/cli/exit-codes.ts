@@ -14,12 +14,12 @@ export const exitCodes = {
 
 export const exitStatusHelp = `
 Exit status:
-  0  done                            5  conflict: changed, deleted, or there already
+  0  done                            5  conflict: changed, deleted, or already there
   1  something unexpected            6  refused (403)
   2  wrong usage or input            7  unavailable: network, time-out, 429, 5xx, or an
-  3  not signed in, or wrong            answer of somebody else's. Of a write, nobody
-     password or code                   knows then whether it was carried out
-  4  no such note, file, refusal   130  ended by Ctrl-C
+  3  not signed in, or wrong            answer from something else. It is then unknown
+     password or code                   whether a write was carried out
+  4  no such note, file, refusal   130  interrupted by Ctrl-C
 `;
 
 /** Returns the exit status for an HTTP status of the API. */

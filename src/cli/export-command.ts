@@ -22,9 +22,9 @@ interface ExportCommandOptions extends GlobalOptions {
 }
 
 const help = `
-The archive is a tar with a JSON file for each note and each file as it is. Until it is whole it
-is called FILE.part; the same command again goes on with that. \`notes import\` brings it back, to
-this account or another.
+The archive is a tar file with a JSON file for each note, and each file as it is. Until it is complete
+it is called FILE.part; repeating the command resumes it. \`notes import\` imports it into this
+account or another.
 `;
 
 export const addExportCommand: AddCommands = (program, here) => {
@@ -33,9 +33,9 @@ export const addExportCommand: AddCommands = (program, here) => {
 
   program
     .command('export')
-    .argument('[file]', 'where to; - is standard output (default: notes-DATE.tar in this folder)')
+    .argument('[file]', 'where to write it; - is standard output (default: notes-DATE.tar in this folder)')
     .description('write all your notes and files to one archive')
-    .option('--force', 'replace a file that is there')
+    .option('--force', 'replace an existing file')
     .addHelpText('after', help)
     .action(async (given: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<ExportCommandOptions>();
@@ -86,7 +86,7 @@ export const addExportCommand: AddCommands = (program, here) => {
         try {
           await archive.cutTo(there.value.end);
           if (!(await isWritten(resume, archive.write))) {
-            terminal.aside(words`What ${part} has is not as it was: beginning anew.`);
+            terminal.aside(words`The contents of ${part} are out of date: starting again.`);
             await archive.cutTo(0);
             await isWritten(undefined, archive.write);
           }
@@ -101,7 +101,7 @@ export const addExportCommand: AddCommands = (program, here) => {
       terminal.result(
         json,
         { file, notes: noteCount, files: fileCount, bytes, leftOut },
-        words`Exported ${describeCounts({ notes: noteCount, files: fileCount, bytes })}, to ${file}`,
+        words`Exported ${describeCounts({ notes: noteCount, files: fileCount, bytes })} to ${file}`,
       );
     });
 
@@ -109,8 +109,8 @@ export const addExportCommand: AddCommands = (program, here) => {
     for (const { key, because } of leftOut)
       terminal.aside(
         because === 'gone'
-          ? words`Left out, as it was deleted meanwhile: ${key}`
-          : words`Left out, as its key is none that this command can ask for: ${key}`,
+          ? words`Left out, because it was deleted meanwhile: ${key}`
+          : words`Left out, because this command cannot ask for its key: ${key}`,
       );
   };
 };
@@ -121,6 +121,6 @@ const notOurs = (part: string, { exitCode, message }: CliError): CliError =>
 const toGoOn = ({ exitCode, message, more }: CliError, file: string): CliError =>
   new CliError(
     exitCode,
-    `${message.replace(/(?<![.!?])$/, '.')} To go on where this one ended: notes export ${file}`,
+    `${message.replace(/(?<![.!?])$/, '.')} To resume where this one stopped: notes export ${file}`,
     more,
   );

@@ -19,7 +19,7 @@ const readUploads = (someone: ReturnType<typeof createPerson>): Record<string, u
 const large = Buffer.alloc(6_000_000, 'x');
 
 describe('notes create --attach', () => {
-  test('sends the file, then makes a note that names it, and forgets both', async () => {
+  test('sends the file, creates a note that names it, and forgets the upload', async () => {
     const someone = createPerson();
     writeFileSync(join(someone.folder, 'é.png'), 'picture');
     const { code, out, err } = await someone.notes(['create', 'text', '--attach', 'é.png']);
@@ -35,7 +35,7 @@ describe('notes create --attach', () => {
     expect(readUploads(someone)).toEqual({});
   });
 
-  test('that failed to make the note makes one note when it is run again, and sends nothing again', async () => {
+  test('that failed to create the note creates one note when run again, and does not send the file again', async () => {
     const someone = createPerson();
     writeFileSync(join(someone.folder, 'a.bin'), large);
     const command = ['create', 'text', '--attach', 'a.bin'];
@@ -43,7 +43,7 @@ describe('notes create --attach', () => {
     const ran = await someone.notes(command, failing);
     expect(ran).toMatchObject({ code: 2, out: '' });
     expect(ran.err).toMatch(
-      /^notes: Busy \(400\)\. The file is there, as \d+-a\.bin: the same command within twelve hours sends no file, and writes the note once\.\n$/,
+      /^notes: Busy \(400\)\. The file is stored as \d+-a\.bin: repeat the command within twelve hours to write the note once, without sending the file again\.\n$/,
     );
     const first = someone.asked.find(({ operation }) => operation === 'POST');
     expect(statSync(`${someone.session}.uploads`).mode & 0o777).toBe(0o600);
@@ -67,7 +67,7 @@ describe('notes create --attach', () => {
     expect(readUploads(someone)).toEqual({});
   });
 
-  test('whose note was made, and deleted since, makes another when it is run once more', async () => {
+  test('whose note was created and deleted since creates another when run once more', async () => {
     const someone = createPerson();
     const gone = { instead: refused('POST', () => Response.json({ title: 'Gone', type: 'x' }, { status: 410 })) };
     for (const _ of ['once', 'again'])
@@ -76,7 +76,7 @@ describe('notes create --attach', () => {
     expect(new Set(notes.map(({ headers }) => headers.get('idempotency-key'))).size).toBe(2);
   });
 
-  test('that is run again after half a day sends the file anew: no note has named it, and it may be on its way out', async () => {
+  test('that is run again after half a day sends the file anew: the first one may be swept', async () => {
     const someone = createPerson();
     someone.keep({ c: { ...tokens, expires: time + 1e10, at: config } });
     const failing = { instead: refused('POST', () => Response.json({ title: 'No', type: 'x' }, { status: 400 })) };
@@ -98,7 +98,7 @@ describe('notes create --attach', () => {
     expect(keys[2]).toBe(`${time + 13 * hours}-given.json`);
   });
 
-  test('that failed in the middle goes on with the upload, of the same file alone', async () => {
+  test('that failed midway resumes the upload, if the file is the same', async () => {
     const someone = createPerson();
     const file = join(someone.folder, 'a.bin');
     writeFileSync(file, large);
@@ -106,7 +106,7 @@ describe('notes create --attach', () => {
     const failing = { instead: refused('UploadPart', () => createS3Refusal(403, 'AccessDenied')) };
     expect(await someone.notes(command, failing)).toMatchObject({
       ...{ code: 6, out: '' },
-      err: 'notes: AccessDenied (AccessDenied, 403). The same command again goes on where this one ended.\n',
+      err: 'notes: AccessDenied (AccessDenied, 403). Repeat the command to resume where it stopped.\n',
     });
     expect(Object.values(readUploads(someone))).toMatchObject([{ size: large.length, upload: { uploadId: 'u' } }]);
     someone.asked.splice(0);
@@ -125,7 +125,7 @@ describe('notes create --attach', () => {
     expect(listOperations(someone)[0]).toBe('CreateMultipartUpload');
   });
 
-  test('of other content is another note, of the same file', async () => {
+  test('with other content creates another note, with the same file', async () => {
     const someone = createPerson();
     const failing = { instead: refused('POST', () => Response.json({ title: 'No', type: 'x' }, { status: 400 })) };
     for (const content of ['one', 'one', 'two'])
@@ -138,10 +138,10 @@ describe('notes create --attach', () => {
 
   test.each([
     [['create', 'x', '--attach', 'nowhere'], 'notes: nowhere cannot be read.\n'],
-    [['create', 'x', '--attach', '.'], /is no file\./],
-    [['create', 'x', '--attach', 'given.json', '--attachment', 'a'], /give one of them/],
-    [['update', 'n', 'x', '--attach', 'given.json', '--attachment', 'a'], /give one of them/],
-  ])('%j is told before anything is sent', async (command, message) => {
+    [['create', 'x', '--attach', '.'], /is not a file\./],
+    [['create', 'x', '--attach', 'given.json', '--attachment', 'a'], /give only one/],
+    [['update', 'n', 'x', '--attach', 'given.json', '--attachment', 'a'], /give only one/],
+  ])('rejects %j before it sends anything', async (command, message) => {
     const someone = createPerson();
     const { code, err } = await someone.notes(command);
     expect(code).toBe(2);
@@ -149,7 +149,7 @@ describe('notes create --attach', () => {
     expect(listOperations(someone)).toEqual([]);
   });
 
-  test('goes on where what is to be kept cannot be, and where it is damaged', async () => {
+  test('continues if the record of uploads cannot be written, or is damaged', async () => {
     const someone = createPerson();
     writeFileSync(`${someone.session}.uploads`, 'nonsense', { mode: 0o600 });
     expect(await someone.notes(['create', 'x', '--attach', 'given.json'])).toMatchObject({ code: 0, err: '' });
@@ -157,11 +157,11 @@ describe('notes create --attach', () => {
       throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
     };
     const ran = await withFs({ renameSync }, () => someone.notes(['create', 'x', '--attach', 'given.json']));
-    expect(ran).toMatchObject({ code: 0, err: expect.stringMatching(/cannot be gone on with: .*ENOSPC/) });
+    expect(ran).toMatchObject({ code: 0, err: expect.stringMatching(/will not be resumable: .*ENOSPC/) });
   });
 });
 
-test('notes update --attach sends the file, and replaces the note under its condition', async () => {
+test('notes update --attach sends the file, and replaces the note on its condition', async () => {
   const someone = createPerson();
   const ran = await someone.notes(['update', 'n', 'text', '--attach', 'given.json', '--if-match', 'r']);
   expect(ran).toMatchObject({ code: 0, err: '' });
@@ -178,7 +178,7 @@ describe('progress', () => {
   };
   const attach = ['create', 'text', '--attach', 'a\u001b[2J\u202e.bin'];
 
-  test('is drawn on a terminal, over itself, and steers it with nothing from outside', async () => {
+  test('is drawn on a terminal, over itself, and lets no outside text control the terminal', async () => {
     const { err } = await drawn(attach);
     expect(err).toContain('\ra\u{fffd}[2J\u{fffd}.bin  ########################  100 % of 6.0 MB\u001b[K');
     expect(err.endsWith('\r\u001b[K')).toBe(true);
@@ -187,14 +187,14 @@ describe('progress', () => {
     expect(download.err).toContain('\r1-a.txt  ########################  100 % of 3 B\u001b[K');
   });
 
-  test('is not drawn for scripts, nor where there is no terminal', async () => {
+  test('is not drawn for scripts, or without a terminal', async () => {
     expect((await drawn([...attach, '--json'])).err).toBe('');
     expect((await drawn(attach, { showsProgress: false })).err).toBe('');
   });
 });
 
 describe('notes download', () => {
-  test('saves a file under its name, by its key or by a note', async () => {
+  test('saves a file under its name, found by its key or by a note', async () => {
     const someone = createPerson();
     const { code, out, err } = await someone.notes(['download', '1700000000000-a.txt']);
     const file = join(someone.folder, 'a.txt');
@@ -215,12 +215,12 @@ describe('notes download', () => {
     expect(none).toMatchObject({ code: 4, err: 'notes: This note has no attachment.\n' });
   });
 
-  test('replaces nothing without --force', async () => {
+  test('overwrites nothing without --force', async () => {
     const someone = createPerson();
     const file = join(someone.folder, 'a.txt');
     writeFileSync(file, 'mine');
     const ran = await someone.notes(['download', '1-a.txt']);
-    expect(ran).toMatchObject({ code: 5, out: '', err: expect.stringContaining('is there already') });
+    expect(ran).toMatchObject({ code: 5, out: '', err: expect.stringContaining('already exists') });
     expect(listOperations(someone)).toEqual(['HeadObject']);
     // Nor does it replace a file that appears meanwhile.
     const other = join(someone.folder, 'other');
@@ -234,7 +234,7 @@ describe('notes download', () => {
     expect(readFileSync(file, 'utf8')).toBe('abc');
   });
 
-  test('goes where it is told to, also into a folder', async () => {
+  test('writes to the given path, which may be a folder', async () => {
     const someone = createPerson();
     mkdirSync(join(someone.folder, 'into'));
     await someone.notes(['download', '1-a.txt', '--output', 'into']);
@@ -243,7 +243,7 @@ describe('notes download', () => {
     expect(await someone.notes(['download', '1-a.txt', '--output', 'no/such'])).toMatchObject({ code: 1, out: '' });
   });
 
-  test('of a name that leads elsewhere stays in the folder', async () => {
+  test('keeps a file whose name leads elsewhere inside the folder', async () => {
     const someone = createPerson();
     for (const [key, name] of [
       ['1-..', '__'],
@@ -257,7 +257,7 @@ describe('notes download', () => {
       expect(await someone.notes(['download', key])).toMatchObject({ code: 2 });
   });
 
-  test('leaves nothing behind where it fails', async () => {
+  test('leaves nothing behind if it fails', async () => {
     const someone = createPerson();
     const before = readdirSync(someone.folder).sort();
     const instead = refused('GetObject', () => new Response('<html>'));
@@ -269,7 +269,7 @@ describe('notes download', () => {
     expect(readdirSync(someone.folder).sort()).toEqual(before);
   });
 
-  test('is for standard output where that is no terminal', async () => {
+  test('writes to standard output unless that is a terminal', async () => {
     const someone = createPerson();
     const written: Uint8Array[] = [];
     const stdoutBytes = async (bytes: Uint8Array) => written.push(bytes) > 0;
@@ -284,7 +284,7 @@ describe('notes download', () => {
   });
 });
 
-test('notes files lists them', async () => {
+test('notes files lists the user’s files', async () => {
   expect(await createPerson().notes(['files'])).toMatchObject({
     code: 0,
     out: '2026-01-02 03:04:05       3 B  1-a.txt\n',
@@ -295,7 +295,7 @@ test('notes files lists them', async () => {
   ]);
 });
 
-test('notes detach deletes a file, and again', async () => {
+test('notes detach deletes a file, and succeeds if there is none', async () => {
   const someone = createPerson();
   for (const _ of ['once', 'again'])
     expect(await someone.notes(['detach', '1-a.txt'])).toMatchObject({ code: 0, out: 'Deleted.\n', err: '' });
@@ -306,7 +306,7 @@ test('notes detach deletes a file, and again', async () => {
   expect(await someone.notes(['detach', '../x'])).toMatchObject({ code: 2, out: '' });
 });
 
-test('a deployment without a bucket has no files', async () => {
+test('a deployment without a bucket has no commands for files', async () => {
   const { bucketName: _, s3Endpoint: __, ...at } = config;
   for (const args of [['files'], ['download', '1-a'], ['detach', '1-a'], ['create', 'x', '--attach', 'given.json']]) {
     const ran = await createPerson({ at }).notes(args);

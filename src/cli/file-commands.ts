@@ -33,7 +33,7 @@ export const addFileCommands: AddCommands = (program, here) => {
 
   program
     .command('files')
-    .description('list your files: when, how large, and the key that a note’s attachment says')
+    .description('list your files: time, size, and the key that a note has as its attachment')
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
       const { files } = await createClients(options);
@@ -44,10 +44,10 @@ export const addFileCommands: AddCommands = (program, here) => {
 
   program
     .command('download')
-    .argument('<note-or-key>', 'the id of the note whose attachment it is, or the key of a file')
-    .description('fetch a file')
-    .option('--output <file>', 'where to; - is standard output (default: what the file is called, in this folder)')
-    .option('--force', 'replace a file that is there')
+    .argument('<note-or-key>', 'the id of a note with an attachment, or the key of a file')
+    .description('download a file')
+    .option('--output <file>', 'where to save it; - is standard output (default: under its own name, in this folder)')
+    .option('--force', 'replace an existing file')
     .action(async (given: string, _: unknown, command: Command) => {
       const { output, force = false, json } = command.optsWithGlobals<DownloadOptions>();
       if (output === '-') expectPipe(here, json);
@@ -64,8 +64,8 @@ export const addFileCommands: AddCommands = (program, here) => {
 
   program
     .command('detach')
-    .argument('<key>', 'of the file')
-    .description('delete a file, for good; a note that names it stays')
+    .argument('<key>', 'key of the file')
+    .description('permanently delete a file; a note that names it stays')
     .action(async (key: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
       await expectOk((await createClients(options)).files.detach(key, { signal }));
@@ -86,9 +86,9 @@ const requireAttachment = ({ attachment }: { readonly attachment?: string }): st
 
 /** Throws `CliError` unless standard output is a pipe or a file: a terminal would obey control characters in a file. */
 export const expectPipe = ({ world }: Here, json: boolean | undefined): void => {
-  if (json) throw usage('--json and - are both for standard output: give one of them.');
+  if (json) throw usage('--json and - both write to standard output: give only one.');
   if (world.stdoutIsTTY || world.stdoutBytes === undefined)
-    throw usage('- is for a pipe or a file: what is in it could steer this terminal.');
+    throw usage('- needs a pipe or a file: the content could control this terminal.');
 };
 
 /** Writes the file to standard output until its end, or until the reader stops. */

@@ -21,11 +21,11 @@ test.each([
   ['console.log', 'console.log'],
   ['a. .', 'a'],
   ['<>:"|?*', '_______'],
-])('a file that is called %j is called %j here', (name, safe) => {
+])('the file name %j becomes %j', (name, safe) => {
   expect(toSafeFileName(name)).toBe(safe);
 });
 
-test('any name is one that is safe, and stays what it is', () => {
+test('every name becomes a safe one, and a safe name stays the same', () => {
   fc.assert(
     fc.property(fc.string({ unit: anyCharacter, maxLength: 300 }), (name) => {
       const safe = toSafeFileName(name);

@@ -22,7 +22,7 @@ export const openFileToSend = async (cwd: string, given: string): Promise<FileTo
     const path = await realpath(resolve(cwd, given));
     handle = await open(path, 'r');
     const stats = await handle.stat();
-    if (!stats.isFile()) throw usage(`${given} is no file.`);
+    if (!stats.isFile()) throw usage(`${given} is not a file.`);
     const opened = handle;
     const slice = (start: number, end: number) => ({ arrayBuffer: () => readBytes(opened, start, end) });
     const name = basename(given);

@@ -11,7 +11,7 @@ const catchFailure = (run: () => unknown): { exitCode: number; message: string }
   }
 };
 
-test('a header that passes is one that fetch sends as it is, and any other is wrong usage', () => {
+test('fetch sends every header that passes unchanged, and any other header is wrong usage', () => {
   const odd = fc.constantFrom(
     '\n',
     '\r',
@@ -58,29 +58,29 @@ test('a header that passes is one that fetch sends as it is, and any other is wr
   );
 });
 
-test.each(['', ' ', 'a b', 'a:', 'é', 'a\n', '\na', 'a(', '😀'])('%j is no name', (name) => {
+test.each(['', ' ', 'a b', 'a:', 'é', 'a\n', '\na', 'a(', '😀'])('%j is not a header name', (name) => {
   expect(catchFailure(() => checkHeader('--header', name, 'x'))).toMatchObject({
     exitCode: 2,
-    message: `--header: "${name}" is no name of a header.`,
+    message: `--header: "${name}" is not the name of a header.`,
   });
 });
 
 test.each(["!#$%&'*+-.^_`|~09azAZ", 'x', 'content-type', 'If-Match', 'x-api-key', 'cookie', 'x-amzn-trace-id'])(
-  '%s is a name',
+  '%s is a header name',
   (name) => {
     expect(checkHeader('--header', name, 'x')).toBe(name.toLowerCase());
   },
 );
 
-test.each(['', 'a', 'a b', 'a\tb', '*', 'é\u0080', 'a  b'])('%j is a value', (value) => {
+test.each(['', 'a', 'a b', 'a\tb', '*', 'é\u0080', 'a  b'])('%j is a header value', (value) => {
   expect(checkHeader('--header', 'x', value)).toBe('x');
 });
 
 test.each(['\n', 'a\nb', 'a\r\nx: y', ' a', 'a ', '\ta', 'a\t', '\0', 'Ā', '😀', '\u007f', ' '])(
-  '%j is no value',
+  '%j is not a header value',
   (value) => {
     const failure = catchFailure(() => checkHeader('--header', 'X', value));
-    expect(failure?.message).toContain('--header: the value of x is none that a header can have');
+    expect(failure?.message).toContain('--header: the value of x is not valid in a header');
     expect(failure?.exitCode).toBe(2);
   },
 );
@@ -91,7 +91,7 @@ const own = [
   ...['x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256', 'x-amz-anything'],
 ];
 
-test.each(own)('%s is the signature’s or the connection’s, in any case', (name) => {
+test.each(own)('%s belongs to the signature or to the connection, in any case', (name) => {
   const capital = name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
   for (const each of [name, capital, name.toUpperCase()])
     expect(catchFailure(() => checkHeader('--header', each, 'x'))).toMatchObject({
@@ -100,7 +100,7 @@ test.each(own)('%s is the signature’s or the connection’s, in any case', (na
     });
 });
 
-test('of a name in whatever case there is one header: the last', () => {
+test('of several headers with the same name, in any case, the last one wins', () => {
   expect(
     mergeHeaders([
       ['', { accept: 'a', 'content-type': 'b' }],

@@ -26,12 +26,12 @@ const own: ReadonlySet<string> = new Set([
  */
 export const checkHeader = (flag: string, name: string, value: string): string => {
   const lower = name.toLowerCase();
-  if (!token.test(name)) throw usage(`${flag}: "${name}" is no name of a header.`);
+  if (!token.test(name)) throw usage(`${flag}: "${name}" is not the name of a header.`);
   if (own.has(lower) || lower.startsWith('x-amz-'))
     throw usage(`${flag}: ${lower} is set by the signature or the connection.`);
   if (!fieldValue.test(value))
     throw usage(
-      `${flag}: the value of ${lower} is none that a header can have: no line ends, no spaces around, no characters past Latin-1.`,
+      `${flag}: the value of ${lower} is not valid in a header: it must have no line breaks, no spaces around it, no characters beyond Latin-1.`,
     );
   return lower;
 };

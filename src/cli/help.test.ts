@@ -70,7 +70,7 @@ test.each([
     ...['--method <method>', '--params <json>', '--additional-params <json>', '--body <json>', '--param <name=value>'],
     ...['--header <name=value>', '--query <name=value>', '--data <name=value>'],
   ),
-])('notes $name is described, with all its options and arguments', async ({ name, options }) => {
+])('notes $name has help for all its options and arguments', async ({ name, options }) => {
   const help = await readHelp(...name.split(' '));
   const [usage = '', , what = ''] = help.split('\n');
   expect(usage).toMatch(new RegExp(`^Usage: notes ${name}`));
@@ -82,7 +82,7 @@ test.each([
     expect(part(help, 'Arguments').map(([term]) => term)).toContain(argument[1]);
 });
 
-test('every command is named in the help, and described', async () => {
+test('the main help lists and describes every command', async () => {
   const help = await readHelp();
   expect(namesIn(help)).toEqual([
     ...['sign-up', 'confirm', 'resend', 'forgot-password', 'reset-password', 'change-password', 'delete-account'],

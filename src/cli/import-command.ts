@@ -21,9 +21,9 @@ interface ImportCommandOptions extends GlobalOptions {
 }
 
 const help = `
-Notes and files get the ids and keys that they had, so the same command again makes nothing twice,
-and goes on where one before ended. What is there is never changed: where it is another, the
-command says so and ends with status 5. Of a file, nothing is imported unless it is whole.
+Notes and files keep their ids and keys, so repeating the command creates nothing twice, and resumes
+where an earlier one stopped. What is already there is never changed: if it differs, the command
+says so and exits with status 5. An archive in a file is imported only if it is complete.
 `;
 
 /** Adds `import`. `onStatus` receives the exit status. */
@@ -33,9 +33,9 @@ export const addImportCommand = (program: Command, here: Here, onStatus: (exitCo
 
   program
     .command('import')
-    .argument('<file>', 'an archive of `notes export`; - is standard input')
-    .description('bring back notes and files of an archive')
-    .option('--revive', 'make notes that were deleted since again, under other ids')
+    .argument('<file>', 'an archive made by `notes export`; - is standard input')
+    .description('import the notes and files of an archive')
+    .option('--revive', 'create deleted notes again, under other ids')
     .addHelpText('after', help)
     .action(async (given: string, _: unknown, command: Command) => {
       const { revive = false, json, ...options } = command.optsWithGlobals<ImportCommandOptions>();
@@ -54,7 +54,7 @@ export const addImportCommand = (program: Command, here: Here, onStatus: (exitCo
       else {
         await using archive = await openArchive(resolve(world.cwd, given));
         const { isWhole } = await expectOk(readArchiveContents(archive.pieces()));
-        if (!isWhole) throw usage(`${given} is not whole, and nothing of it is imported. Go on with its export first.`);
+        if (!isWhole) throw usage(`${given} is incomplete, so nothing is imported from it. Finish its export first.`);
         done = await imported(archive.pieces());
       }
       const revived = Object.fromEntries(done.revived);
@@ -65,15 +65,15 @@ export const addImportCommand = (program: Command, here: Here, onStatus: (exitCo
 
 const inWords = ({ notThere, revived, ...done }: Imported): Words =>
   lines([
-    words`There as in the archive: ${describeCounts(done)}`,
-    ...[...revived].map(([from, to]) => words`Made again: ${from}, as ${to}`),
+    words`Imported, or already there: ${describeCounts(done)}`,
+    ...[...revived].map(([from, to]) => words`Created again: ${from}, as ${to}`),
     ...notThere.map(
       (each) => words`${reasons[each.because](each.kind)}: ${each.kind === 'note' ? each.noteId : each.key}`,
     ),
   ]);
 
 const reasons: Readonly<Record<NotThere['because'], (kind: NotThere['kind']) => string>> = {
-  changed: (kind) => `Left as it is, another ${kind}`,
-  deleted: () => 'Deleted since, and not made again without --revive',
-  refused: () => 'Not taken by the API, as it is empty or too long',
+  changed: (kind) => `Left as it is, because a different ${kind} is there`,
+  deleted: () => 'Deleted since, and not created again without --revive',
+  refused: () => 'Not accepted by the API, because it is empty or too long',
 };

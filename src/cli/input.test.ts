@@ -21,7 +21,7 @@ const catchFailure = async (run: () => Promise<unknown>) =>
   );
 
 describe('text', () => {
-  test('comes out as it was, with a byte order mark or without, in each encoding that has one', () => {
+  test('is decoded unchanged, with or without a byte order mark, in each encoding that has one', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         fc.pre(!text.startsWith('\ufeff'));
@@ -42,11 +42,11 @@ describe('text', () => {
     [[0xc3, 0x28], 'x is not UTF-8.'],
     [[0xff, 0xfe, 0x00, 0xd8], 'x is not UTF-16LE.'],
     [[0xfe, 0xff, 0x61], 'x is not UTF-16BE.'],
-  ])('of the bytes %j is none', (bytes, message) => {
+  ])('cannot be decoded from the bytes %j', (bytes, message) => {
     expect(() => decodeText(new Uint8Array(bytes), 'x')).toThrow(expect.objectContaining({ message, exitCode: 2 }));
   });
 
-  test('is as it is given, or from a file, or from standard input', async () => {
+  test('is the argument itself, or comes from a file or from standard input', async () => {
     const { folder, worldOf } = createPerson();
     const { world } = worldOf({ input: 'from input' });
     writeFileSync(join(folder, 'a b.txt'), '\ufefffrom\r\nfile\n');
@@ -56,7 +56,7 @@ describe('text', () => {
     expect(await readText(world, '@a b.txt')).toBe('from\r\nfile\n');
     expect(await readText(world, `@${join(folder, 'a b.txt')}`)).toBe('from\r\nfile\n');
     expect(await catchFailure(() => readText(world, '@'))).toEqual({
-      ...{ exitCode: 2, message: '@ is for the name of a file: @FILE.' },
+      ...{ exitCode: 2, message: '@ needs the name of a file: @FILE.' },
     });
     expect(await catchFailure(() => readText(world, '@none'))).toEqual({
       exitCode: 2,
@@ -72,7 +72,7 @@ describe('text', () => {
     });
   });
 
-  test('of standard input is put together, and may not be endless', async () => {
+  test('from standard input is joined from its chunks, up to 10 MiB', async () => {
     const chunks = async function* (count: number, size: number) {
       for (let n = 0; n < count; n++) yield new Uint8Array(size).fill(0x61 + n);
     };
@@ -83,7 +83,7 @@ describe('text', () => {
     });
   });
 
-  test('of standard input that breaks, or does not end before a Ctrl-C, is none', async () => {
+  test('from standard input fails if reading fails or a Ctrl-C comes first', async () => {
     const { world } = createPerson().worldOf();
     const stdin = async function* () {
       yield Buffer.from('a');
@@ -105,7 +105,7 @@ describe('text', () => {
   });
 });
 
-describe('what is asked of people', () => {
+describe('the user is asked', () => {
   const asking = (answers?: readonly (string | boolean | undefined)[], env = {}) => {
     const someone = createPerson();
     const { world } = someone.worldOf({ ...(answers && { answers }), env });
@@ -113,7 +113,7 @@ describe('what is asked of people', () => {
   };
   const cancelled = { exitCode: 130, message: 'Cancelled.' };
 
-  test('a password: given, by NOTES_PASSWORD, or by a question', async () => {
+  test('for a password, unless it is given or in NOTES_PASSWORD', async () => {
     const { world, questions } = asking(['typed', 'typed too'], {});
     expect(await readPassword(world, 'given')).toBe('given');
     expect(await readPassword(asking([], { NOTES_PASSWORD: 'known' }).world, undefined)).toBe('known');
@@ -128,7 +128,7 @@ describe('what is asked of people', () => {
     expect(await catchFailure(() => readPassword(asking([undefined]).world, undefined))).toEqual(cancelled);
   });
 
-  test('a new password: given, or by a question', async () => {
+  test('for a new password, unless it is given', async () => {
     const { world, questions } = asking([' typed '], { NOTES_PASSWORD: 'the old one' });
     expect(await readNewPassword(world, 'given')).toBe('given');
     expect(await readNewPassword(world, undefined)).toBe(' typed ');
@@ -140,13 +140,13 @@ describe('what is asked of people', () => {
     expect(await catchFailure(() => readNewPassword(asking([undefined]).world, undefined))).toEqual(cancelled);
   });
 
-  test('codes: of a mail, and of an app, without the spaces that people copy', async () => {
+  test('for codes from a mail and from an app, whose spaces are removed', async () => {
     const { world, questions } = asking([' 123456 ', '123 456']);
     expect(await readMailedCode(world, ' 1 ')).toBe('1');
     expect(await readMailedCode(world, undefined)).toBe('123456');
     expect(await readAppCode(world)).toBe('123456');
     expect(withoutSpaces('\t1 2\u00a03 ')).toBe('123');
-    expect(questions).toEqual(['Code from the mail', 'Code of the authenticator app']);
+    expect(questions).toEqual(['Code from the mail', 'Code from the authenticator app']);
     expect(await catchFailure(() => readMailedCode(asking().world, undefined))).toEqual({
       ...{ exitCode: 2, message: 'No code: give it as an argument.' },
     });
@@ -154,7 +154,7 @@ describe('what is asked of people', () => {
     expect(await catchFailure(() => readAppCode(asking([undefined]).world))).toEqual(cancelled);
   });
 
-  test('to confirm: by --yes, or by a question', async () => {
+  test('to confirm, unless --yes is given', async () => {
     expect(await catchFailure(() => expectConfirmed(asking().world, true, 'Sure?'))).toEqual({});
     const { world, questions } = asking([true]);
     expect(await catchFailure(() => expectConfirmed(world, undefined, 'Sure?'))).toEqual({});
@@ -162,7 +162,7 @@ describe('what is asked of people', () => {
     expect(await catchFailure(() => expectConfirmed(asking([false]).world, undefined, 'Sure?'))).toEqual(cancelled);
     expect(await catchFailure(() => expectConfirmed(asking([undefined]).world, false, 'Sure?'))).toEqual(cancelled);
     expect(await catchFailure(() => expectConfirmed(asking().world, undefined, 'Sure?'))).toEqual({
-      ...{ exitCode: 2, message: 'This has to be confirmed: give --yes, or run this in a terminal.' },
+      ...{ exitCode: 2, message: 'This needs a confirmation: give --yes, or run this in a terminal.' },
     });
   });
 });

@@ -14,7 +14,7 @@ export const readText = async ({ stdin, cwd, signal }: World, given: string): Pr
     return decodeText(await untilAborted(readBytes(stdin(), 'Standard input'), signal), 'Standard input');
   if (!given.startsWith('@')) return given;
   const file = given.slice(1);
-  if (file === '') throw usage('@ is for the name of a file: @FILE.');
+  if (file === '') throw usage('@ needs the name of a file: @FILE.');
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(resolve(cwd, file));
@@ -64,21 +64,21 @@ export const readMailedCode = async (world: World, given: string | undefined): P
 
 /** Prompts for an authenticator app's code, and removes the spaces that people leave in it. */
 export const readAppCode = async ({ prompts }: World): Promise<string> =>
-  withoutSpaces(requireAnswer(await prompts.text('Code of the authenticator app')));
+  withoutSpaces(requireAnswer(await prompts.text('Code from the authenticator app')));
 
 export const withoutSpaces = (code: string): string => code.replace(/\s/g, '');
 
 /** Ends the command unless the user confirms. */
 export const expectConfirmed = async (world: World, isGiven: boolean | undefined, question: string): Promise<void> => {
   if (isGiven) return;
-  if (!world.isTTY) throw usage('This has to be confirmed: give --yes, or run this in a terminal.');
+  if (!world.isTTY) throw usage('This needs a confirmation: give --yes, or run this in a terminal.');
   if (!requireAnswer(await world.prompts.confirm(question))) throw cancelled();
 };
 
 /** Ends the command unless the user types what is wanted, which a slip of the finger cannot do. */
 export const expectTyped = async (world: World, isGiven: boolean, question: string, wanted: string): Promise<void> => {
   if (isGiven) return;
-  if (!world.isTTY) throw usage('This has to be confirmed: give --yes, or run this in a terminal.');
+  if (!world.isTTY) throw usage('This needs a confirmation: give --yes, or run this in a terminal.');
   if (
     requireAnswer(await world.prompts.text(question))
       .trim()

@@ -3,7 +3,7 @@ import { createIoError, errorCodeOf } from './io-error.ts';
 
 const failed = (message: string, code?: unknown) => Object.assign(new Error(message), { code });
 
-test('a failure of a file says which, what and why, and no more', () => {
+test('a file error says which file, what failed and why, and no more', () => {
   const why = failed("EACCES: permission denied, open '/home/ann/secret'");
   expect(createIoError('f', 'read', why)).toMatchObject({
     exitCode: 2,
@@ -13,9 +13,9 @@ test('a failure of a file says which, what and why, and no more', () => {
     exitCode: 1,
     message: 'f cannot be written (EACCES: permission denied).',
   });
-  expect(createIoError('f', 'made', why)).toMatchObject({
+  expect(createIoError('f', 'created', why)).toMatchObject({
     exitCode: 1,
-    message: 'f cannot be made (EACCES: permission denied).',
+    message: 'f cannot be created (EACCES: permission denied).',
   });
   expect(createIoError('f', 'read', failed('ENOENT: no such file or directory')).message).toBe('f cannot be read.');
   expect(createIoError('f', 'read', failed('not of the system: a secret')).message).toBe('f cannot be read.');

@@ -8,7 +8,7 @@ export const errorCodeOf = (error: unknown): string | undefined => {
 };
 
 /** Creates an error with the system's reason but without the system call: `EACCES: permission denied`. */
-export const createIoError = (file: string, what: 'read' | 'written' | 'made', error: unknown): CliError => {
+export const createIoError = (file: string, what: 'read' | 'written' | 'created', error: unknown): CliError => {
   const exitCode = what === 'read' ? exitCodes.usage : exitCodes.unexpected;
   const [reason] = /^(?!ENOENT)[A-Z]+: [^,]*/.exec(error instanceof Error ? error.message : '') ?? [];
   return new CliError(exitCode, `${file} cannot be ${what}${reason === undefined ? '' : ` (${reason})`}.`);

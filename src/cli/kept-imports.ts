@@ -23,7 +23,7 @@ export const createKeptImports = ({ world, terminal }: Here, at: NotesConfig, id
         await keepUpload(world, name, upload && { size: upload.size, changed: 0, kept: world.now(), upload, owner });
       } catch (error) {
         if (!(error instanceof CliError)) throw error;
-        terminal.aside(words`What was sent of ${key} cannot be gone on with: ${error.message}`);
+        terminal.aside(words`The upload of ${key} will not be resumable: ${error.message}`);
       }
     },
   };

@@ -39,7 +39,7 @@ const rotating = () => {
   };
 };
 
-describe('tokens that are kept', () => {
+describe('kept tokens', () => {
   test.each([
     [6 * minute + 1, false],
     [6 * minute, true],
@@ -56,7 +56,7 @@ describe('tokens that are kept', () => {
     expect(fresh.refreshToken).toBe(tokens.refreshToken);
   });
 
-  test('are refreshed once for all commands that run, by a pool that rotates them too', async () => {
+  test('are refreshed once for all concurrent commands, even if the pool rotates refresh tokens', async () => {
     const someone = createPerson();
     keepUntil(someone, time);
     const instead = rotating();
@@ -66,7 +66,7 @@ describe('tokens that are kept', () => {
     expect(keptBy(someone)?.refreshToken).toBe('refresh-1');
   });
 
-  test('are nobody’s after a sign-out, whatever refreshes at the same time', async () => {
+  test('are gone after a sign-out, whatever refreshes them at the same time', async () => {
     for (let delay = 0; delay < 6; delay++) {
       const someone = createPerson();
       keepUntil(someone, time);
@@ -117,7 +117,7 @@ describe('tokens that are kept', () => {
     return { someone, revoked, ...ran(0) };
   };
 
-  test('are replaced by those that a session had to refresh itself', async () => {
+  test('are replaced by those that a session refreshed itself', async () => {
     const { someone, revoked, err } = await afterRefusal(() => undefined);
     expect(keptBy(someone)).toMatchObject({ refreshToken: 'refresh-1', accessToken: 'access-1' });
     expect({ revoked, err }).toEqual({ revoked: [], err: '' });
@@ -125,7 +125,7 @@ describe('tokens that are kept', () => {
     expect(keptBy(unrotated.someone)).toMatchObject({ refreshToken: tokens.refreshToken, idToken: 'id2' });
   });
 
-  test('are not brought back over a sign-out or another sign-in, and those that came of it are ended', async () => {
+  test('do not replace a sign-out or another sign-in, and are revoked instead', async () => {
     const out = await afterRefusal(({ keep }) => keep({}));
     expect(keptBy(out.someone)).toBeUndefined();
     expect(out.revoked).toEqual(['refresh-1']);
@@ -139,13 +139,13 @@ describe('tokens that are kept', () => {
     expect((await afterRefusal(({ keep }) => keep({}), false)).revoked).toEqual([]);
   });
 
-  test('that cannot be kept are used, with a word about it', async () => {
+  test('that cannot be written are still used, with a warning', async () => {
     const { someone, err } = await afterRefusal(({ session }) => writeFileSync(session, 'torn'));
     expect(err).toMatch(/^The refreshed sign-in could not be kept: .*session\.json is damaged/);
     expect(readFileSync(someone.session, 'utf8')).toBe('torn');
   });
 
-  test.skipIf(process.platform === 'win32')('in a folder that is full are used too', async () => {
+  test.skipIf(process.platform === 'win32')('in a folder that is full are still used', async () => {
     const someone = createPerson();
     keepUntil(someone, time);
     const { code, err, out } = await someone.notes(['whoami'], {
@@ -163,7 +163,7 @@ describe('tokens that are kept', () => {
     expect(readdirSync(someone.folder).toSorted()).toEqual(['given.json', 'session.json']);
   });
 
-  test('are refused by the pool as the pool says it, and stay for another try', async () => {
+  test('that the pool refuses are reported as the pool says, and stay for another try', async () => {
     const someone = createPerson();
     keepUntil(someone, time);
     const refused = await someone.notes(['list'], {
@@ -174,7 +174,7 @@ describe('tokens that are kept', () => {
     expect(readdirSync(someone.folder)).not.toContain('session.json.lock');
   });
 
-  test('are refreshed to the end within a second after a Ctrl-C, and the lock is let go', async () => {
+  test('are refreshed to the end within a second after a Ctrl-C, and the lock is released', async () => {
     const someone = createPerson();
     keepUntil(someone, time);
     const controller = new AbortController();
@@ -210,7 +210,7 @@ describe('tokens that are kept', () => {
   });
 });
 
-describe('tokens go to where they are from only', () => {
+describe('tokens go only to the deployment that issued them', () => {
   const others = Object.entries(config).map(([name, value]) => ({ ...config, [name]: `${value}x` }));
   const commands = [
     ...[['whoami'], ['list'], ['list', '--all'], ['get', 'a'], ['create', 'a'], ['update', 'a', 'b'], ['delete', 'a']],
@@ -230,7 +230,7 @@ describe('tokens go to where they are from only', () => {
     }
   });
 
-  test('those of an earlier version, which do not say where, go nowhere', async () => {
+  test('kept by an earlier version, which does not say where they are from, go nowhere', async () => {
     const someone = createPerson();
     someone.keep({ [config.userPoolClientId]: tokens } as never);
     expect(await someone.notes(['list'])).toMatchObject({ code: 3, err: expect.stringContaining('Not signed in at') });

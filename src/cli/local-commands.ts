@@ -39,7 +39,7 @@ interface Seeded {
 
 /** Adds the commands for a local stack's data as a whole, and for its clock. */
 export const addLocalCommands: AddCommands = (program, { world, terminal }) => {
-  const local = program.command('local').description('see to the data and the clock of a stack on this machine');
+  const local = program.command('local').description('manage the data and the clock of a stack on this machine');
   const asking = (command: Command): { readonly options: Options; readonly ask: AskConsole } => {
     const options = command.optsWithGlobals<Options>();
     return { options, ask: createConsoleClient(findOutputsFile(world, options.outputs), world) };
@@ -47,7 +47,7 @@ export const addLocalCommands: AddCommands = (program, { world, terminal }) => {
 
   local
     .command('reset')
-    .description('delete all data: as in a new stack, with the same addresses and ids')
+    .description('delete all data, as in a new stack; addresses and ids stay the same')
     .option('--yes', 'do not ask')
     .action(async (_: unknown, command: Command) => {
       const { options, ask } = asking(command);
@@ -57,12 +57,12 @@ export const addLocalCommands: AddCommands = (program, { world, terminal }) => {
         'Delete all users, notes, files and mail of the stack on this machine?',
       );
       await ask('POST', 'reset');
-      terminal.result(options.json, { reset: true }, words`All data is gone; there is the user of a new stack.`);
+      terminal.result(options.json, { reset: true }, words`All data is deleted; only the user of a new stack exists.`);
     });
 
   local
     .command('seed')
-    .description('make three users with notes and files to look at; once, however often it is run')
+    .description('create three users with notes and files to look at; running it again creates no more')
     .action(async (_: unknown, command: Command) => {
       const { options, ask } = asking(command);
       const seeded = await ask<Seeded>('POST', 'seed');
@@ -80,12 +80,12 @@ export const addLocalCommands: AddCommands = (program, { world, terminal }) => {
     .action(async (name: string | undefined, _: unknown, command: Command) => {
       const { options, ask } = asking(command);
       const made = await ask<Snapshot>('POST', 'snapshot', { name: name ?? createSnapshotName(world.now()) });
-      terminal.result(options.json, made, words`Kept as ${made.name}. Get it back: notes local restore ${made.name}`);
+      terminal.result(options.json, made, words`Saved as ${made.name}. Restore it: notes local restore ${made.name}`);
     });
 
   local
     .command('snapshots')
-    .description('list the copies that there are, the newest first')
+    .description('list the snapshots, newest first')
     .action(async (_: unknown, command: Command) => {
       const { options, ask } = asking(command);
       const found = await ask<readonly Snapshot[]>('GET', 'snapshots');
@@ -97,20 +97,20 @@ export const addLocalCommands: AddCommands = (program, { world, terminal }) => {
 
   local
     .command('restore')
-    .argument('<name>', 'which copy')
-    .description('put a copy in place of all data')
+    .argument('<name>', 'name of the snapshot')
+    .description('replace all data with a snapshot')
     .option('--yes', 'do not ask')
     .action(async (name: string, _: unknown, command: Command) => {
       const { options, ask } = asking(command);
-      await expectConfirmed(world, options.yes, `Put the snapshot ${name} in place of all data of the stack?`);
+      await expectConfirmed(world, options.yes, `Replace all data of the stack with the snapshot ${name}?`);
       const restored = await ask<Snapshot>('POST', 'restore', { name });
-      terminal.result(options.json, restored, words`The data is that of ${restored.name}.`);
+      terminal.result(options.json, restored, words`Restored ${restored.name}.`);
     });
 
   local
     .command('clock')
-    .argument('[step]', '+2d, +36h and such to move it forward; reset for the time of the machine', parseClockChange)
-    .description('show the clock of the stack, or move it: what ends by then ends')
+    .argument('[step]', 'such as +2d or +36h to move it forward; reset for the machine’s time', parseClockChange)
+    .description('show the clock of the stack, or move it; what expires by then is expired')
     .action(async (step: ClockChange | undefined, _: unknown, command: Command) => {
       const { options, ask } = asking(command);
       if (step === undefined) {
@@ -127,13 +127,13 @@ const createSnapshotName = (time: number): string =>
   new Date(time).toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
 
 const describeClock = ({ now, offset }: Clock): Words =>
-  words`${new Date(now).toISOString()}${offset === 0 ? ', the time of the machine' : `, ${describeLength(offset)} ahead of the machine`}`;
+  words`${new Date(now).toISOString()}${offset === 0 ? ', the machine’s time' : `, ${describeLength(offset)} ahead of the machine`}`;
 
 const describeMove = (moved: Moved): Words =>
   lines([
     describeClock(moved),
-    words`items deleted as their time was over  ${moved.expired}`,
-    words`functions run by their schedules      ${moved.runs}${moved.failures === 0 ? '' : `, of which ${moved.failures} failed`}`,
-    words`sign-ins ended                        ${moved.signInsEnded}`,
-    words`codes ended                           ${moved.codesEnded}`,
+    words`expired items deleted    ${moved.expired}`,
+    words`scheduled functions run  ${moved.runs}${moved.failures === 0 ? '' : `, of which ${moved.failures} failed`}`,
+    words`sign-ins expired         ${moved.signInsEnded}`,
+    words`codes expired            ${moved.codesEnded}`,
   ]);

@@ -18,7 +18,7 @@ const left = (lock: string, { pid = dead(), host = hostname(), age = 0 } = {}) =
 };
 
 describe('the lock', () => {
-  test('is held while some work is done, for its owner’s eyes, and let go whatever comes of it', async () => {
+  test('is held during the work, readable by its owner only, and released whatever the outcome', async () => {
     const lock = lockOfTest();
     expect(
       await withLock(lock, options, async () => {
@@ -34,7 +34,7 @@ describe('the lock', () => {
     expect(existsSync(lock)).toBe(false);
   });
 
-  test('is held by one at a time, and everybody’s turn comes', async () => {
+  test('is held by one command at a time, and every command gets its turn', async () => {
     const lock = lockOfTest();
     let [holders, most, done] = [0, 0, 0];
     const work = async () => {
@@ -47,7 +47,7 @@ describe('the lock', () => {
     expect({ holders, most, done }).toEqual({ holders: 0, most: 1, done: 8 });
   });
 
-  test('of a process that is dead is taken over, also by many at once, and one at a time', async () => {
+  test('of a dead process is taken over, by one command at a time even if many try', async () => {
     const lock = lockOfTest();
     left(lock);
     let [holders, most] = [0, 0];
@@ -71,7 +71,7 @@ describe('the lock', () => {
     return taken;
   };
 
-  test('of a process that is alive, or on another machine, is waited for, until a Ctrl-C', async () => {
+  test('of a live process, or of another machine, is waited for until a Ctrl-C', async () => {
     const lock = lockOfTest();
     for (const held of [
       { pid: process.pid },
@@ -87,7 +87,7 @@ describe('the lock', () => {
     }
   });
 
-  test('is taken over once it is older than any work takes, whosever it is', async () => {
+  test('is taken over once it is older than any work takes, whoever holds it', async () => {
     const lock = lockOfTest();
     for (const held of [
       { pid: process.pid, age: 70_000 },
@@ -98,7 +98,7 @@ describe('the lock', () => {
     }
   });
 
-  test('that says nothing is being written: it is waited for until it is old', async () => {
+  test('that is empty is still being written, and is waited for until it is old', async () => {
     const lock = lockOfTest();
     writeFileSync(lock, '');
     expect(await outcome(lock)).toBe(130);
@@ -107,7 +107,7 @@ describe('the lock', () => {
     expect(await outcome(lock)).toBe('taken');
   });
 
-  test('is not taken over while somebody else is about to, unless they were stopped in the middle', async () => {
+  test('is not taken over while another command does so, unless that one was stopped midway', async () => {
     const lock = lockOfTest();
     left(lock);
     writeFileSync(`${lock}.guard`, '');
@@ -118,20 +118,20 @@ describe('the lock', () => {
     expect(existsSync(`${lock}.guard`)).toBe(false);
   });
 
-  test('that was taken away meanwhile is not let go of: it is another’s', async () => {
+  test('that another command has taken over is not released', async () => {
     const lock = lockOfTest();
     await withLock(lock, options, async () => writeFileSync(lock, 'another'));
     expect(readFileSync(lock, 'utf8')).toBe('another');
   });
 
-  test('is not waited for longer than a minute and a half', async () => {
+  test('is waited for no longer than a minute and a half', async () => {
     const lock = lockOfTest();
     left(lock, { pid: process.pid });
     let now = Date.now();
     const begun = now;
     const clock = vi.fn(() => {
       now += 7_000;
-      // The lock is held all the time, and does not grow old.
+      // The lock is held the whole time, and does not grow old.
       left(lock, { pid: process.pid, age: Date.now() - now });
       return now;
     });
@@ -143,11 +143,11 @@ describe('the lock', () => {
     expect(now - begun).toBeLessThan(120_000);
   });
 
-  test.skipIf(process.platform === 'win32')('says so where it cannot be made', async () => {
+  test.skipIf(process.platform === 'win32')('fails with a message if it cannot be created', async () => {
     const folder = createTestFolder();
     await expect(withLock(join(folder, 'none', 'lock'), options, async () => 'taken')).rejects.toMatchObject({
       exitCode: 1,
-      message: `${join(folder, 'none', 'lock')} cannot be made.`,
+      message: `${join(folder, 'none', 'lock')} cannot be created.`,
     });
     chmodSync(folder, 0o700);
   });

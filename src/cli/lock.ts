@@ -58,7 +58,7 @@ const isTaken = (file: string, content: string): boolean => {
     return true;
   } catch (error) {
     if (errorCodeOf(error) === 'EEXIST') return false;
-    throw createIoError(file, 'made', error);
+    throw createIoError(file, 'created', error);
   }
 };
 

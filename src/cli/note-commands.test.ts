@@ -27,7 +27,7 @@ const line = (id: string) => `${id}  2026-01-02 03:04:05  a\n`;
 const inFull = 'id          n\ncreated     1970-01-01 00:00:00\netag        "r"\n\na\n';
 
 describe('a note', () => {
-  test('is made, of text, a file or standard input', async () => {
+  test('is created from text, a file or standard input', async () => {
     const { code, out, asked } = await notes(['create', 'text', '--attachment', 'a.png']);
     expect({ code, out }).toEqual({ code: 0, out: inFull });
     expect(asked.map(({ url, body }) => ({ url, body }))).toEqual([
@@ -44,7 +44,7 @@ describe('a note', () => {
     expect(JSON.parse((await notes(['create', 'x', '--json'])).out)).toEqual({ ...note, etag: '"r"' });
   });
 
-  test('is made once by the same key', async () => {
+  test('is created once for the same key', async () => {
     const { asked } = await notes(['create', 'x', '--key', 'the-key']);
     expect(asked[0]?.headers.get('idempotency-key')).toBe('the-key');
   });
@@ -56,7 +56,7 @@ describe('a note', () => {
     expect(JSON.parse((await notes(['get', 'n', '--json'])).out)).toEqual({ ...note, etag: '"r"' });
   });
 
-  test('is replaced, under a condition or without', async () => {
+  test('is replaced, with or without a condition', async () => {
     const { out, asked } = await notes(['update', 'n', 'text', '--attachment', 'b']);
     expect(out).toBe(inFull);
     expect(asked[0]).toMatchObject({ operation: 'PUT', body: { content: 'text', attachment: 'b' } });
@@ -72,7 +72,7 @@ describe('a note', () => {
     expect(JSON.parse((await notes(['update', 'n', 'x', '--json'])).out)).toEqual({ ...note, etag: '"r"' });
   });
 
-  test('is deleted, under a condition or without', async () => {
+  test('is deleted, with or without a condition', async () => {
     const { out, asked } = await notes(['delete', 'n', '--if-match', 'r']);
     expect(out).toBe('Deleted.\n');
     expect(asked[0]).toMatchObject({ operation: 'DELETE', url: 'https://notes.example.com/notes/n' });
@@ -82,7 +82,7 @@ describe('a note', () => {
   });
 
   const commands = [['create', 'x'], ['get', 'n'], ['update', 'n', 'x'], ['delete', 'n'], ['list'], ['list', '--all']];
-  test.each(commands)('fails as the API says: %s', async (...command) => {
+  test.each(commands)('command fails as the API says: %s', async (...command) => {
     for (const [status, code] of [
       [400, 2],
       [403, 6],
@@ -105,9 +105,9 @@ describe('a note', () => {
 });
 
 describe('a list', () => {
-  test('is of one page, and says how to go on', async () => {
+  test('shows one page, and says how to continue', async () => {
     const { out, err, asked } = await notes(['list', '--limit', '2'], { instead: pages });
-    expect({ out, err }).toEqual({ out: line('n3') + line('n2'), err: 'There is more: --after n2, or --all\n' });
+    expect({ out, err }).toEqual({ out: line('n3') + line('n2'), err: 'There are more notes: --after n2, or --all\n' });
     expect(asked[0]?.url).toBe('https://notes.example.com/notes?limit=2');
     const rest = await notes(['list', '--after', 'n2', '--json'], { instead: pages });
     expect(JSON.parse(rest.out)).toEqual([{ ...note, noteId: 'n1', createdAt: time }]);
@@ -115,21 +115,21 @@ describe('a list', () => {
     expect(rest.asked[0]?.url).toBe('https://notes.example.com/notes?after=n2');
   });
 
-  test('is of all pages, if all are asked for', async () => {
+  test('shows all pages with --all', async () => {
     const { out, err, asked } = await notes(['list', '--all', '--limit', '2'], { instead: pages });
     expect({ out, err }).toEqual({ out: line('n3') + line('n2') + line('n1'), err: '' });
     expect(asked.map(({ url }) => new URL(url).search)).toEqual(['?limit=2', '?limit=2&after=n2']);
     expect(JSON.parse((await notes(['list', '--all', '--json'], { instead: pages })).out)).toHaveLength(3);
   });
 
-  test('of nothing shows nothing, or an empty list', async () => {
+  test('shows nothing, or an empty list, if there are no notes', async () => {
     const none = (asked: AskedRequest) => (isApi(asked) ? Response.json([]) : undefined);
     expect(await notes(['list'], { instead: none })).toMatchObject({ code: 0, out: '', err: '' });
     expect((await notes(['list', '--json'], { instead: none })).out).toBe('[]\n');
   });
 });
 
-describe('what is wrong is told before anything is asked', () => {
+describe('wrong input is reported before anything is sent', () => {
   const paths = ['../x', '..', '.', '', 'a/b', 'a?b', 'a b', 'a\n', 'a\\b', 'é', '%2e', 'a#', 'a'.repeat(129)];
   test.each([
     ...paths.flatMap((id) => [
@@ -156,24 +156,24 @@ describe('what is wrong is told before anything is asked', () => {
     expect(err).not.toBe('');
   });
 
-  test('and what can be an id or a limit is sent', async () => {
+  test('except what can be an id or a limit', async () => {
     for (const id of ['n', '0192D3C4-0000-7000-8000-00000000C11E', 'a_b', 'a'.repeat(128)])
       expect((await notes(['get', id])).asked[0]?.url).toBe(`https://notes.example.com/notes/${id}`);
     for (const limit of ['1', '1000'])
       expect((await notes(['list', '--limit', limit], { instead: pages })).asked[0]?.url).toContain(`limit=${limit}`);
   });
 
-  test('in words that name it', async () => {
-    expect((await notes(['get', '../x'])).err).toContain("'../x' is invalid for argument 'id'. It is no id of a note.");
+  test('with a message that names it', async () => {
+    expect((await notes(['get', '../x'])).err).toContain("'../x' is invalid for argument 'id'. It is not a note id.");
     expect((await notes(['list', '--limit', '0'])).err).toContain('It must be a whole number from 1 to 1,000.');
     expect((await notes(['list', '--all', '--after', 'n'])).err).toBe(
-      'notes: --all begins at the newest note: leave out --after.\n',
+      'notes: --all starts at the newest note: leave out --after.\n',
     );
     expect((await notes(['delete', 'n', '--if-match', '😀'])).err).toContain('--if-match: the value of if-match');
   });
 });
 
-describe('in words', () => {
+describe('as text', () => {
   const shown = (words: Words) => {
     let out = '';
     const stdout = (text: string) => {
@@ -184,7 +184,7 @@ describe('in words', () => {
   };
   const full = { ...note, createdAt: time, updatedAt: time + 1000, attachment: 'a\nb', etag: '"r"' };
 
-  test('a note has its parts, each in a line, then its content', () => {
+  test('a note shows each part on a line, and then its content', () => {
     expect(shown(describeNote({ ...full, content: 'one\r\n\ttwo\u001b[2J' }))).toBe(
       'id          n\nattachment  a\u{fffd}b\ncreated     2026-01-02 03:04:05\nupdated     2026-01-02 03:04:06\netag        "r"\n\none\n\ttwo\u{fffd}[2J\n',
     );
@@ -204,16 +204,16 @@ describe('in words', () => {
     ['😀'.repeat(60), '😀'.repeat(60)],
     ['😀'.repeat(61), `${'😀'.repeat(59)}…`],
     ['a\tb', 'a\u{fffd}b'],
-  ])('of %j a line shows %j', (content, beginning) => {
+  ])('the content %j is shown on a line as %j', (content, beginning) => {
     expect(shown(formatNoteLine({ ...full, content }))).toBe(`n  2026-01-02 03:04:05  ${beginning}\n`);
   });
 
-  test('a note without an ETag has no line for one', () => {
+  test('a note without an ETag shows none', () => {
     const { etag: _, attachment: __, updatedAt: ___, ...bare } = full;
     expect(shown(describeNote(bare))).toBe('id          n\ncreated     2026-01-02 03:04:05\n\na\n');
   });
 
-  test('a list of ids alone is shown too', () => {
+  test('a note with only an id is shown too', () => {
     expect(shown(formatNoteLine({ noteId: 'n' }))).toBe(`n  -${' '.repeat(18)}  \n`);
   });
 });

@@ -36,7 +36,7 @@ const withFields = (command: Command, more = ''): Command =>
     return described.option(`--${name} <${value}>`, `${help}${more}`);
   }, command);
 
-const attachHelp = 'a file to send and attach; the same command again goes on with one that failed';
+const attachHelp = 'a file to send and attach; repeat the command to resume after a failure';
 
 const contentHelp = 'the text; @FILE reads it from a file, - from standard input';
 
@@ -62,7 +62,7 @@ export const addNoteCommands: AddCommands = (program, here) => {
   ): Promise<Note> => {
     const { attach, key, ifMatch } = options;
     if (attach === undefined) return write(await createClient(options), draft, key);
-    if (draft.attachment !== undefined) throw usage('--attach and --attachment are both for a file: give one of them.');
+    if (draft.attachment !== undefined) throw usage('--attach and --attachment both name a file: give only one.');
     const { notes, ...by } = await signedIn(options);
     return attachFile(here, { ...by, file: attach, options }, { draft, id, key, ifMatch }, (attachment, chosen) =>
       write(notes, { ...draft, attachment }, key ?? chosen),
@@ -74,9 +74,9 @@ export const addNoteCommands: AddCommands = (program, here) => {
     return { ...mapFields((name) => (name === 'content' ? undefined : options[name])), content: text };
   };
 
-  withFields(program.command('create').description('make a note').argument('<content>', contentHelp))
+  withFields(program.command('create').description('create a note').argument('<content>', contentHelp))
     .option('--attach <file>', attachHelp)
-    .option('--key <uuid>', 'the id to make it at; the same key and content again make no second note', noteId)
+    .option('--key <uuid>', 'the id of the note; repeating the same key and content creates no second note', noteId)
     .action(async (content: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<WriteOptions>();
       const note = await written(options, await readDraft(content, options), (notes, draft, key) =>
@@ -89,11 +89,11 @@ export const addNoteCommands: AddCommands = (program, here) => {
     .command('list')
     .description('list your notes, newest first')
     .option('--limit <n>', 'notes in a page, 1 to 1,000', parsePageSize)
-    .option('--after <id>', 'go on behind this note', noteId)
-    .option('--all', 'go on to the end')
+    .option('--after <id>', 'start after this note', noteId)
+    .option('--all', 'list all pages')
     .action(async (_: unknown, command: Command) => {
       const { limit, after, all, ...options } = command.optsWithGlobals<ListOptions>();
-      if (all && after !== undefined) throw usage('--all begins at the newest note: leave out --after.');
+      if (all && after !== undefined) throw usage('--all starts at the newest note: leave out --after.');
       const notesOf = await createClient(options);
       const size = limit === undefined ? {} : { limit };
       if (all) {
@@ -103,12 +103,12 @@ export const addNoteCommands: AddCommands = (program, here) => {
       }
       const page = await expectOk(notesOf.list({ ...size, ...(after !== undefined && { after }), signal }));
       terminal.result(options.json, page.notes, lines(page.notes.map(formatNoteLine)));
-      if (page.next !== undefined) terminal.aside(words`There is more: --after ${page.next}, or --all`);
+      if (page.next !== undefined) terminal.aside(words`There are more notes: --after ${page.next}, or --all`);
     });
 
   program
     .command('get')
-    .argument('<id>', 'of the note', noteId)
+    .argument('<id>', 'id of the note', noteId)
     .description('show a note')
     .action(async (id: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
@@ -118,10 +118,10 @@ export const addNoteCommands: AddCommands = (program, here) => {
 
   const updating = program
     .command('update')
-    .description(`replace all of a note: ${fieldNames.join(', ')}`)
-    .argument('<id>', 'of the note', noteId)
+    .description(`replace a whole note: ${fieldNames.join(', ')}`)
+    .argument('<id>', 'id of the note', noteId)
     .argument('<content>', contentHelp);
-  withFields(updating, '; without it the note has none afterwards')
+  withFields(updating, '; if left out, the note has none')
     .option('--attach <file>', attachHelp)
     .option('--if-match <etag>', 'only if the note still has this ETag', parseCondition)
     .action(async (id: string, content: string, _: unknown, command: Command) => {
@@ -134,7 +134,7 @@ export const addNoteCommands: AddCommands = (program, here) => {
 
   program
     .command('delete')
-    .argument('<id>', 'of the note', noteId)
+    .argument('<id>', 'id of the note', noteId)
     .description('delete a note')
     .option('--if-match <etag>', 'only if the note still has this ETag', parseCondition)
     .action(async (id: string, _: unknown, command: Command) => {
@@ -156,7 +156,7 @@ const parseCondition = (etag: string): string => {
  * Rejects text that would form a path, a query or an invalid header. Not everything else is an id; the API judges that.
  */
 const noteId = (text: string): string => {
-  if (!/^[\w-]{1,128}$/.test(text)) throw new InvalidArgumentError('It is no id of a note.');
+  if (!/^[\w-]{1,128}$/.test(text)) throw new InvalidArgumentError('It is not a note id.');
   return text;
 };
 

@@ -37,7 +37,7 @@ const expectTrusted = (file: string, stats: Stats, uid: number): void => {
   if (stats.uid !== uid || lstatSync(file).uid !== uid) throw untrusted(file, 'belongs to somebody else');
   if (isOpen(stats)) throw untrusted(file, 'can be changed by others');
   if (!isOwnedByAny(lstatSync(folder), [uid, root]) || !isOwnedByAny(statSync(folder), [uid, root]))
-    throw untrusted(file, 'is in a folder of somebody else');
+    throw untrusted(file, 'is in somebody else’s folder');
   if (isOpen(statSync(folder)) && !isSticky(statSync(folder)))
     throw untrusted(file, 'is in a folder that others can write to');
 };

@@ -18,7 +18,7 @@ const inFolder = (someone: ReturnType<typeof createPerson>, cwd: string, args = 
   someone.notes(args, { cwd, env: { NOTES_SESSION: someone.session, NOTES_OUTPUTS: '' }, ...more });
 
 describe('outputs are found', () => {
-  test('the nearest first: in a folder, then in those above', () => {
+  test('in the nearest place: in the folder, then in those above', () => {
     const { folder } = createPerson();
     const below = join(folder, 'a', 'b');
     mkdirSync(below, { recursive: true });
@@ -40,7 +40,7 @@ describe('outputs are found', () => {
     }
   });
 
-  test('by the command, which says so when there are none', async () => {
+  test('by the command, which says so if there are none', async () => {
     const someone = createPerson();
     expect(await inFolder(someone, someone.folder)).toEqual({
       ...{ code: 2, out: '' },
@@ -50,7 +50,7 @@ describe('outputs are found', () => {
     expect(await inFolder(someone, someone.folder)).toMatchObject({ code: 0, err: '' });
   });
 
-  test('but those that were named count for more: --outputs, then NOTES_OUTPUTS', async () => {
+  test('unless others are named, by --outputs first and then by NOTES_OUTPUTS', async () => {
     const someone = createPerson();
     for (const [name, api] of [
       ['.local/outputs.json', 'https://found.example.com'],
@@ -68,7 +68,7 @@ describe('outputs are found', () => {
   });
 });
 
-describe('outputs that are not outputs are told', () => {
+describe('invalid outputs are reported', () => {
   test.each<[string, string | Uint8Array, RegExp]>([
     ['no JSON', '{', /x\.json is not JSON\./],
     ['no UTF-8', new Uint8Array([0xc3, 0x28]), /x\.json is not UTF-8\./],
@@ -82,34 +82,34 @@ describe('outputs that are not outputs are told', () => {
     expect(ran).toMatchObject({ code: 2, out: '', err: expect.stringMatching(said) });
   });
 
-  test('and those of a stack on one machine are some', async () => {
+  test('but those of a stack on this machine are valid', async () => {
     const at = { ...config, apiEndpoint: 'http://127.0.0.1:8700', cognitoEndpoint: 'http://[::1]:8701/' };
     expect(await createPerson({ at }).notes(['whoami'])).toMatchObject({ code: 0, err: '' });
   });
 
   test.each<[Partial<Record<keyof ReturnType<typeof createOutputs>, string>>, RegExp]>([
-    [{ Region: 'evil.example.com/' }, /"evil\.example\.com\/" is no region/],
-    [{ Region: 'us east' }, /is no region/],
-    [{ Region: `us${'-'.repeat(63)}` }, /is no region/],
-    [{ ApiEndpoint: 'nowhere' }, /the API's URL is none: nowhere/],
-    [{ ApiEndpoint: '://' }, /the API's URL is none/],
+    [{ Region: 'evil.example.com/' }, /"evil\.example\.com\/" is not a region/],
+    [{ Region: 'us east' }, /is not a region/],
+    [{ Region: `us${'-'.repeat(63)}` }, /is not a region/],
+    [{ ApiEndpoint: 'nowhere' }, /the API's URL is invalid: nowhere/],
+    [{ ApiEndpoint: '://' }, /the API's URL is invalid/],
     [
       { ApiEndpoint: 'ftp://a.example.com' },
       /the API's URL must begin with https:\/\/ or http:\/\/: ftp:\/\/a\.example\.com/,
     ],
     [{ ApiEndpoint: 'localhost:8700' }, /the API's URL must begin with https:\/\/ or http:\/\/: localhost:/],
     [{ ApiEndpoint: 'file:///etc/passwd' }, /must begin with/],
-    [{ ApiEndpoint: 'https://ann:S3cret@a.example.com' }, /may not have a user in it: https:\/\/a\.example\.com$/m],
-    [{ ApiEndpoint: 'https://ann@a.example.com' }, /may not have a user/],
-    [{ ApiEndpoint: 'https://:S3cret@a.example.com' }, /may not have a user/],
-    [{ ApiEndpoint: 'https://a.example.com?x=S3cret' }, /may not have a query: https:\/\/a\.example\.com$/m],
-    [{ ApiEndpoint: 'https://a.example.com/#' }, /may not have a query/],
-    [{ CognitoEndpoint: 'nowhere' }, /the pools' URL is none: nowhere/],
-    [{ CognitoEndpoint: '' }, /the pools' URL is none/],
-    [{ S3Endpoint: 'nowhere' }, /S3's URL is none: nowhere/],
-    [{ S3Endpoint: 'https://ann:S3cret@a.example.com' }, /S3's URL may not have a user in it/],
-    [{ BucketName: '../other' }, /"\.\.\/other" is no bucket/],
-    [{ BucketName: 'evil.example.com/x' }, /is no bucket/],
+    [{ ApiEndpoint: 'https://ann:S3cret@a.example.com' }, /must have no user: https:\/\/a\.example\.com$/m],
+    [{ ApiEndpoint: 'https://ann@a.example.com' }, /must have no user/],
+    [{ ApiEndpoint: 'https://:S3cret@a.example.com' }, /must have no user/],
+    [{ ApiEndpoint: 'https://a.example.com?x=S3cret' }, /must have no query or fragment: https:\/\/a\.example\.com$/m],
+    [{ ApiEndpoint: 'https://a.example.com/#' }, /must have no query or fragment/],
+    [{ CognitoEndpoint: 'nowhere' }, /the pools' URL is invalid: nowhere/],
+    [{ CognitoEndpoint: '' }, /the pools' URL is invalid/],
+    [{ S3Endpoint: 'nowhere' }, /S3's URL is invalid: nowhere/],
+    [{ S3Endpoint: 'https://ann:S3cret@a.example.com' }, /S3's URL must have no user/],
+    [{ BucketName: '../other' }, /"\.\.\/other" is not the name of a bucket/],
+    [{ BucketName: 'evil.example.com/x' }, /is not the name of a bucket/],
   ])('%j', async (odd, said) => {
     const someone = createPerson();
     writeFileSync(join(someone.folder, 'x.json'), JSON.stringify({ ...createOutputs(config), ...odd }));
@@ -121,7 +121,7 @@ describe('outputs that are not outputs are told', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('outputs that were found are trusted', () => {
+describe.skipIf(process.platform === 'win32')('outputs that were found', () => {
   const me = Number(uid);
   const found = () => {
     const someone = createPerson();
@@ -133,13 +133,13 @@ describe.skipIf(process.platform === 'win32')('outputs that were found are trust
     return { someone, cwd, file, local, trusted: (who = me) => readTrusted(file, who).length > 0 };
   };
 
-  test.each([0o600, 0o644, 0o444])('with mode %i, by who runs the command', (mode) => {
+  test.each([0o600, 0o644, 0o444])('with mode %i are trusted for their owner', (mode) => {
     const { trusted, file } = found();
     chmodSync(file, mode);
     expect(trusted()).toBe(true);
   });
 
-  test('not if somebody else wrote them', async () => {
+  test('are not trusted if they belong to somebody else', async () => {
     const { someone, cwd, file, trusted } = found();
     expect(() => trusted(me + 1)).toThrow(
       `${file} was found, but belongs to somebody else. If you trust it, give it with --outputs.`,
@@ -161,7 +161,7 @@ describe.skipIf(process.platform === 'win32')('outputs that were found are trust
     [0o664, me === 0],
     [0o620, me === 0],
     [0o640, true],
-  ])('not if others can change them: mode %i', (mode, isTrusted) => {
+  ])('are not trusted if others can change them: mode %i', (mode, isTrusted) => {
     const { trusted, file } = found();
     chmodSync(file, mode);
     if (isTrusted) expect(trusted()).toBe(true);
@@ -173,14 +173,14 @@ describe.skipIf(process.platform === 'win32')('outputs that were found are trust
     [0o757, false],
     [0o1777, true],
     [0o755, true],
-  ])('not if others can put other ones in their place: folder with mode %i', (mode, isTrusted) => {
+  ])('are not trusted if others can replace them: folder with mode %i', (mode, isTrusted) => {
     const { trusted, local } = found();
     chmodSync(local, mode);
     if (isTrusted) expect(trusted()).toBe(true);
     else expect(trusted).toThrow('is in a folder that others can write to');
   });
 
-  test('through a link of one’s own as if there were none: what counts is who wrote them', () => {
+  test('through the user’s own link are trusted by who owns the target', () => {
     const { trusted, file, someone, local } = found();
     renameSync(file, join(someone.folder, 'elsewhere.json'));
     symlinkSync(join(someone.folder, 'elsewhere.json'), file);
@@ -218,8 +218,8 @@ describe.skipIf(process.platform === 'win32')('outputs that were found are trust
     [{ file: { uid: 1001 } }, /belongs to somebody else/],
     [{ file: { uid: 0 } }, /belongs to somebody else/],
     [{ link: { uid: 1001 } }, /belongs to somebody else/],
-    [{ folder: { uid: 1001 } }, /is in a folder of somebody else\. If you trust it, give it with --outputs\./],
-    [{ folderLink: { uid: 1001 } }, /is in a folder of somebody else/],
+    [{ folder: { uid: 1001 } }, /is in somebody else’s folder\. If you trust it, give it with --outputs\./],
+    [{ folderLink: { uid: 1001 } }, /is in somebody else’s folder/],
     [{ folder: { uid: 0, mode: 0o40755 }, folderLink: { uid: 0 } }, true],
     [{ file: { mode: 0o100664 } }, true],
     [{ file: { mode: 0o100664, gid: 100 } }, /can be changed by others/],
@@ -228,13 +228,13 @@ describe.skipIf(process.platform === 'win32')('outputs that were found are trust
     [{ folder: { mode: 0o40775 } }, true],
     [{ folder: { mode: 0o40775, gid: 100 } }, /is in a folder that others can write to/],
     [{ folder: { mode: 0o41775, gid: 100 } }, true],
-  ])('by owner, group and mode: %j', async (changed, trusted) => {
+  ])('are trusted or not by owner, group and mode: %j', async (changed, trusted) => {
     const outcome = await asIf(changed);
     if (trusted === true) expect(outcome).toBe(true);
     else expect(outcome).toMatch(trusted);
   });
 
-  test('and let go of', async () => {
+  test('are closed after reading', async () => {
     const { file } = found();
     const { closeSync } = fs;
     const closed = vi.fn(closeSync);
@@ -242,18 +242,18 @@ describe.skipIf(process.platform === 'win32')('outputs that were found are trust
     expect(closed).toHaveBeenCalledOnce();
   });
 
-  test('on Windows, where modes say nothing', () => {
+  test('are trusted on Windows, where modes mean nothing', () => {
     const { file } = found();
     chmodSync(file, 0o666);
     expect(readTrusted(file, undefined).length).toBeGreaterThan(0);
   });
 
-  test('and are told if they cannot be read', () => {
+  test('are reported if they cannot be read', () => {
     expect(() => readTrusted('/nowhere/outputs.json', me)).toThrow('/nowhere/outputs.json cannot be read.');
   });
 });
 
-describe('who is about to give a password', () => {
+describe('a user about to give a password', () => {
   const commands = [
     ['sign-in', 'a', '--password', 'p'],
     ['sign-up', 'a', '--password', 'p'],
@@ -261,19 +261,19 @@ describe('who is about to give a password', () => {
     ['change-password', '--password', 'p', '--new-password', 'q'],
     ['call', '--username', 'a', '--password', 'p', '--path-template', '/notes'],
   ];
-  test.each(commands)('is told by which outputs it goes where, if they were found: %s', async (...args) => {
+  test.each(commands)('is told where it goes, and by which file, if outputs were found: %s', async (...args) => {
     const someone = createPerson();
     const file = join(someone.folder, '.local/outputs.json');
     put(file);
     const { code, err } = await inFolder(someone, someone.folder, args);
     expect({ code, err }).toEqual({
       code: 0,
-      err: `Signing in at https://notes.example.com (https://cognito.example.com), by ${file}\n`,
+      err: `Signing in at https://notes.example.com (https://cognito.example.com), named in ${file}\n`,
     });
     expect((await someone.notes(args)).err).toBe('');
   });
 
-  test('is told the region of pools on AWS', async () => {
+  test('is told the region if the pools are on AWS', async () => {
     const { cognitoEndpoint: _, ...onAws } = config;
     const someone = createPerson();
     const file = join(someone.folder, 'outputs.json');

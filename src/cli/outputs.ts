@@ -23,7 +23,7 @@ export const readConfigToSignIn = ({ world, terminal }: Here, { outputs }: Globa
   const file = findOutputsFile(world, outputs);
   const config = readConfigOf(file, world);
   if (file.isFound)
-    terminal.aside(words`Signing in at ${config.apiEndpoint} (${poolEndpoint(config)}), by ${file.path}`);
+    terminal.aside(words`Signing in at ${config.apiEndpoint} (${poolEndpoint(config)}), named in ${file.path}`);
   return config;
 };
 

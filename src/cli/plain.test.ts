@@ -31,7 +31,7 @@ const harmless = [
   '\\',
 ];
 
-test.each(steering)('%j is shown as something else', (character) => {
+test.each(steering)('%j is replaced', (character) => {
   const isLineEnd = character === '\n' || character === '\t';
   expect(toOneLine(`a${character}b`)).toBe('a\u{fffd}b');
   expect(toLines(`a${character}b`)).toBe(isLineEnd ? `a${character}b` : 'a\u{fffd}b');
@@ -40,14 +40,14 @@ test.each(steering)('%j is shown as something else', (character) => {
   expect(JSON.parse(json)).toEqual({ [`a${character}`]: character });
 });
 
-test('other text stays as it is', () => {
+test('other text is unchanged', () => {
   const text = harmless.join('');
   expect(toOneLine(text)).toBe(text);
   expect(toLines(`${text}\r\n\t${text}\n`)).toBe(`${text}\n\t${text}\n`);
   expect(toLines('a\rb\r\n\r')).toBe('a\u{fffd}b\n\u{fffd}');
 });
 
-test('whatever text there is, JSON loses nothing of it and steers nothing', () => {
+test('as JSON, any text is complete and controls nothing', () => {
   const piece = fc.oneof(fc.constantFrom(...steering, ...harmless), fc.string());
   fc.assert(
     fc.property(

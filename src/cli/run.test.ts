@@ -41,7 +41,7 @@ const commands: readonly (readonly string[])[] = [
   ['delete-account', '--yes'],
 ];
 
-test('these are all the commands that there are', async () => {
+test('these tests cover every command', async () => {
   const { out } = await createPerson().notes(['--help']);
   const named = [...out.matchAll(/^ {2}([a-z]+(?:-[a-z]+)*) /gm)].map(([, name]) => name);
   // `why` and `openapi` send no requests: `why-command.test.ts`, `test/openapi`. The exit status of `doctor` depends on
@@ -51,7 +51,7 @@ test('these are all the commands that there are', async () => {
   expect(new Set([...commands.map(([name]) => name), ...others])).toEqual(new Set(named));
 });
 
-describe('no text from outside steers a terminal', () => {
+describe('no text from outside controls the terminal', () => {
   const piece = fc.oneof(
     fc.constantFrom('\u001b[2J', '\u001b]0;x\u0007', '\u009b2J', '\r', '\n', '\t', '\u007f', '\u202e', '\u2066', '\b'),
     fc.constantFrom('\u2028', '\0', 'a', '😀'),
@@ -147,7 +147,7 @@ describe('no text from outside steers a terminal', () => {
     );
   });
 
-  test('of arguments, outputs and files neither', async () => {
+  test('not even in arguments, outputs and file names', async () => {
     const someone = createPerson();
     for (const args of [
       ['\u001b[2J'],
@@ -176,7 +176,7 @@ describe('no secret is printed', () => {
       }
   });
 
-  test('of an option that there is none of', async () => {
+  test('not even the value of an unknown option', async () => {
     for (const args of [['sign-in', 'a', '--pasword=Passw0rd!'], ['call', '-pPassw0rd!=x'], ['--x=Passw0rd!']]) {
       const { err, code } = await createPerson().notes(args);
       expect(code).toBe(2);
@@ -187,7 +187,7 @@ describe('no secret is printed', () => {
 });
 
 describe('a command that fails', () => {
-  test.each(commands)('because nobody answers ends with 7, and in one line: %s %s', async (...command) => {
+  test.each(commands)('because nobody answers exits with 7 and one line: %s %s', async (...command) => {
     const fetch = () => Promise.reject(new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') }));
     const { code, err } = await createPerson().notes(command, { fetch });
     expect(code).toBe(7);
@@ -197,7 +197,7 @@ describe('a command that fails', () => {
     expect(JSON.parse(json.err).error).toContain('Nobody answers at');
   });
 
-  test.each(commands)('because of a Ctrl-C ends with 130, at once: %s %s', async (...command) => {
+  test.each(commands)('because of a Ctrl-C exits with 130 at once: %s %s', async (...command) => {
     const controller = new AbortController();
     const fetch = () => {
       setTimeout(() => controller.abort(), 5);
@@ -206,7 +206,7 @@ describe('a command that fails', () => {
     expect(await createPerson().notes(command, { fetch, signal: controller.signal })).toMatchObject({ code: 130 });
   });
 
-  test('because of a bug says where it is, and not what', async () => {
+  test('because of a bug says where, but not the message', async () => {
     const someone = createPerson({ signedIn: false });
     const { world, ran } = someone.worldOf();
     const broken = (thrown: unknown) =>
@@ -225,14 +225,14 @@ describe('a command that fails', () => {
 });
 
 describe('help', () => {
-  test('is no failure, and has the exit statuses and where sign-ins are', async () => {
+  test('succeeds, and lists the exit statuses and the file of sign-ins', async () => {
     const someone = createPerson();
     for (const args of [['--help'], ['help'], ['-h']]) {
       const { code, out, err } = await someone.notes(args);
       expect({ code, err }).toEqual({ code: 0, err: '' });
       expect(out).toMatch(/^Usage: notes \[options\] \[command\]\n\nYour notes, and nobody else’s\.\n/);
       expect(out).toMatch(/Exit status:\n {2}0 {2}done/);
-      expect(out).toContain(`Who signs in stays so in ${someone.session} (NOTES_SESSION), which holds tokens.`);
+      expect(out).toContain(`Sign-ins are kept in ${someone.session} (NOTES_SESSION), which holds tokens.`);
     }
     expect((await someone.notes(['list', '--help'])).out).toMatch(/^Usage: notes list/);
     expect((await someone.notes(['--help'], { env: {}, home: () => undefined })).out).toContain(
@@ -240,7 +240,7 @@ describe('help', () => {
     );
   });
 
-  test('is what wrong usage ends with', async () => {
+  test('is shown for no command, and an unknown command is an error', async () => {
     expect(await createPerson().notes([])).toMatchObject({
       code: exitCodes.usage,
       out: '',

@@ -69,7 +69,7 @@ export const run = async (argv: readonly string[], world: World): Promise<number
 
 const placeInWords = (world: World): string => {
   try {
-    return `Who signs in stays so in ${findSessionPlace(world).file} (NOTES_SESSION), which holds tokens.`;
+    return `Sign-ins are kept in ${findSessionPlace(world).file} (NOTES_SESSION), which holds tokens.`;
   } catch (error) {
     return error instanceof CliError ? error.message : '';
   }

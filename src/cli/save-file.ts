@@ -63,6 +63,6 @@ export const renameWhole = (whole: string, file: string, force: boolean): void =
 };
 
 export const isThere = (file: string): CliError =>
-  new CliError(exitCodes.conflict, `${file} is there already. Give --force to have it replaced, or another name.`);
+  new CliError(exitCodes.conflict, `${file} already exists. Give --force to replace it, or another name.`);
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -26,7 +26,7 @@ const failure = (run: () => unknown) => {
 };
 
 describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
-  test('is for its owner, whatever there was, and stands alone afterwards', () => {
+  test('is readable by its owner only, whatever was there, with no other file beside it', () => {
     const folder = createTestFolder();
     const file = join(folder, 'secret');
     for (const text of ['one', 'two']) {
@@ -38,7 +38,7 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
     }
   });
 
-  test('is on the disk before it takes the old one’s place, and let go of, whatever happens', async () => {
+  test('is synced to disk before it replaces the old one, and closed whatever happens', async () => {
     const folder = createTestFolder();
     const file = join(folder, 'secret');
     const done: string[] = [];
@@ -73,7 +73,7 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
     expect(done.splice(0)).toEqual(['open', 'close']);
   });
 
-  test('is a new one each time: who has the old one open sees nothing', () => {
+  test('is a new file each time, so that a reader of the old one does not see the new text', () => {
     const file = join(createTestFolder(), 'secret');
     writeSecret(file, 'old');
     const { ino } = statSync(file);
@@ -81,7 +81,7 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
     expect(statSync(file).ino).not.toBe(ino);
   });
 
-  test('takes the place of a link, not of what it leads to', () => {
+  test('replaces a link, not the link’s target', () => {
     const folder = createTestFolder();
     const [file, other] = [join(folder, 'secret'), join(folder, 'other')];
     writeFileSync(other, 'untouched');
@@ -91,7 +91,7 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
     expect(lstatSync(file).isSymbolicLink()).toBe(false);
   });
 
-  test('is left as it was if it cannot be written, and nothing of it stays beside', () => {
+  test('is unchanged if it cannot be written, and leaves no temporary file', () => {
     const folder = createTestFolder();
     const file = join(folder, 'secret');
     mkdirSync(join(file, 'full'), { recursive: true });
@@ -104,11 +104,11 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
     );
   });
 
-  test('is nothing where there is none', () => {
+  test('is undefined if it does not exist', () => {
     expect(readSecret(join(createTestFolder(), 'secret'), uid)).toBeUndefined();
   });
 
-  test.each([0o644, 0o640, 0o604, 0o620, 0o602, 0o610, 0o601, 0o700])('is narrowed where its mode is %i', (mode) => {
+  test.each([0o644, 0o640, 0o604, 0o620, 0o602, 0o610, 0o601, 0o700])('is made private if its mode is %i', (mode) => {
     const file = join(createTestFolder(), 'secret');
     writeFileSync(file, 'text');
     chmodSync(file, mode);
@@ -116,7 +116,7 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
     expect(readMode(file)).toBe(mode === 0o700 ? 0o700 : 0o600);
   });
 
-  test('says nothing by its mode and owner on Windows', () => {
+  test('is read whatever its mode and owner on Windows', () => {
     const file = join(createTestFolder(), 'secret');
     writeFileSync(file, 'text');
     chmodSync(file, 0o644);
@@ -124,7 +124,7 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
     expect(readMode(file)).toBe(0o644);
   });
 
-  test('is not read if it is somebody else’s, a link, a folder or a pipe', () => {
+  test('is not read if it belongs to somebody else, or is a link, a folder or a pipe', () => {
     const folder = createTestFolder();
     const at = (name: string) => join(folder, name);
     writeFileSync(at('secret'), 'text', { mode: 0o644 });
@@ -132,7 +132,7 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
     symlinkSync(at('secret'), at('link'));
     execFileSync('mkfifo', [at('pipe')]);
     const said = (name: string, who = uid) => failure(() => readSecret(at(name), who));
-    const advice = 'Sign-ins are kept in a file of your own: give another by NOTES_SESSION.';
+    const advice = 'Sign-ins are kept in a file of your own: name another one with NOTES_SESSION.';
     expect(said('secret', Number(uid) + 1)).toMatchObject({
       message: `${at('secret')} belongs to somebody else. ${advice}`,
       exitCode: 2,
@@ -149,13 +149,13 @@ describe.skipIf(process.platform === 'win32')('a file of secrets', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('the folder of a file of secrets', () => {
-  test('is made, with those above it, for its owner', () => {
+  test('is created for its owner, with its parent folders', () => {
     const folder = createTestFolder();
     makeSecretFolder(join(folder, 'a', 'b', 'secret'), false);
     expect([readMode(join(folder, 'a')), readMode(join(folder, 'a', 'b'))]).toEqual([0o700, 0o700]);
   });
 
-  test('is narrowed if it is ours, and only then', () => {
+  test('is made private if it is ours, and only then', () => {
     const folder = createTestFolder();
     chmodSync(folder, 0o755);
     makeSecretFolder(join(folder, 'secret'), false);
@@ -164,11 +164,11 @@ describe.skipIf(process.platform === 'win32')('the folder of a file of secrets',
     expect(readMode(folder)).toBe(0o700);
   });
 
-  test('is named where it cannot be made', () => {
+  test('is named if it cannot be created', () => {
     const folder = createTestFolder();
     writeFileSync(join(folder, 'file'), '');
     const { message, exitCode } = failure(() => makeSecretFolder(join(folder, 'file', 'x', 'secret'), true));
-    expect(message).toMatch(/file\/x cannot be made \(ENOTDIR: not a directory\)\.$/);
+    expect(message).toMatch(/file\/x cannot be created \(ENOTDIR: not a directory\)\.$/);
     expect(exitCode).toBe(1);
   });
 });

@@ -54,7 +54,7 @@ const openIfPresent = (file: string): number | undefined => {
 const refusal = (file: string, why: string) =>
   new CliError(
     exitCodes.usage,
-    `${file} ${why}. Sign-ins are kept in a file of your own: give another by NOTES_SESSION.`,
+    `${file} ${why}. Sign-ins are kept in a file of your own: name another one with NOTES_SESSION.`,
   );
 
 /**
@@ -96,6 +96,6 @@ export const makeSecretFolder = (file: string, isOurs: boolean): void => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (isOurs) chmodSync(folder, 0o700);
   } catch (error) {
-    throw createIoError(folder, 'made', error);
+    throw createIoError(folder, 'created', error);
   }
 };

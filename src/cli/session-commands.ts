@@ -28,8 +28,8 @@ export const addSessionCommands: AddCommands = (program, here) => {
     .command('sign-in <email>')
     .description('sign in, and stay signed in for 30 days')
     .option('--password <password>', passwordHelp)
-    .option('--new-password <password>', 'what to set where the password is a temporary one')
-    .option('--code <code>', 'what the authenticator app shows, if there is one')
+    .option('--new-password <password>', 'password to set if the given one is temporary')
+    .option('--code <code>', 'code from the authenticator app, if there is one')
     .action(async (email: string, _: unknown, command: Command) => {
       const { password, newPassword, code, ...options } = command.optsWithGlobals<SignInOptions>();
       const config = readConfigToSignIn(here, options);
@@ -102,7 +102,7 @@ const untold = (failure: UserPoolFailure): CliError => {
   const { exitCode, message, more } = toCliError(failure);
   return new CliError(
     exitCode,
-    `Signed out on this machine; but the user pool was not told, and a copy of the tokens would be good still: ${message}`,
+    `Signed out on this machine, but the user pool was not told, so a copy of the tokens would still be valid: ${message}`,
     { ...more, signedOut: true },
   );
 };

@@ -14,14 +14,14 @@ const signedOut = () => {
 const damaged = ['{', 'null', '[]', '"x"', '\u0000', '{"a":', 'eyJtoken.secret'];
 
 describe('the file of sign-ins', () => {
-  test('has nobody in it if it is not there, or empty', () => {
+  test('is empty if it does not exist or has no text', () => {
     const { world, session } = signedOut();
     expect(readSignIns(world)).toEqual({});
     writeFileSync(session, '');
     expect(readSignIns(world)).toEqual({});
   });
 
-  test('is read with a byte order mark, and in what PowerShell makes of it', () => {
+  test('is read with a byte order mark, and in PowerShell’s encodings', () => {
     const { world, session } = signedOut();
     const text = JSON.stringify({ a: { ...createTokens(1), at: config } });
     for (const bytes of [
@@ -34,7 +34,7 @@ describe('the file of sign-ins', () => {
     }
   });
 
-  test.each(damaged)('that is %j is damaged, and its text is not said', async (text) => {
+  test.each(damaged)('that is %j is reported as damaged, without its text', async (text) => {
     const { world, session, folder } = signedOut();
     writeFileSync(session, text);
     const failure = {
@@ -47,7 +47,7 @@ describe('the file of sign-ins', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['given.json', 'session.json']);
   });
 
-  test.each(damaged)('that is %j is put aside before another takes its place', async (text) => {
+  test.each(damaged)('that is %j is copied before it is replaced', async (text) => {
     const { world, session } = signedOut();
     writeFileSync(session, text);
     const copies: string[] = [];
@@ -64,7 +64,7 @@ describe('the file of sign-ins', () => {
     expect(signInAt(readSignIns(world), config)).toBeDefined();
   });
 
-  test('that is as it should be is not put aside', async () => {
+  test('that is intact is not copied', async () => {
     const { world, folder } = signedOut();
     const never = () => {
       throw new Error('It was.');
@@ -74,7 +74,7 @@ describe('the file of sign-ins', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['given.json', 'session.json']);
   });
 
-  test('is alone after a change: what a command left that was stopped in the middle is gone, and nothing else', async () => {
+  test('is alone after a change: temporary files of an interrupted command are deleted, and nothing else', async () => {
     const { world, session, folder } = signedOut();
     const uuid = '0192d3c4-0000-7000-8000-00000000c11e';
     const ours = `${session}.${uuid}.new`;
@@ -95,14 +95,14 @@ describe('the file of sign-ins', () => {
     ).toEqual([...others, session, join(folder, 'given.json')].toSorted());
   });
 
-  test('minds no leftover that is gone before it is cleared away', async () => {
+  test('tolerates that a temporary file is already gone', async () => {
     const { world, session } = signedOut();
     const gone = 'session.json.0192d3c4-0000-7000-8000-00000000c11e.new';
     await withFs({ readdirSync: () => [gone] }, () => withSignIns(world, ({ write }) => write({})));
     expect(readFileSync(session, 'utf8')).toBe('{}\n');
   });
 
-  test('that is damaged and cannot be put aside stays, and the command fails', async () => {
+  test('that is damaged and cannot be copied stays, and the command fails', async () => {
     const { world, session } = signedOut();
     writeFileSync(session, '{');
     const renameSync = () => {
@@ -118,13 +118,13 @@ describe('the file of sign-ins', () => {
     );
     expect(failure).toMatchObject({
       exitCode: 1,
-      message: expect.stringMatching(/damaged cannot be made \(EACCES: permission denied\)\.$/),
+      message: expect.stringMatching(/damaged cannot be created \(EACCES: permission denied\)\.$/),
     });
     expect(told).toEqual([]);
     expect(readFileSync(session, 'utf8')).toBe('{');
   });
 
-  test('keeps every change of many at once', async () => {
+  test('keeps every one of many concurrent changes', async () => {
     const { world } = signedOut();
     const places = Array.from({ length: 12 }, (_, index) => ({ ...config, userPoolClientId: `client-${index}` }));
     await Promise.all(
@@ -137,7 +137,7 @@ describe('the file of sign-ins', () => {
     expect(Object.keys(readSignIns(world))).toEqual(['client-0']);
   });
 
-  test.skipIf(process.platform === 'win32')('is made in a folder of its own, for its owner', async () => {
+  test.skipIf(process.platform === 'win32')('is created in a folder of its own, for its owner only', async () => {
     const { folder, worldOf } = createPerson();
     const { world } = worldOf({ env: {} });
     await withSignIns(world, ({ write }) => write({}));
@@ -150,7 +150,7 @@ describe('the file of sign-ins', () => {
     expect(statSync(ours).mode & 0o777).toBe(0o700);
   });
 
-  test.skipIf(process.platform === 'win32')('is never one that a link leads to', async () => {
+  test.skipIf(process.platform === 'win32')('is never the target of a link', async () => {
     const { world, session, folder } = signedOut();
     const other = join(folder, 'other');
     writeFileSync(other, '{}');
@@ -167,7 +167,7 @@ describe('the file of sign-ins', () => {
     expect(readFileSync(other, 'utf8')).toBe('{}');
   });
 
-  test('says so where it is a folder, whoever asks', async () => {
+  test('that is a folder is reported for every use', async () => {
     const { world, session } = signedOut();
     mkdirSync(session);
     expect(() => readSignIns(world)).toThrow('is not a file');

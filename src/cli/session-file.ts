@@ -68,6 +68,6 @@ const moveAside = (file: string, copy: string): void => {
   try {
     renameSync(file, copy);
   } catch (error) {
-    throw createIoError(copy, 'made', error);
+    throw createIoError(copy, 'created', error);
   }
 };

@@ -6,7 +6,7 @@ const place = (
   { home = '/home/ann', platform = 'linux' }: { home?: string | undefined; platform?: NodeJS.Platform } = {},
 ) => findSessionPlace({ env, cwd: '/work', platform, home: () => home });
 
-describe.skipIf(process.platform === 'win32')('sign-ins are kept', () => {
+describe.skipIf(process.platform === 'win32')('the file of sign-ins', () => {
   test.each([
     [{ NOTES_SESSION: '/a/b.json', XDG_CONFIG_HOME: '/x' }, '/a/b.json', false],
     [{ NOTES_SESSION: 'b.json' }, '/work/b.json', false],
@@ -15,16 +15,16 @@ describe.skipIf(process.platform === 'win32')('sign-ins are kept', () => {
     [{ XDG_CONFIG_HOME: 'x' }, '/home/ann/.config/owned-notes/session.json', true],
     [{ XDG_CONFIG_HOME: '' }, '/home/ann/.config/owned-notes/session.json', true],
     [{ APPDATA: '/y' }, '/home/ann/.config/owned-notes/session.json', true],
-  ])('by %j in %s', (env, file, isOurs) => {
+  ])('with %j is %s', (env, file, isOurs) => {
     expect(place(env)).toEqual({ file, isOurs });
   });
 
-  test('on Windows where its programs keep settings', () => {
+  test('is on Windows where programs keep their settings', () => {
     const env = { XDG_CONFIG_HOME: '/x', APPDATA: '/y' };
     expect(place(env, { platform: 'win32' }).file).toBe('/y/owned-notes/session.json');
   });
 
-  test('nowhere if there is no folder of the user’s', () => {
+  test('has no place if the user has no home folder', () => {
     for (const home of ['', 'relative', undefined])
       expect(() => findSessionPlace({ env: {}, cwd: '/', platform: 'linux', home: () => home })).toThrow(
         /There is no folder to keep the sign-in in: set HOME, or NOTES_SESSION/,

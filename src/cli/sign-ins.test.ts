@@ -5,7 +5,7 @@ import type { NotesConfig } from '../client/config.ts';
 import { parseSignIns, type SignIns, signInAt, withoutSignIn, withSignIn } from './sign-ins.ts';
 
 const { cognitoEndpoint: _, ...onAws } = config;
-/** Deployments that differ in one part each. */
+/** Deployments that each differ in one part. */
 const places: readonly NotesConfig[] = [
   config,
   onAws,
@@ -13,14 +13,14 @@ const places: readonly NotesConfig[] = [
 ];
 const of = (name: string) => ({ ...createTokens(1), refreshToken: name });
 
-test('tokens are found at the very place that gave them, and at no other', () => {
+test('tokens are found only at the exact deployment that issued them', () => {
   for (const at of places) {
     const signIns = withSignIn({}, at, of('r'));
     for (const other of places) expect(signInAt(signIns, other)?.refreshToken).toBe(other === at ? 'r' : undefined);
   }
 });
 
-test('one file holds a sign-in of each place, whatever is put and dropped in which order, as through a file', () => {
+test('one file holds a sign-in for each deployment, in whichever order they are put and deleted', () => {
   const step = fc.record({ place: fc.nat(places.length - 1), put: fc.option(fc.string({ minLength: 1 })) });
   fc.assert(
     fc.property(fc.array(step), (steps) => {
@@ -42,7 +42,7 @@ test('one file holds a sign-in of each place, whatever is put and dropped in whi
   );
 });
 
-test('the first sign-in of an app client is under its id; what is kept is the tokens and the place', () => {
+test('the first sign-in of an app client has its id as its name, and only tokens and deployment are kept', () => {
   const signIns = withSignIn({}, config, { ...of('r'), more: 1 } as never);
   expect(signIns).toEqual({ [config.userPoolClientId]: { ...of('r'), at: config } });
 });
@@ -56,15 +56,15 @@ test.each<[string, unknown]>([
     `without ${name}`,
     { ...entry, [name]: undefined },
   ]),
-  ['with tokens that are empty', { ...entry, refreshToken: '' }],
-  ['with an end that is a text', { ...entry, expires: '1' }],
-  ['at a place that is a text', { ...entry, at: 'x' }],
+  ['with an empty token', { ...entry, refreshToken: '' }],
+  ['with an expiry that is text', { ...entry, expires: '1' }],
+  ['with a deployment that is text', { ...entry, at: 'x' }],
   ['of null', null],
   ['of a text', 'x'],
-])('an entry %s is no sign-in, and others are', (___, odd) => {
+])('an entry %s is skipped, and the others are read', (___, odd) => {
   expect(parseSignIns({ odd, good: entry })).toEqual({ good: entry });
 });
 
-test.each([[null], ['x'], [1], [[entry]]])('%j is no file of sign-ins', (said) => {
+test.each([[null], ['x'], [1], [[entry]]])('%j is not a file of sign-ins', (said) => {
   expect(parseSignIns(said)).toBeUndefined();
 });

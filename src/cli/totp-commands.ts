@@ -12,12 +12,12 @@ import { lines, words } from './terminal.ts';
 export const addTotpCommands: AddCommands = (program, here) => {
   const { world, terminal, client } = here;
   const { signal } = world;
-  const totp = program.command('totp').description('a code of an authenticator app, asked for at each sign-in');
+  const totp = program.command('totp').description('codes of an authenticator app, required at each sign-in');
 
   totp
     .command('on')
-    .description('show the secret for the app, then confirm by a code that the app shows')
-    .option('--code <code>', 'confirm by this code, for the secret that was shown before')
+    .description('show the secret for the app, then confirm with a code from the app')
+    .option('--code <code>', 'confirm with this code, for the secret shown before')
     .action(async (_: unknown, command: Command) => {
       const { code, ...options } = command.optsWithGlobals<GlobalOptions & { readonly code?: string }>();
       const config = readConfig(here, options);
@@ -25,7 +25,7 @@ export const addTotpCommands: AddCommands = (program, here) => {
       const pool = createUserPool(config, client);
       const confirm = async (given: string) => {
         await expectOk(pool.confirmTotp(tokens, given, { signal }));
-        terminal.result(options.json, { totp: 'on' }, words`On: each sign-in asks for a code of the app from now on.`);
+        terminal.result(options.json, { totp: 'on' }, words`On: each sign-in now asks for a code from the app.`);
       };
       if (code !== undefined) return confirm(withoutSpaces(code));
 
@@ -39,7 +39,7 @@ export const addTotpCommands: AddCommands = (program, here) => {
         words``,
       ]);
       if (!world.isTTY) {
-        const next = words`Then go on with: notes totp on --code CODE`;
+        const next = words`Then run: notes totp on --code CODE`;
         return terminal.result(options.json, { secret, uri, totp: 'to be confirmed' }, lines([told, next]));
       }
       terminal.aside(told);
@@ -48,12 +48,12 @@ export const addTotpCommands: AddCommands = (program, here) => {
 
   totp
     .command('off')
-    .description('ask for no code any more')
+    .description('stop asking for codes')
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
       const config = readConfig(here, options);
       const tokens = await readFreshTokens(here, config);
       await expectOk(createUserPool(config, client).turnOffTotp(tokens, { signal }));
-      terminal.result(options.json, { totp: 'off' }, words`Off: a sign-in asks for the password alone.`);
+      terminal.result(options.json, { totp: 'off' }, words`Off: a sign-in asks for the password only.`);
     });
 };

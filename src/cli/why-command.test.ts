@@ -24,7 +24,7 @@ const beside = (lines: readonly unknown[], at: NotesConfig = local) => {
   return someone;
 };
 
-test('the last refusal is shown whole', async () => {
+test('the last refusal is shown in full', async () => {
   expect(await beside([refusal('first'), refusal('last')]).notes(['why'])).toEqual({
     code: 0,
     err: '',
@@ -43,19 +43,19 @@ test('the last refusal is shown whole', async () => {
   });
 });
 
-test('one is found by its request id, and shown as JSON', async () => {
+test('a refusal is found by its request id, and shown as JSON', async () => {
   const someone = beside([refusal('a+/b'), refusal('last')]);
   expect((await someone.notes(['why', 'a+/b'])).out).toContain('request a+/b,');
   expect(JSON.parse((await someone.notes(['why', 'a+/b', '--json'])).out)).toEqual(refusal('a+/b'));
 });
 
-test('one that is not of the API has neither status nor caller', async () => {
+test('a refusal that is not the API’s has no status and no caller', async () => {
   const { status: _, identityId: __, ...bare } = refusal('local-1', { request: 'dynamodb:GetItem' });
   expect((await beside([bare]).notes(['why'])).out).toMatch(/^dynamodb:GetItem\n2026-\S+, request local-1\n/);
 });
 
-test('where nothing was refused, it says so', async () => {
-  expect(await beside([]).notes(['why'])).toEqual({ code: 0, out: 'Nothing was refused yet.\n', err: '' });
+test('if nothing was refused, the command says so', async () => {
+  expect(await beside([]).notes(['why'])).toEqual({ code: 0, out: 'Nothing has been refused yet.\n', err: '' });
   expect(await beside([]).notes(['why', '--json'])).toEqual({ code: 0, out: 'null\n', err: '' });
   expect(await beside([refusal('a')]).notes(['why', 'b'])).toMatchObject({
     ...{ code: 4, out: '' },
@@ -63,7 +63,7 @@ test('where nothing was refused, it says so', async () => {
   });
 });
 
-test('of a deployment, it says where to look', async () => {
+test('for a deployment, the command says where to look', async () => {
   const { cognitoEndpoint: _, ...onAws } = local;
   const someone = beside([refusal('a')], onAws);
   writeFileSync(someone.outputs, JSON.stringify(createOutputs(onAws)));
@@ -72,7 +72,7 @@ test('of a deployment, it says where to look', async () => {
   expect(err).toMatch(/deployment on AWS.*CloudWatch Logs.*filter-log-events.*"a"/);
 });
 
-test('lines that are none are passed over', async () => {
+test('lines that are not refusals are skipped', async () => {
   const broken = [
     '{"time":',
     '7',
@@ -85,7 +85,7 @@ test('lines that are none are passed over', async () => {
   expect((await beside([refusal('whole'), ...broken]).notes(['why'])).out).toContain('request whole,');
 });
 
-test('nothing in it steers the terminal', async () => {
+test('no text in a refusal controls the terminal', async () => {
   const steering = '\u001b[2J\u202e';
   const sections = [{ title: steering, lines: [`x\n${steering}`] }];
   const { out } = await beside([refusal('a', { cause: steering, advice: steering, sections })]).notes(['why']);

@@ -9,7 +9,7 @@ import { lines, type Words, words } from './terminal.ts';
 export const addWhyCommand: AddCommands = (program, { world, terminal }) => {
   program
     .command('why')
-    .argument('[request-id]', 'apigw-requestid of the answer (default: the last that was refused)')
+    .argument('[request-id]', 'apigw-requestid of the answer (default: the last refused request)')
     .description('explain why a stack on this machine refused a request')
     .action(async (requestId: string | undefined, _: unknown, command: Command) => {
       const { outputs, json } = command.optsWithGlobals<GlobalOptions>();
@@ -21,10 +21,10 @@ export const addWhyCommand: AddCommands = (program, { world, terminal }) => {
       const refusal =
         requestId === undefined ? refusals.at(-1) : refusals.findLast((each) => each.requestId === requestId);
       if (refusal !== undefined) return terminal.result(json, refusal, inFull(refusal));
-      if (requestId === undefined) return terminal.result(json, null, words`Nothing was refused yet.`);
+      if (requestId === undefined) return terminal.result(json, null, words`Nothing has been refused yet.`);
       throw new CliError(
         exitCodes.notFound,
-        `No refusal of ${requestId} is kept. The last few hundred are; an answer that refuses nothing has none.`,
+        `No refusal of ${requestId} is kept. Only the last few hundred are, and a request that was not refused has none.`,
       );
     });
 };
@@ -32,7 +32,7 @@ export const addWhyCommand: AddCommands = (program, { world, terminal }) => {
 const onAws = (requestId = 'REQUEST-ID'): CliError =>
   new CliError(
     exitCodes.usage,
-    `These outputs are of a deployment on AWS, which tells nobody why. Look into CloudWatch Logs: the API's access log (/aws/vendedlogs/STACK/access/…) has a line for each request, and the log group of its function another with problem and reason: aws logs filter-log-events --log-group-name GROUP --filter-pattern '"${requestId}"'. Signatures are explained by a stack on this machine only: npm start, and send the request there. \`notes doctor\` walks the chain, and names the first thing that is wrong.`,
+    `These outputs are those of a deployment on AWS, which does not say why. Look in CloudWatch Logs: the API's access log (/aws/vendedlogs/STACK/access/…) has a line for each request, and the log group of its function has another, with problem and reason: aws logs filter-log-events --log-group-name GROUP --filter-pattern '"${requestId}"'. Only a stack on this machine explains signatures: npm start, and send the request there. \`notes doctor\` checks the chain, and names the first thing that is wrong.`,
   );
 
 const inFull = (refusal: Refusal): Words => {

@@ -17,7 +17,7 @@ const MiB = 1024 * 1024;
 const size = fc.constantFrom(0, 1, 5 * MiB, 5 * MiB + 1, 11 * MiB);
 const fault = fc.option(fc.constantFrom<NetworkFault>(...faults, 'the process dies'), { nil: undefined, freq: 3 });
 
-test('whatever goes wrong at whichever request, going on ends with one file of just those bytes, and touches no other', async () => {
+test('whatever request fails, resuming ends with one file of exactly those bytes, and touches no other', async () => {
   const time = Date.now();
   await fc.assert(
     fc.asyncProperty(

@@ -69,7 +69,7 @@ export const attachFile = async (
   if (sized.isErr()) return err(sized.error);
   const partSize = sized.value;
   if (resume !== undefined && wanted !== undefined && resume.key !== wanted)
-    return err(notSent('What is to be gone on with is an upload to another key.'));
+    return err(notSent('The upload to resume is to another key.'));
   const place = wanted ?? resume?.key;
   const given = place === undefined ? ok(undefined) : parseFileKey(place);
   if (given.isErr()) return err(given.error);
@@ -125,9 +125,9 @@ const takenKey: FileFailure = {
 /** Returns the part size in bytes, or why the file cannot be sent. */
 const expectSendable = (file: FileLike, resume: Upload | undefined): Result<number, NotSent | FileUnreadable> => {
   if (typeof file?.slice !== 'function' || !Number.isSafeInteger(file.size) || file.size < 0)
-    return err(notSent('What is to be sent is no file: it has no size, or cannot be read in slices.'));
+    return err(notSent('What is to be sent is not a file: it has no size, or cannot be read in slices.'));
   if (resume !== undefined && resume.size !== file.size)
-    return err(notSent(`What is to be gone on with is an upload of ${resume.size} bytes, and not of ${file.size}.`));
+    return err(notSent(`The upload to resume is of ${resume.size} bytes, not of ${file.size}.`));
   const partSize = choosePartSize(file.size);
-  return partSize === undefined ? err(notSent('The file is larger than S3 keeps any.')) : ok(partSize);
+  return partSize === undefined ? err(notSent('The file is larger than any that S3 keeps.')) : ok(partSize);
 };

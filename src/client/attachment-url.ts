@@ -59,8 +59,8 @@ export const createAttachmentUrl = async (
 ): Promise<Result<AttachmentUrl, FileFailure>> => {
   const key = parseFileKey(attachment);
   if (key.isErr()) return err(key.error);
-  if (!(expiresIn >= 1 && expiresIn <= longest)) return err(notSent('An address is good for a second to a week.'));
-  if (preview !== undefined && !isPreviewType(preview)) return err(notSent(`${preview} is not shown in a page.`));
+  if (!(expiresIn >= 1 && expiresIn <= longest)) return err(notSent('An address can be valid for a second to a week.'));
+  if (preview !== undefined && !isPreviewType(preview)) return err(notSent(`${preview} cannot be shown in a page.`));
   const by = await s3.credentials(ending);
   if (by.isErr()) return err(by.error);
   const { accessKeyId, secretAccessKey, sessionToken, expires } = by.value;

@@ -69,7 +69,7 @@ describe.each([-600, -10, 10, 600])('a device whose clock is %i minutes off', (m
       });
     });
 
-  test('signs in and calls, where answers show their Date', async () => {
+  test('signs in and calls, if answers show their Date', async () => {
     const { fetch, operations } = strict(date);
     const tokens = (await createUserPool(config, { fetch, now }).signIn('a@b.c', 'p'))._unsafeUnwrap();
     const client = createNotesClient(config, createSession(config, tokens, { fetch, now }), { fetch, now });
@@ -79,7 +79,7 @@ describe.each([-600, -10, 10, 600])('a device whose clock is %i minutes off', (m
     expect(operations().filter((name) => name === 'GetCredentialsForIdentity')).toHaveLength(1);
   });
 
-  test('makes calls at the same time, of which the first corrects the clock for all', async () => {
+  test('makes concurrent calls, the first of which corrects the clock for all', async () => {
     const { fetch, operations } = strict(date);
     const session = createSession(config, createTokens(now() + 60 * minute), { fetch, now });
     const client = createNotesClient(config, session, { fetch, now });
@@ -88,7 +88,7 @@ describe.each([-600, -10, 10, 600])('a device whose clock is %i minutes off', (m
     expect(operations().filter((name) => name === 'GET')).toHaveLength(6);
   });
 
-  test('is named where they do not', async () => {
+  test('names the clock in its failure, if answers show no Date', async () => {
     const { fetch } = strict(() => ({}));
     const session = createSession(config, createTokens(now() + 60 * minute), { fetch, now });
     const failed = (await createNotesClient(config, session, { fetch, now }).list())._unsafeUnwrapErr();
@@ -97,7 +97,7 @@ describe.each([-600, -10, 10, 600])('a device whose clock is %i minutes off', (m
 });
 
 test.each([200, 404, 503])(
-  'an answer of status %i is not asked for anew, however wrong its Date is',
+  'an answer of status %i is not requested again, however wrong its Date is',
   async (status) => {
     const answer = () =>
       Response.json(status === 200 ? note : { type: 'urn:x:y', title: 'No' }, {

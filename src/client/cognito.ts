@@ -70,7 +70,7 @@ const told = <T>(answer: Answer, operation: string, read: Reader<T>): Result<Tol
   if (status !== 200)
     return isRecord(body) && isText(body.__type) ? err(refusal(body.__type, body)) : unexpected(`HTTP ${status}`);
   const value = read(isNothing(answer) ? {} : body);
-  return value === undefined ? unexpected(`That is no answer to ${operation}.`) : ok({ value, answer });
+  return value === undefined ? unexpected(`That is not an answer to ${operation}.`) : ok({ value, answer });
 };
 
 const refusal = (name: string, { message, Message }: Readonly<Record<string, unknown>>): CognitoRefused => {

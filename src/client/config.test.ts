@@ -17,7 +17,7 @@ const config = {
   apiEndpoint: 'https://notes.example.com',
 };
 
-test('outputs of the local stack, and those of a deployment by stack', () => {
+test('reads outputs of the local stack, and those of a deployment by stack', () => {
   expect(parseConfig({ ...outputs, CognitoEndpoint: 'http://127.0.0.1:1' })._unsafeUnwrap()).toEqual({
     ...config,
     cognitoEndpoint: 'http://127.0.0.1:1',
@@ -45,6 +45,6 @@ test.each([
   [{ Other: { Url: 'x' } }, 'no stack'],
   [{ A: outputs, B: outputs }, 'more than one'],
   [{ ...outputs, Region: 1, UserPoolId: '' }, 'lack Region, UserPoolId'],
-])('%j is refused, with what is wrong', (raw, reason) => {
+])('refuses %j, and says what is wrong', (raw, reason) => {
   expect(parseConfig(raw)._unsafeUnwrapErr().reason).toContain(reason);
 });

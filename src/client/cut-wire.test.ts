@@ -20,7 +20,7 @@ afterAll(async () => {
 const size = 11_000_000;
 const file = createFile(size);
 
-test('wherever the wire is cut on the way there, going on ends with one file of just those bytes', async () => {
+test('wherever the upload is cut, resuming ends with one file of exactly those bytes', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(size + 20_000), { minLength: 1, maxLength: 3 }), async (cuts) => {
       let resume: Upload | undefined;
@@ -45,7 +45,7 @@ test('wherever the wire is cut on the way there, going on ends with one file of 
   );
 }, 240_000);
 
-test('wherever it is cut on the way back, what comes is the beginning of the file, and a failure', async () => {
+test('wherever the download is cut, it gives the start of the file, and a failure', async () => {
   const whole = Buffer.from(await file.arrayBuffer());
   const key = (await createTestFilesClient(s3).attach(file))._unsafeUnwrap();
   await fc.assert(

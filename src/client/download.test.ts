@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => s3[Symbol.asyncDispose]());
 
-test('whatever is cut at whichever request, what comes is the file or a failure, and progress goes on', async () => {
+test('whatever request fails, a download gives the file or a failure, and progress only grows', async () => {
   const whole = Buffer.from(await file.arrayBuffer());
   const fault = fc.option(fc.constantFrom<NetworkFault>(...faults), { nil: undefined });
   await fc.assert(
@@ -69,7 +69,7 @@ const cuttingAfter = (bytes: number) => {
   return { fetch, ranges };
 };
 
-test('a network that cuts every answer short is gone on with as long as something comes', async () => {
+test('a network that cuts every answer short is retried as long as each answer brings bytes', async () => {
   const { fetch, ranges } = cuttingAfter(MiB);
   expect(
     (await readBytesAt(createTestFilesClient(s3, { fetch }), key)).equals(Buffer.from(await file.arrayBuffer())),
@@ -78,7 +78,7 @@ test('a network that cuts every answer short is gone on with as long as somethin
   expect(ranges.slice(0, 3)).toEqual([0, 1, 2].map((at) => `bytes=${at * MiB}-${5 * MiB - 1}`));
 });
 
-test('a file that becomes another on the way is not mixed with it', async () => {
+test('a file that is replaced during the download is not mixed with the new one', async () => {
   const files = createTestFilesClient(s3, { now: () => time });
   const before = (await files.attach(file))._unsafeUnwrap();
   const parts = (await files.download(before))._unsafeUnwrap().parts();
@@ -94,9 +94,9 @@ test('a file that becomes another on the way is not mixed with it', async () => 
 });
 
 test.each([
-  ['is there', '1-a', 403],
-  ['is not there, but one that begins so', '1-ab', 404],
-])('a 403 to a HEAD is one where the file %s', async (_, key, status) => {
+  ['exists', '1-a', 403],
+  ['does not exist, but one with a longer name does', '1-ab', 404],
+])('a 403 to a HEAD stays a 403 only if the file exists: it %s', async (_, key, status) => {
   const { fetch } = createFakeFetch(({ operation, url }) => {
     if (operation === 'HeadObject') return new Response(null, { status: 403 });
     const prefix = new URL(url).searchParams.get('prefix') ?? '';
@@ -119,25 +119,25 @@ const piece = (bytes: string, range: string, status = 206) =>
 const right = 'bytes 0-2/3';
 
 test.each<[string, Record<string, string>, () => Response]>([
-  ['all of something', {}, () => new Response('abc', { headers: fileHeaders })],
+  ['a whole file instead of a range', {}, () => new Response('abc', { headers: fileHeaders })],
   ['another range', {}, () => piece('abc', 'bytes 1-3/4')],
-  ['a range of another size', {}, () => piece('abc', 'bytes 0-2/4')],
-  ['a range that is not said', {}, () => new Response('abc', { status: 206 })],
-  ['more than the range', {}, () => piece('abcd', right)],
-  ['nothing of the range', {}, () => piece('', right)],
+  ['a range of a file of another size', {}, () => piece('abc', 'bytes 0-2/4')],
+  ['a range without Content-Range', {}, () => new Response('abc', { status: 206 })],
+  ['more bytes than the range', {}, () => piece('abcd', right)],
+  ['no bytes of the range', {}, () => piece('', right)],
   ['a portal’s page', {}, () => new Response('<html>', { headers: { 'content-type': 'text/html' } })],
-  ['other bytes than were sent', { 'x-amz-checksum-sha256': 'AAAA' }, () => piece('abc', right)],
-  ['other bytes than were sent in parts', { 'x-amz-checksum-sha256': 'AAAA-1' }, () => piece('abc', right)],
-])('%s is no file', async (_, head, get) => {
+  ['other bytes than the checksum’s', { 'x-amz-checksum-sha256': 'AAAA' }, () => piece('abc', right)],
+  ['other bytes than the checksum’s, in parts', { 'x-amz-checksum-sha256': 'AAAA-1' }, () => piece('abc', right)],
+])('%s is refused as a file', async (_, head, get) => {
   const results = [];
   for await (const each of (await answering(head, get).download('a'))._unsafeUnwrap().parts()) results.push(each);
   expect(results.at(-1)?._unsafeUnwrapErr().kind).toMatch(/^(?:UnexpectedAnswer|Unreachable)$/);
 });
 
 test.each<[string, Record<string, string>]>([
-  ['its own checksum', { 'x-amz-checksum-sha256': 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=' }],
-  ['a checksum of other parts', { 'x-amz-checksum-sha256': 'AAAA-7' }],
-  ['none', {}],
+  ['the right checksum', { 'x-amz-checksum-sha256': 'ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=' }],
+  ['a checksum of a different number of parts', { 'x-amz-checksum-sha256': 'AAAA-7' }],
+  ['no checksum', {}],
 ])('a file with %s is read', async (_, head) => {
   expect(
     String(
@@ -149,13 +149,13 @@ test.each<[string, Record<string, string>]>([
   ).toBe('abc');
 });
 
-test('what a file is made of is nobody’s word: not an error of S3’s in it either', async () => {
+test('the contents of a file are not interpreted, not even an error document of S3’s', async () => {
   const text = '<Error><Code>AccessDenied</Code></Error>';
   const sent = (await createTestFilesClient(s3).attach(new File([text], 'error.xml')))._unsafeUnwrap();
   expect(String(await readBytesAt(createTestFilesClient(s3), sent))).toBe(text);
 });
 
-test('a file that is compressed by its own word comes as it is', async () => {
+test('a file that claims a content encoding is returned as stored', async () => {
   const head = { 'content-length': '3', 'content-encoding': 'gzip' };
   const { fetch, asked } = createFakeFetch(({ operation }) =>
     operation === 'HeadObject' ? new Response(null, { headers: { ...fileHeaders, ...head } }) : undefined,
@@ -164,7 +164,7 @@ test('a file that is compressed by its own word comes as it is', async () => {
   expect(asked.at(-1)?.url).toContain('response-content-encoding=identity');
 });
 
-test('where the platform has no streams, parts come in one piece', async () => {
+test('on a platform without streams, each part comes in one piece', async () => {
   const fetch = async (url: string, init: RequestInit) => {
     const answer = await globalThis.fetch(url, init);
     return Object.defineProperty(answer, 'body', { value: undefined });
@@ -172,7 +172,7 @@ test('where the platform has no streams, parts come in one piece', async () => {
   expect((await readBytesAt(createTestFilesClient(s3, { fetch }), key)).length).toBe(11 * MiB);
 });
 
-test('a signal ends it between its parts, too', async () => {
+test('a signal also ends a download between two parts', async () => {
   const controller = new AbortController();
   const parts = (await createTestFilesClient(s3).download(key, { signal: controller.signal }))._unsafeUnwrap().parts();
   await parts.next();

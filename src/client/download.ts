@@ -122,5 +122,5 @@ const isAsSent = async ({ checksum }: FileHead, hashes: readonly Uint8Array<Arra
 
 const otherBytes = (key: string): UnexpectedAnswer => ({
   ...{ kind: 'UnexpectedAnswer', url: key, status: 206 },
-  reason: 'The file that came is not the one that was sent: its SHA-256 is another.',
+  reason: 'The downloaded file is not the one that was uploaded: its SHA-256 differs.',
 });

@@ -37,25 +37,25 @@ const callsOver = (operation: string, answer: () => Response | Promise<Response>
 };
 
 describe.each([
-  ['list', 'GET', 'whose API says nothing', never],
+  ['list', 'GET', 'whose API does not answer', never],
   ['list', 'GET', 'whose answer does not end', endlessBody],
-  ['list', 'GET', 'that waits for its next try', busy],
-  ['list', 'GetId', 'whose identity pool says nothing', never],
-  ['list', 'GetCredentialsForIdentity', 'whose identity pool does not come to an end', endlessBody],
-  ['list', 'InitiateAuth', 'whose user pool says nothing', never],
-  ['credentials', 'GetId', 'whose identity pool says nothing', never],
-  ['signIn', 'InitiateAuth', 'whose user pool says nothing', never],
-  ['signIn', 'RespondToAuthChallenge', 'whose user pool says nothing', never],
-  ['fetchSigned', 'GET', 'whose API says nothing', never],
+  ['list', 'GET', 'that waits for its next attempt', busy],
+  ['list', 'GetId', 'whose identity pool does not answer', never],
+  ['list', 'GetCredentialsForIdentity', 'whose identity pool’s answer does not end', endlessBody],
+  ['list', 'InitiateAuth', 'whose user pool does not answer', never],
+  ['credentials', 'GetId', 'whose identity pool does not answer', never],
+  ['signIn', 'InitiateAuth', 'whose user pool does not answer', never],
+  ['signIn', 'RespondToAuthChallenge', 'whose user pool does not answer', never],
+  ['fetchSigned', 'GET', 'whose API does not answer', never],
 ])('%s (%s), %s', (name, operation, _, answer) => {
-  test('ends when its caller says so', async () => {
+  test('ends when its signal is aborted', async () => {
     const controller = new AbortController();
     const call = callsOver(operation, answer)[name]?.(controller.signal);
     setTimeout(() => controller.abort(), 20);
-    expect(await call).toMatchObject({ error: { kind: 'Aborted', reason: 'The caller ended the call.' } });
+    expect(await call).toMatchObject({ error: { kind: 'Aborted', reason: 'The caller aborted the call.' } });
   });
 
-  test('is not begun when its caller has said so before', async () => {
+  test('does not start if its signal is already aborted', async () => {
     expect(await callsOver(operation, answer)[name]?.(AbortSignal.abort())).toMatchObject({
       error: { kind: 'Aborted' },
     });
@@ -77,8 +77,8 @@ describe.each([
   });
 });
 
-describe('credentials that several wait for', () => {
-  test('come to those who still want them', async () => {
+describe('credentials for which several callers wait', () => {
+  test('arrive for those who still want them', async () => {
     let answer: (response: Response) => void = () => {};
     const { fetch, operations } = createFakeFetch((asked) =>
       asked.operation === 'GetId'
@@ -99,8 +99,8 @@ describe('credentials that several wait for', () => {
   });
 });
 
-describe('an ending', () => {
-  test('comes without the platform’s AbortController too', async () => {
+describe('the ending of a call', () => {
+  test('works on a platform without AbortController', async () => {
     vi.useFakeTimers();
     vi.stubGlobal('AbortController', undefined);
     try {
@@ -117,7 +117,7 @@ describe('an ending', () => {
     }
   });
 
-  test.each([{}, { aborted: false }, 'signal'])('of a signal that is none (%j) is that of the call', async (signal) => {
+  test.each([{}, { aborted: false }, 'signal'])('fails the call if the signal is not one: %j', async (signal) => {
     vi.useFakeTimers();
     const call = await withEnding(signal as never, async () => ok(1));
     expect(call._unsafeUnwrapErr()).toEqual({
@@ -126,14 +126,14 @@ describe('an ending', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('is told by what it was, if a callback ended it', async () => {
+  test('reports what a callback threw', async () => {
     const call = await withEnding(undefined, async () => {
       throw new TypeError('told');
     });
     expect(call._unsafeUnwrapErr()).toEqual({ kind: 'Aborted', reason: 'The call ended in an exception: told' });
   });
 
-  test('leaves nothing behind', async () => {
+  test('leaves no timer and no listener', async () => {
     vi.useFakeTimers();
     const controller = new AbortController();
     const add = vi.spyOn(controller.signal, 'addEventListener');
@@ -146,7 +146,7 @@ describe('an ending', () => {
     expect(remove.mock.calls).toEqual(add.mock.calls);
   });
 
-  test('tells fetch', async () => {
+  test('aborts the fetch', async () => {
     const controller = new AbortController();
     let told = false;
     const call = withEnding(controller.signal, ({ signal }) => {

@@ -32,8 +32,8 @@ export const withEnding = async <T, E>(
     controller?.abort();
     for (const tell of waiting) tell(over);
   };
-  const onAbort = () => end('The caller ended the call.');
-  const late = () => end(`The call was not done within ${milliseconds / 1000} seconds.`);
+  const onAbort = () => end('The caller aborted the call.');
+  const late = () => end(`The call did not finish within ${milliseconds / 1000} seconds.`);
   // `setTimeout` takes `Infinity` for one millisecond.
   const started = () => (Number.isFinite(milliseconds) ? setTimeout(late, milliseconds) : undefined);
   let timer = started();

@@ -148,5 +148,5 @@ const isGone = (failure: CallFailure): boolean =>
 
 const neverEmpty: EraseFailure = {
   kind: 'Aborted',
-  reason: 'There were notes or files again each time that all of them were deleted. Is another program writing them?',
+  reason: 'Each time all notes and files were deleted, there were new ones. Is another program writing them?',
 };

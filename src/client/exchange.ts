@@ -58,7 +58,7 @@ export const sendRequest = async (
     const response = await fetch(url, init);
     const { status, headers } = response;
     if (isRedirect(response))
-      return err({ kind: 'UnexpectedAnswer', url, status, reason: 'The answer leads to another place.' });
+      return err({ kind: 'UnexpectedAnswer', url, status, reason: 'The answer redirects to another place.' });
     const head = { url, status, headers };
     return ok({ ...head, bytes: await readBytes(response, onBytes && ((bytes) => onBytes(bytes, head))) });
   };

@@ -7,7 +7,7 @@ import type { NotSent } from './failures.ts';
  * own prefix: nothing is sent for `../x`, which a URL would turn into another path.
  */
 export const parseFileKey = (key: string): Result<AttachmentKey, NotSent> => {
-  if (typeof key !== 'string') return err({ kind: 'NotSent', reason: 'The key of a file is a text.' });
+  if (typeof key !== 'string') return err({ kind: 'NotSent', reason: 'The key of a file must be a string.' });
   return parseAttachmentKey(key).mapErr(({ reason }) => ({
     kind: 'NotSent',
     reason: `The key of the file ${reason}.`,

@@ -33,7 +33,7 @@ export const readPart = async (
   try {
     const bytes = new Uint8Array(await file.slice(start, end).arrayBuffer());
     if (bytes.length === end - start) return ok(bytes);
-    return err({ kind: 'FileUnreadable', reason: 'The file has changed while it was read.' });
+    return err({ kind: 'FileUnreadable', reason: 'The file changed while it was being read.' });
   } catch (cause) {
     return err(unreadable(cause));
   }

@@ -56,27 +56,27 @@ const silent = (isSilent: (asked: AskedRequest) => boolean, answer?: () => Respo
 const filesBy = (fetch: FilesClientOptions['fetch'], options: FilesClientOptions = {}) =>
   createFilesClient(config, createSessionAs(ann), { ...(fetch && { fetch }), sleep: async () => {}, ...options });
 
-describe.each(calls)('a call whose %s is not answered', (operation, call) => {
-  test('ends with its signal, and leaves nothing hanging', async () => {
+describe.each(calls)('a call whose %s gets no answer', (operation, call) => {
+  test('ends with its signal, and leaves no request open', async () => {
     const { state, fetch } = silent((asked) => asked.operation === operation);
     const controller = new AbortController();
     const ended = call(filesBy(fetch), { signal: controller.signal });
     await expect.poll(() => state.waiting).toBeGreaterThan(0);
     controller.abort();
-    expect((await ended)._unsafeUnwrapErr()).toEqual({ kind: 'Aborted', reason: 'The caller ended the call.' });
+    expect((await ended)._unsafeUnwrapErr()).toEqual({ kind: 'Aborted', reason: 'The caller aborted the call.' });
     expect(state.waiting).toBe(0);
     const asked = state.asked.length;
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(state.asked.length).toBe(asked);
   });
 
-  test('is not begun where the signal has come before', async () => {
+  test('does not start if its signal is already aborted', async () => {
     const { state, fetch } = silent(() => false);
     expect((await call(filesBy(fetch), { signal: AbortSignal.abort() }))._unsafeUnwrapErr().kind).toBe('Aborted');
     expect(state.asked).toEqual([]);
   });
 
-  test('ends by itself, after it was tried once more', async () => {
+  test('times out, after one retry', async () => {
     const { state, fetch } = silent((asked) => asked.operation === operation);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
@@ -106,7 +106,7 @@ describe.each(calls)('a call whose %s is not answered', (operation, call) => {
   });
 });
 
-test('an answer that keeps coming takes as long as it takes, and one that stops does not', async () => {
+test('an answer that keeps coming may take its time, and one that stops times out', async () => {
   const dripping = (pieces: number) => {
     let left = pieces;
     const body = new ReadableStream<Uint8Array>({
@@ -128,7 +128,7 @@ test('an answer that keeps coming takes as long as it takes, and one that stops 
   expect(state.asked).toHaveLength(2);
 });
 
-test('a file has time by its size: a part on a slow network is not given up as silent', async () => {
+test('the time-out of a part grows with its size, so that a slow network is not taken for silence', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
     let answer: ((_: Response) => void) | undefined;
@@ -149,7 +149,7 @@ test('a file has time by its size: a part on a slow network is not given up as s
   }
 });
 
-test('a part that fails lets go of those beside it', async () => {
+test('a part that fails aborts the parts beside it', async () => {
   let parts = 0;
   const { state, fetch } = silent((asked) => asked.operation === 'UploadPart' && ++parts > 1);
   const refusing = async (url: string, init: RequestInit) =>
@@ -158,7 +158,7 @@ test('a part that fails lets go of those beside it', async () => {
   await expect.poll(() => state.waiting).toBe(0);
 });
 
-test('three parts are on their way at once, and no more', async () => {
+test('three parts are sent at once, and no more', async () => {
   let [now, most] = [0, 0];
   const { promise: three, resolve } = Promise.withResolvers<void>();
   const { fetch } = createFakeFetch();

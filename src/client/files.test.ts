@@ -68,7 +68,7 @@ describe('a file', () => {
     'a?b#c',
     ' ',
   ];
-  test.each(names)('of the name %j has a key that leads to it alone', async (name) => {
+  test.each(names)('with the name %j has a key that leads to it alone', async (name) => {
     const files = createTestFilesClient(s3);
     const key = (await files.attach(new File(['x'], name)))._unsafeUnwrap();
     expect(await listKeys(files)).toEqual([key]);
@@ -79,7 +79,7 @@ describe('a file', () => {
     expect(await listKeys(files)).toEqual([]);
   });
 
-  test('may be anything like one: a blob, and slices of something else', async () => {
+  test('may be any blob, or an object that slices like one', async () => {
     const files = createTestFilesClient(s3);
     const slice = (start: number, end: number) => new Blob(['abc']).slice(start, end);
     for (const like of [new Blob(['abc']), { size: 3, slice }, { size: 3, name: 'n', type: 'nonsense\n', slice }]) {
@@ -89,7 +89,7 @@ describe('a file', () => {
     }
   });
 
-  test('of one name and time as others, at once too, is a file of its own', async () => {
+  test('with the same name and time as another, even concurrently, is a file of its own', async () => {
     const files = createTestFilesClient(s3, { now: () => time });
     const sent = await Promise.all(['a', 'a', 'b'].map((text) => files.attach(new File([text], 'n'))));
     const keys = sent.map((each) => each._unsafeUnwrap());
@@ -109,15 +109,15 @@ describe('a file', () => {
     ['nothing', undefined, 'NotSent'],
     ['a text', 'text', 'NotSent'],
     ['no size', { slice: () => new Blob([]) }, 'NotSent'],
-    ['a size that is none', { size: -1, slice: () => new Blob([]) }, 'NotSent'],
-    ['more than S3 keeps', { size: 2 ** 53 - 1, slice: () => new Blob([]) }, 'NotSent'],
+    ['a file with an invalid size', { size: -1, slice: () => new Blob([]) }, 'NotSent'],
+    ['larger than S3 allows', { size: 2 ** 53 - 1, slice: () => new Blob([]) }, 'NotSent'],
     [
-      'one that cannot be read',
+      'a file that cannot be read',
       { size: 1, slice: () => ({ arrayBuffer: () => Promise.reject(new Error('gone')) }) },
       'FileUnreadable',
     ],
-    ['one that is shorter than it was', { size: 9, slice: () => new Blob(['a']) }, 'FileUnreadable'],
-    ['a large one that is shorter', { size: 9 * MiB, slice: () => new Blob(['a']) }, 'FileUnreadable'],
+    ['a file that has become shorter', { size: 9, slice: () => new Blob(['a']) }, 'FileUnreadable'],
+    ['a large file that has become shorter', { size: 9 * MiB, slice: () => new Blob(['a']) }, 'FileUnreadable'],
   ])('that is %s is not sent', async (_, file, kind) => {
     expect((await createTestFilesClient(s3).attach(file as File))._unsafeUnwrapErr().kind).toBe(kind);
     expect(await listKeys(createTestFilesClient(s3))).toEqual([]);
@@ -142,7 +142,7 @@ describe('an upload that failed', () => {
     return upload as Upload;
   };
 
-  test('is gone on with by another process, and what is there is not sent again', async () => {
+  test('is resumed by another process, which sends no part that has arrived', async () => {
     const file = createFile(16 * MiB);
     const resume = await failed(file);
     expect(Object.keys(resume).sort()).toEqual(['key', 'size', 'uploadId']);
@@ -166,7 +166,7 @@ describe('an upload that failed', () => {
     await createTestFilesClient(s3).detach(key);
   });
 
-  test('of a file that has changed since has the bytes that the file has now', async () => {
+  test('of a file that has changed since has the file’s current bytes', async () => {
     const resume = await failed(createFile(11 * MiB));
     const file = createFile(11 * MiB, 'file.bin', 7);
     const key = (await createTestFilesClient(s3).attach(file, { resume }))._unsafeUnwrap();
@@ -176,7 +176,7 @@ describe('an upload that failed', () => {
     await createTestFilesClient(s3).detach(key);
   });
 
-  test('is begun anew where it was given up, and cannot be of another size', async () => {
+  test('starts again if it was abandoned, and refuses a file of another size', async () => {
     const file = createFile(6 * MiB);
     const resume = await failed(file);
     expect((await createTestFilesClient(s3).attach(createFile(7 * MiB), { resume }))._unsafeUnwrapErr().kind).toBe(
@@ -191,7 +191,7 @@ describe('an upload that failed', () => {
     await createTestFilesClient(s3).detach(key);
   });
 
-  test('in more than a page of parts is gone on with by all of them', async () => {
+  test('with more parts than a page lists is resumed with all of them', async () => {
     const file = new Blob([new Uint8Array(11 * MiB)]);
     const sum = createHash('sha256')
       .update(new Uint8Array(5 * MiB))
@@ -216,7 +216,7 @@ describe('an upload that failed', () => {
     expect(failed._unsafeUnwrapErr().kind).toBe('UnexpectedAnswer');
   });
 
-  test('that others overtook is begun again, and not for ever', async () => {
+  test('that lost to a concurrent one is restarted, up to five times', async () => {
     const file = new Blob([new Uint8Array(6 * MiB)]);
     for (const code of ['ConditionalRequestConflict', 'NoSuchUpload']) {
       const { fetch, operations } = createFakeFetch(({ operation }) => {
@@ -229,7 +229,7 @@ describe('an upload that failed', () => {
     }
   });
 
-  test('of a small file is not sent again where it is there', async () => {
+  test('of a small file is not sent again if the file is there', async () => {
     const uploads: Upload[] = [];
     const onUpload = (told: Upload) => uploads.push(told);
     const key = (await createTestFilesClient(s3).attach(createFile(9), { onUpload }))._unsafeUnwrap();
@@ -243,7 +243,7 @@ describe('an upload that failed', () => {
   });
 });
 
-describe('whose files', () => {
+describe('a user’s files', () => {
   const strange = [
     '../x',
     'a//b',
@@ -260,7 +260,7 @@ describe('whose files', () => {
     'a'.repeat(961),
     7,
   ];
-  test.each(strange)('are not reached by %j: nothing is sent', async (key) => {
+  test.each(strange)('are not reached by %j, and nothing is sent', async (key) => {
     const { fetch, asked } = createFakeFetch();
     const files = createFilesClient(config, createSessionAs(ann), { fetch });
     const resume = { key: key as string, size: 1 };
@@ -275,7 +275,7 @@ describe('whose files', () => {
     expect(asked).toEqual([]);
   });
 
-  test('are one’s own, by the same key of two users, too', async () => {
+  test('are separate from another user’s, even under the same key', async () => {
     const now = () => time;
     const [anns, bobs] = [createTestFilesClient(s3, { now }), createTestFilesClient(s3, { now }, bob)];
     const key = (await anns.attach(new File(['ann'], 'n')))._unsafeUnwrap();
@@ -290,7 +290,7 @@ describe('whose files', () => {
     await bobs.detach(key);
   });
 
-  test('are refused by S3 to who signs as somebody else', async () => {
+  test('are refused by S3 if another user’s credentials sign for them', async () => {
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = issueCredentials(bob);
     const credentials = { identityId: ann, accessKeyId, secretAccessKey, sessionToken, expires: expiration };
     const session = {
@@ -311,7 +311,7 @@ describe('whose files', () => {
       expect((await call)._unsafeUnwrapErr()).toMatchObject({ kind: 'S3Refused', status: 403 });
   });
 
-  test('there are none where a deployment has no bucket', async () => {
+  test('do not exist in a deployment without a bucket', async () => {
     const { bucketName: _, s3Endpoint: __, ...without } = config;
     const { fetch, asked } = createFakeFetch();
     const files = createFilesClient(without, createSession(config, createTokens(0), { fetch }), { fetch });
@@ -346,13 +346,13 @@ describe('a list', () => {
       `true</IsTruncated><NextContinuationToken>${token}</NextContinuationToken>`,
     );
 
-  test('has all pages, by what S3 gives to go on', async () => {
+  test('has all pages, by S3’s continuation token', async () => {
     const { files, asked } = pages(more(createList(own, true, '1-a'), 't+/='), createList(own, true, '2-b'));
     expect(await listKeys(files)).toEqual(['1-a', '2-b']);
     expect(asked.map(({ url }) => new URL(url).searchParams.get('continuation-token'))).toEqual([null, 't+/=']);
   });
 
-  test('goes on past a page that is empty', async () => {
+  test('continues past an empty page', async () => {
     const empty = createList(own, true)
       .replace(/<Contents>.*<\/Contents>/s, '')
       .replace('<KeyCount>1', '<KeyCount>0');
@@ -360,7 +360,7 @@ describe('a list', () => {
     expect(await listKeys(files)).toEqual(['2-b']);
   });
 
-  test('that goes round in a circle ends', async () => {
+  test('whose pages form a circle ends', async () => {
     const { files } = pages(...Array.from({ length: 9 }, () => more(createList(own, true, '1-a'), 't')));
     const all = [];
     for await (const each of listAllFiles(files)) all.push(each);
@@ -370,30 +370,30 @@ describe('a list', () => {
 
   const good = createList(own, true);
   test.each([
-    ['is of other files', good.replaceAll('private', 'public')],
-    ['has another’s file in it', good.replace(/<Key>[^<]*/, `<Key>private%2F${bob}%2F1-a`)],
+    ['has another prefix', good.replaceAll('private', 'public')],
+    ['has another user’s file in it', good.replace(/<Key>[^<]*/, `<Key>private%2F${bob}%2F1-a`)],
     ['has no size', good.replace('<Size>3</Size>', '')],
     ['has two sizes', good.replace('<Size>3</Size>', '<Size>3</Size><Size>3</Size>')],
-    ['has a size that is none', good.replace('<Size>3', '<Size>3e2')],
-    ['has a time that is none', good.replace(/<LastModified>[^<]*/, '<LastModified>2026-13-02T03:04:05.000Z')],
+    ['has a size that is not a number', good.replace('<Size>3', '<Size>3e2')],
+    ['has a time that does not exist', good.replace(/<LastModified>[^<]*/, '<LastModified>2026-13-02T03:04:05.000Z')],
     ['counts others', good.replace('<KeyCount>1', '<KeyCount>2')],
     ['does not say whether there is more', good.replace('<IsTruncated>false</IsTruncated>', '')],
-    ['says that there is more, and not where', good.replace('false</IsTruncated>', 'true</IsTruncated>')],
-    ['is not encoded as was asked', good.replace('<EncodingType>url</EncodingType>', '')],
+    ['says that there is more, but not where', good.replace('false</IsTruncated>', 'true</IsTruncated>')],
+    ['does not have the requested encoding', good.replace('<EncodingType>url</EncodingType>', '')],
     ['has a key that is not encoded', good.replace(/<Key>[^<]*/, '<Key>%E0%A4%A')],
     ['is cut short', good.slice(0, -9)],
     ['has a comment', good.replace('<Size>', '<!-- --><Size>')],
     ['has an entity of its own', `<!DOCTYPE x [<!ENTITY a "b">]>${good}`],
-    ['has a reference that is none', good.replace('<Size>3', '<Size>&a;3')],
+    ['has an undefined reference', good.replace('<Size>3', '<Size>&a;3')],
     ['is another document', good.replaceAll('ListBucketResult', 'ListPartsResult')],
     ['is followed by another', good + good],
     ['is an error after a 200', '<Error><Code>InternalError</Code></Error>'],
     ['is nothing', ''],
-  ])('that %s is no list', async (_, document) => {
+  ])('that %s is refused', async (_, document) => {
     expect((await pages(document).files.list())._unsafeUnwrapErr()).toMatchObject({ kind: 'UnexpectedAnswer' });
   });
 
-  test('may have no files, and what is new in it', async () => {
+  test('may have no files, and elements unknown today', async () => {
     const empty = good.replace(/<Contents>.*<\/Contents>/, '<Name/>').replace('<KeyCount>1', '<KeyCount>0');
     expect((await pages(empty).files.list())._unsafeUnwrap()).toEqual({ files: [] });
     const newer = good.replace('<Size>', '<New a="b"><Inner>x</Inner></New><Size>');
@@ -403,7 +403,7 @@ describe('a list', () => {
   });
 });
 
-describe('S3’s refusals', () => {
+describe('refusals by S3', () => {
   const refusing = (answer: () => Response) => {
     const { fetch, asked } = createFakeFetch(answer);
     const session = { ...createSessionAs(ann), forgotten: 0, forget: () => void session.forgotten++ };
@@ -418,7 +418,7 @@ describe('S3’s refusals', () => {
     [400, 'InvalidRequest', 1],
     [400, 'ExpiredToken', 2],
     [403, 'InvalidAccessKeyId', 2],
-  ])('%i %s: sent %i times, and told with status and code', async (status, code, times) => {
+  ])('%i %s: the request is sent %i times, and the failure has status and code', async (status, code, times) => {
     const { files, asked, session } = refusing(() => createS3Refusal(status, code, 'why'));
     expect((await files.detach('a'))._unsafeUnwrapErr()).toEqual({
       ...{ kind: 'S3Refused', status, code, message: 'why', requestId: 'r' },
@@ -427,7 +427,7 @@ describe('S3’s refusals', () => {
     expect(session.forgotten > 0).toBe(times === 2);
   });
 
-  test('of credentials that ended are mended by others', async () => {
+  test('of expired credentials are mended by new credentials', async () => {
     let old = true;
     const session = {
       credentials: () => {
@@ -447,21 +447,21 @@ describe('S3’s refusals', () => {
     expect((await files.detach(key)).isOk()).toBe(true);
   });
 
-  test('of a clock that is wrong are mended by the time of S3', async () => {
+  test('for a wrong clock are mended by S3’s time', async () => {
     const files = createTestFilesClient(s3, { now: () => Date.now() - 3_600_000 });
     const key = (await files.attach(createFile(6 * MiB)))._unsafeUnwrap();
     expect((await createTestFilesClient(s3, { now: () => Date.now() + 3_600_000 }).download(key)).isOk()).toBe(true);
     await files.detach(key);
   });
 
-  test('tell nothing of signatures and tokens', async () => {
+  test('pass on nothing of signatures or tokens', async () => {
     const body = `<Error><Code>SignatureDoesNotMatch</Code><Message>no</Message><StringToSign>s3cret</StringToSign><Token-0>s3cret</Token-0><RequestId>r</RequestId></Error>`;
     const { files } = refusing(() => new Response(body, { status: 403 }));
     expect(JSON.stringify((await files.detach('a'))._unsafeUnwrapErr())).not.toContain('s3cret');
   });
 });
 
-describe('an address', () => {
+describe('a presigned URL', () => {
   const withFile = async <T>(name: string, use: (files: FilesClient, key: string) => Promise<T>): Promise<T> => {
     const files = createTestFilesClient(s3);
     const key = (await files.attach(new File(['<script>'], name, { type: 'text/html' })))._unsafeUnwrap();
@@ -472,7 +472,7 @@ describe('an address', () => {
     }
   };
 
-  test('has the browser save the file, under its name', () =>
+  test('makes the browser save the file under its name', () =>
     withFile('a "b" ☕;x.html', async (files, key) => {
       const { headers } = await fetch((await files.attachmentUrl(key))._unsafeUnwrap().url);
       expect(headers.get('content-disposition')).toBe(
@@ -480,7 +480,7 @@ describe('an address', () => {
       );
     }));
 
-  test('shows it as a picture, and as nothing else', () =>
+  test('may show a picture, and nothing else', () =>
     withFile('a.png', async (files, key) => {
       const { url } = (await files.attachmentUrl(key, { preview: 'image/png' }))._unsafeUnwrap();
       const { headers } = await fetch(url);
@@ -492,7 +492,7 @@ describe('an address', () => {
         );
     }));
 
-  test('ends when it says, with the credentials at the latest', () =>
+  test('expires when it says, and no later than the credentials', () =>
     withFile('a', async (files, key) => {
       const now = Date.now();
       const { url, expires } = (await files.attachmentUrl(key, { expiresIn: 1 }))._unsafeUnwrap();
@@ -506,7 +506,7 @@ describe('an address', () => {
         expect((await files.attachmentUrl(key, { expiresIn }))._unsafeUnwrapErr().kind).toBe('NotSent');
     }));
 
-  test('is of AWS’s own where there is no other', async () => {
+  test('is on AWS’s own host if there is no other endpoint', async () => {
     const { s3Endpoint: _, ...onAws } = config;
     const hosts = ['us-east-1', 'cn-north-1'].map(async (region) => {
       const files = createFilesClient({ ...onAws, region }, createSessionAs(ann));

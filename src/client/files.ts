@@ -143,5 +143,5 @@ export async function* listAllFiles(
 
 const endless: FileFailure = {
   ...{ kind: 'UnexpectedAnswer', url: '', status: 200 },
-  reason: 'The pages of the list do not go forward.',
+  reason: 'The pages of the list do not advance.',
 };

@@ -28,7 +28,7 @@ test.each([
   expect(next(header)).toBe(target);
 });
 
-test('whatever a header holds, it is read to its end', () => {
+test('whatever a header holds, it is parsed to its end', () => {
   const piece = fc.constantFrom('<', '>', ';', ',', '"', '\\', ' ', 'rel', '=', 'next', '?a', '\0', 'é');
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {

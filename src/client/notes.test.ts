@@ -59,7 +59,7 @@ const problem = (status: number, name: string, headers: Record<string, string> =
   Response.json({ type: `urn:problem-type:owned-notes:${name}`, title: name, status }, { status, headers });
 
 describe('a create', () => {
-  test('is repeated under the same key, signed anew, until it is done', async () => {
+  test('is retried under the same key, with new signatures, until it succeeds', async () => {
     const { client, sent, slept } = clientWith(lost, problem(503, 'outcome-unknown'), done(note, { etag: '"r"' }));
     const created = await client.create({ content: 'a' });
     expect(created._unsafeUnwrap()).toEqual({ ...note, etag: '"r"' });
@@ -70,7 +70,7 @@ describe('a create', () => {
     expect(slept).toEqual([100, 200]);
   });
 
-  test('gives up after three tries, and says what happened', async () => {
+  test('gives up after three attempts, and says what happened', async () => {
     const { client, sent } = clientWith(lost, lost, lost);
     const failed = await client.create({ content: 'a' }, { idempotencyKey: 'k' });
     expect(failed._unsafeUnwrapErr()).toEqual({
@@ -81,7 +81,7 @@ describe('a create', () => {
     expect(sent).toHaveLength(3);
   });
 
-  test('is not repeated after an answer that will not change', async () => {
+  test('is not retried after an answer that will not change', async () => {
     const { client, sent } = clientWith(problem(422, 'note-id-taken'));
     expect((await client.create({ content: 'a' }))._unsafeUnwrapErr()).toMatchObject({
       kind: 'ApiProblem',
@@ -90,7 +90,7 @@ describe('a create', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('waits as long as it is asked to', async () => {
+  test('waits as long as Retry-After says', async () => {
     const { client, slept } = clientWith(problem(503, 'store-unavailable', { 'retry-after': '2' }), done());
     await client.create({ content: 'a' });
     expect(slept).toEqual([2000]);
@@ -98,7 +98,7 @@ describe('a create', () => {
 });
 
 describe('an update', () => {
-  test('is not repeated after a lost reply: it might undo what came between', async () => {
+  test('is not retried after a lost reply, because it might undo another update', async () => {
     for (const answer of [lost, problem(503, 'outcome-unknown'), problem(500, 'unexpected')]) {
       const { client, sent } = clientWith(answer);
       expect((await client.update('n', { content: 'b' })).isErr()).toBe(true);
@@ -106,7 +106,7 @@ describe('an update', () => {
     }
   });
 
-  test('is repeated where nothing was written', async () => {
+  test('is retried if nothing was written', async () => {
     const { client, sent } = clientWith(problem(503, 'store-unavailable'), done());
     expect((await client.update('n', { content: 'b' }, { ifMatch: '"r"' })).isOk()).toBe(true);
     expect(sent.map(({ headers }) => headers.get('if-match'))).toEqual(['"r"', '"r"']);
@@ -114,24 +114,24 @@ describe('an update', () => {
 });
 
 describe('a delete', () => {
-  test('whose reply was lost is done when the next finds nothing', async () => {
+  test('whose reply was lost has succeeded if the retry finds nothing', async () => {
     const { client } = clientWith(lost, problem(404, 'note-not-found'));
     expect((await client.delete('n'))._unsafeUnwrap()).toBeUndefined();
   });
 
-  test('is done by a 204 without a body, and by nothing else', async () => {
+  test('succeeds with a 204 without a body, and with nothing else', async () => {
     const { client } = clientWith(Object.defineProperty(new Response('ok'), 'status', { value: 204 }));
     expect((await client.delete('n'))._unsafeUnwrapErr().kind).toBe('UnexpectedAnswer');
   });
 
-  test('that finds nothing at once has failed', async () => {
+  test('that finds nothing at the first attempt has failed', async () => {
     const { client } = clientWith(problem(404, 'note-not-found'));
     expect((await client.delete('n'))._unsafeUnwrapErr()).toMatchObject({ status: 404 });
   });
 });
 
 describe('every call', () => {
-  test('drops credentials that were refused', async () => {
+  test('drops credentials that are refused', async () => {
     const { client, forgotten } = clientWith(Response.json({ message: 'Forbidden' }, { status: 403 }));
     expect((await client.get('n'))._unsafeUnwrapErr()).toMatchObject({
       status: 403,
@@ -141,19 +141,19 @@ describe('every call', () => {
     expect(forgotten()).toBe(1);
   });
 
-  test.each([404, 409, 500])('keeps credentials over a %i', async (status) => {
+  test.each([404, 409, 500])('keeps credentials after a %i', async (status) => {
     const { client, forgotten } = clientWith(...[1, 2, 3].map(() => problem(status, 'note-not-found')));
     await client.get('n');
     expect(forgotten()).toBe(0);
   });
 
-  test('encodes an id, whatever is in it', async () => {
+  test('encodes the id, whatever is in it', async () => {
     const { client, sent } = clientWith(problem(404, 'note-not-found'));
     await client.get('../é?x=/');
     expect(sent[0]?.url).toBe('https://notes.example.com/notes/..%2F%C3%A9%3Fx%3D%2F');
   });
 
-  test('ends when the caller does not want it any more', async () => {
+  test('does not start if its signal is already aborted', async () => {
     const controller = new AbortController();
     controller.abort();
     const { client, sent } = clientWith(lost);
@@ -161,7 +161,7 @@ describe('every call', () => {
     expect(sent).toHaveLength(0);
   });
 
-  test('is not repeated when the sign-in has ended', async () => {
+  test('fails if the sign-in has ended', async () => {
     const refused: CognitoRefused = { kind: 'CognitoRefused', type: 'NotAuthorizedException', message: 'revoked' };
     const client = createNotesClient(
       config,
@@ -172,8 +172,8 @@ describe('every call', () => {
   });
 });
 
-describe('all notes', () => {
-  test('come page after page', async () => {
+describe('listAllNotes', () => {
+  test('yields page after page', async () => {
     const { client, sent } = clientWith(
       done([{ ...note, noteId: '2' }], { link: '</notes?limit=1&after=2>; rel="next"' }),
       done([{ ...note, noteId: '1' }]),
@@ -184,7 +184,7 @@ describe('all notes', () => {
     expect(sent.map(({ url }) => new URL(url).search)).toEqual(['?limit=1', '?limit=1&after=2']);
   });
 
-  test('end at a failure', async () => {
+  test('ends at a failure', async () => {
     const { client } = clientWith(problem(400, 'invalid-parameter'));
     const seen: boolean[] = [];
     for await (const each of listAllNotes(client)) seen.push(each.isErr());
@@ -192,7 +192,7 @@ describe('all notes', () => {
   });
 });
 
-describe('another try', () => {
+describe('a retry', () => {
   const calls = {
     get: (client: ReturnType<typeof createNotesClient>) => client.get('n'),
     list: (client: ReturnType<typeof createNotesClient>) => client.list(),
@@ -207,24 +207,24 @@ describe('another try', () => {
     ['create', 3, 'a lost reply', () => lost],
     ['delete', 3, 'a lost reply', () => lost],
     ['list', 3, 'a 500', () => problem(500, 'unexpected')],
-    ['create', 3, 'a gateway that gave up', () => html(504)],
-    ['delete', 3, 'a gateway that gave up', () => html(504)],
-    ['update', 1, 'a 500 of somebody else', () => html(500)],
+    ['create', 3, 'a gateway time-out', () => html(504)],
+    ['delete', 3, 'a gateway time-out', () => html(504)],
+    ['update', 1, 'a 500 of something else', () => html(500)],
     ['get', 3, 'an unknown outcome', () => problem(503, 'outcome-unknown')],
-    ['get', 3, 'a gateway that gave up', () => html(504)],
-    ['get', 3, 'a gateway that got nothing', () => html(502)],
+    ['get', 3, 'a gateway time-out', () => html(504)],
+    ['get', 3, 'a bad gateway', () => html(502)],
     ['get', 3, 'too many requests', () => html(429)],
     ['get', 1, 'a 501', () => html(501)],
     ['get', 1, 'a 400', () => problem(400, 'invalid-parameter')],
     ['get', 1, 'a 409', () => problem(409, 'conflict')],
-    ['get', 1, 'a page', () => html(200)],
+    ['get', 1, 'a web page', () => html(200)],
     ['update', 1, 'a lost reply', () => lost],
     ['update', 1, 'an unknown outcome', () => problem(503, 'outcome-unknown')],
-    ['update', 1, 'a gateway that gave up', () => html(504)],
-    ['update', 1, 'a gateway that got nothing', () => html(502)],
-    ['update', 1, 'a page', () => html(200)],
+    ['update', 1, 'a gateway time-out', () => html(504)],
+    ['update', 1, 'a bad gateway', () => html(502)],
+    ['update', 1, 'a web page', () => html(200)],
     ['update', 3, 'too many requests', () => html(429)],
-    ['update', 3, 'a store that is not there', () => problem(503, 'store-unavailable')],
+    ['update', 3, 'an unavailable store', () => problem(503, 'store-unavailable')],
   ])('%s is sent %i times after %s', async (name, times, _, answer) => {
     const { client, sent } = clientWith(answer(), answer(), answer());
     expect((await calls[name](client)).isErr()).toBe(true);
@@ -249,7 +249,7 @@ describe('another try', () => {
     expect(slept).toEqual([wait]);
   });
 
-  test('comes at the time that Retry-After names', async () => {
+  test('comes at the date in Retry-After', async () => {
     const date = new Date(Date.now() + 5000).toUTCString();
     const { client, slept } = clientWith(problem(503, 'store-unavailable', { 'retry-after': date }), done());
     await client.get('n');
@@ -257,7 +257,7 @@ describe('another try', () => {
     expect(slept[0]).toBeLessThanOrEqual(5000);
   });
 
-  test('does not come when the caller ends the call while it waits', async () => {
+  test('does not come if the signal is aborted during the wait', async () => {
     let asked = 0;
     const controller = new AbortController();
     const client = createNotesClient(
@@ -278,12 +278,12 @@ describe('another try', () => {
       },
     );
     expect((await client.get('n', { signal: controller.signal }))._unsafeUnwrapErr()).toEqual({
-      ...{ kind: 'Aborted', reason: 'The caller ended the call.' },
+      ...{ kind: 'Aborted', reason: 'The caller aborted the call.' },
     });
     expect(asked).toBe(1);
   });
 
-  test.each(['sleep', 'random'])('whose wait fails, in %s, is not tried', async (name) => {
+  test.each(['sleep', 'random'])('does not come if its %s callback throws', async (name) => {
     const fail = () => {
       throw new Error('told');
     };
@@ -301,7 +301,7 @@ describe('another try', () => {
     ['TooManyRequestsException', 3],
     ['InternalErrorException', 3],
     ['NotAuthorizedException', 1],
-  ])('comes after %s of Cognito, or not', async (type, times) => {
+  ])('comes or not after %s from Cognito: %i attempts', async (type, times) => {
     let asked = 0;
     const credentials = () => {
       asked++;
@@ -314,7 +314,7 @@ describe('another try', () => {
 });
 
 describe('a failure', () => {
-  test('is told as the API told it', async () => {
+  test('is reported as the API reported it', async () => {
     const body = { type: 'urn:x:y', title: 'No', status: 422, detail: 'Why', requestId: 'r' };
     const answer = new Response(JSON.stringify(body), {
       status: 422,
@@ -324,7 +324,7 @@ describe('a failure', () => {
     expect((await client.get('n'))._unsafeUnwrapErr()).toEqual({ kind: 'ApiProblem', ...body });
   });
 
-  test('of API Gateway is told by its message and its id', async () => {
+  test('from API Gateway has its message and its request id', async () => {
     const answer = Response.json({ message: 'Not Found' }, { status: 404, headers: { 'apigw-requestid': 'g' } });
     const { client } = clientWith(answer);
     expect((await client.get('n'))._unsafeUnwrapErr()).toEqual({
@@ -332,7 +332,7 @@ describe('a failure', () => {
     });
   });
 
-  test('of a proxy is told by its status', async () => {
+  test('from a proxy is reported by its status', async () => {
     const page = () => new Response('<html>', { status: 500, headers: { 'content-type': 'text/html' } });
     const { client } = clientWith(page(), page(), page());
     expect((await client.get('n'))._unsafeUnwrapErr()).toEqual({
@@ -346,7 +346,7 @@ describe('a failure', () => {
     [undefined, 'undefined'],
     [Object.create(null), 'unknown'],
     [new Error('outer', { cause: new Error('inner') }), 'inner'],
-  ])('of the network is told, whatever was thrown (case %#)', async (cause, reason) => {
+  ])('of the network is reported, whatever was thrown (case %#)', async (cause, reason) => {
     const client = createNotesClient(
       config,
       { credentials: () => okAsync(credentials), forget: () => {} },
@@ -357,38 +357,38 @@ describe('a failure', () => {
     });
   });
 
-  test('without a word is told by its status', async () => {
+  test('without a body is reported by its status', async () => {
     const { client } = clientWith(...Array.from({ length: 3 }, () => new Response('', { status: 503 })));
     expect((await client.get('n'))._unsafeUnwrapErr()).toEqual({
       ...{ kind: 'ApiProblem', status: 503, type: 'about:blank', title: 'HTTP 503' },
     });
   });
 
-  test('that is refused by the API itself does not speak of clocks, and drops the credentials', async () => {
+  test('by the API itself does not mention clocks, and drops the credentials', async () => {
     const { client, forgotten } = clientWith(problem(403, 'identity-refused'));
     expect((await client.get('n'))._unsafeUnwrapErr()).not.toHaveProperty('detail');
     expect(forgotten()).toBe(1);
   });
 });
 
-describe('pages', () => {
+describe('a page', () => {
   test.each([
     ['</notes?after=>; rel="next"', undefined],
     ['</notes>; rel="next"', undefined],
     ['</notes?after=2>; rel="prev"', undefined],
     ['</notes?after=2>; rel="next"', '2'],
-  ])('with %s are followed by %s', async (link, next) => {
+  ])('with the Link %s is followed by %s', async (link, next) => {
     const { client } = clientWith(done([note], { link }));
     const expected = { notes: [note], ...(next !== undefined && { next }) };
     expect((await client.list())._unsafeUnwrap()).toStrictEqual(expected);
   });
 
-  test('are those of a 200', async () => {
+  test('comes only from a 200', async () => {
     const { client } = clientWith(Response.json([note], { status: 206 }));
     expect((await client.list())._unsafeUnwrapErr().kind).toBe('UnexpectedAnswer');
   });
 
-  test('that go round in a circle come to an end', async () => {
+  test('that leads back to itself ends the list with a failure', async () => {
     const link = { link: '<?after=2>; rel="next"' };
     const { client, sent } = clientWith(done([note], link), done([note], link), done([note], link));
     const came: unknown[] = [];
@@ -403,7 +403,7 @@ describe('pages', () => {
       ...['note', 'note'],
       {
         ...{ kind: 'UnexpectedAnswer', url: '/notes', status: 200 },
-        reason: 'The pages of the list go round in a circle.',
+        reason: 'The pages of the list form a loop.',
       },
     ]);
     expect(sent).toHaveLength(2);
@@ -414,7 +414,7 @@ describe('pages', () => {
     [{ limit: 5 }, '?limit=5'],
     [{ after: 'a&b' }, '?after=a%26b'],
     [{ limit: 1, after: '' }, '?limit=1'],
-  ])('of %j are asked for by %j', async (options, query) => {
+  ])('for %j is requested by %j', async (options, query) => {
     const { client, sent } = clientWith(done([]));
     expect((await client.list(options))._unsafeUnwrap()).toStrictEqual({ notes: [] });
     expect(sent[0]?.url).toBe(`https://notes.example.com/notes${query}`);

@@ -234,19 +234,19 @@ const endless: UnexpectedAnswer = {
   kind: 'UnexpectedAnswer',
   url: '/notes',
   status: 200,
-  reason: 'The pages of the list go round in a circle.',
+  reason: 'The pages of the list form a loop.',
 };
 
 const unexpected = ({ url, status }: Answer): UnexpectedAnswer => ({
   kind: 'UnexpectedAnswer',
   url,
   status,
-  reason: 'That is no answer of the API.',
+  reason: 'That is not an answer of the API.',
 });
 
 /** Returns the path of a note. Throws if the id would lead to another path: URLs drop even encoded dot segments. */
 const createPath = (id: string): string => {
-  if (/^\.{0,2}$/.test(id)) throw new TypeError(`"${id}" is no note id.`);
+  if (/^\.{0,2}$/.test(id)) throw new TypeError(`"${id}" is not a note id.`);
   return `/notes/${encodeURIComponent(id)}`;
 };
 

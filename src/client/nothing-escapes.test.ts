@@ -93,7 +93,7 @@ const judge = (result: Result<unknown, { readonly kind: string }>) => {
   if (result.isErr()) expect(kinds).toContain(result.error.kind);
 };
 
-test('whatever a callback does, calls come to results of declared kinds, and the next call works', async () => {
+test('whatever a callback throws, calls end in declared failures, and the next call works', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(last), { minLength: 1, maxLength: 8 }), breaking, async (order, fault) => {
@@ -101,7 +101,7 @@ test('whatever a callback does, calls come to results of declared kinds, and the
       for (const index of order) judge(await (calls[index] as (typeof calls)[number])());
       for await (const each of listAllNotes(notes, { limit: 1 })) judge(each);
       if (!order.includes(last)) {
-        // The one fault is over, at the latest after this has been called often enough.
+        // The fault occurs once, at the latest after enough calls.
         for (let again = 0; again <= 6; again++) await calls[0]?.();
         expect((await calls[1]?.())?.isOk()).toBe(true);
       }
@@ -111,22 +111,22 @@ test('whatever a callback does, calls come to results of declared kinds, and the
 });
 
 test.each([
-  ['an id that is no Unicode', (notes: ReturnType<typeof createNotesClient>) => notes.get('\ud800')],
+  ['an id that is not Unicode', (notes: ReturnType<typeof createNotesClient>) => notes.get('\ud800')],
   ['an empty id', (notes: ReturnType<typeof createNotesClient>) => notes.get('')],
   ['an id that is a dot', (notes: ReturnType<typeof createNotesClient>) => notes.delete('.')],
   ['an id that leads upwards', (notes: ReturnType<typeof createNotesClient>) => notes.update('..', { content: 'a' })],
-  ['a draft that is no JSON', (notes: ReturnType<typeof createNotesClient>) => notes.create({ content: 1n as never })],
-  ['a cursor that is no Unicode', (notes: ReturnType<typeof createNotesClient>) => notes.list({ after: '\udc00' })],
+  ['a draft that is not JSON', (notes: ReturnType<typeof createNotesClient>) => notes.create({ content: 1n as never })],
+  ['a cursor that is not Unicode', (notes: ReturnType<typeof createNotesClient>) => notes.list({ after: '\udc00' })],
   [
-    'a key past Latin-1',
+    'a key beyond Latin-1',
     (notes: ReturnType<typeof createNotesClient>) => notes.create({ content: 'a' }, { idempotencyKey: '😀' }),
   ],
   [
-    'a key with a new line',
+    'a key with a line feed',
     (notes: ReturnType<typeof createNotesClient>) => notes.create({ content: 'a' }, { idempotencyKey: 'a\nb' }),
   ],
-  ['an ETag past Latin-1', (notes: ReturnType<typeof createNotesClient>) => notes.delete('n', { ifMatch: '„r“' })],
-])('%s cannot be sent, and is not', async (_, call) => {
+  ['an ETag beyond Latin-1', (notes: ReturnType<typeof createNotesClient>) => notes.delete('n', { ifMatch: '„r“' })],
+])('%s is refused before anything is sent', async (_, call) => {
   const { fetch, asked } = createFakeFetch();
   const session = createSession(config, createTokens(Date.now() + 3_600_000), { fetch: createFakeFetch().fetch });
   expect((await call(createNotesClient(config, session, { fetch })))._unsafeUnwrapErr()).toMatchObject({
@@ -136,7 +136,7 @@ test.each([
   expect(asked).toEqual([]);
 });
 
-test('what a pool cannot be asked is not sent', async () => {
+test('what JSON cannot hold is not sent to a pool', async () => {
   const { fetch, asked } = createFakeFetch();
   const circle: { self?: unknown } = {};
   circle.self = circle;
@@ -147,7 +147,7 @@ test('what a pool cannot be asked is not sent', async () => {
   expect(asked).toEqual([]);
 });
 
-test('a clock that fails ends the call, and the session recovers', async () => {
+test('a clock that throws ends the call, and the session recovers', async () => {
   let isBroken = true;
   const now = () => {
     if (isBroken) throw new Error('no clock');
@@ -160,7 +160,7 @@ test('a clock that fails ends the call, and the session recovers', async () => {
   expect((await session.credentials()).isOk()).toBe(true);
 });
 
-test('a session without a callback for tokens keeps them itself, and says nothing', async () => {
+test('a session without a callback for tokens keeps them itself, and logs nothing', async () => {
   const error = vi.spyOn(console, 'error').mockImplementation(() => {});
   const session = createSession(config, createTokens(0), { fetch: createFakeFetch().fetch });
   expect((await session.credentials()).isOk()).toBe(true);
@@ -169,14 +169,14 @@ test('a session without a callback for tokens keeps them itself, and says nothin
 });
 
 test.each([
-  ['a URL that is none', { url: 'notes' }],
+  ['an invalid URL', { url: 'notes' }],
   ['a URL with a password', { url: 'https://a:b@notes.example.com/' }],
-  ['a method that is none', { method: 'GE T' }],
-  ['a method that fetch does not have', { method: 'TRACE' }],
+  ['an invalid method', { method: 'GE T' }],
+  ['a method that fetch does not allow', { method: 'TRACE' }],
   ['a GET with a body', { body: 'x' }],
-  ['a header that is none', { headers: { 'a b': 'c' } }],
-  ['a value that is none', { headers: { a: 'b\0' } }],
-])('%s cannot be sent, and is not', async (_, wrong) => {
+  ['an invalid header name', { headers: { 'a b': 'c' } }],
+  ['an invalid header value', { headers: { a: 'b\0' } }],
+])('%s is refused before anything is sent', async (_, wrong) => {
   const { fetch, asked } = createFakeFetch();
   const request = { method: 'GET', url: `${config.apiEndpoint}/notes`, headers: {}, ...wrong };
   const keys = { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' };
@@ -184,7 +184,7 @@ test.each([
   expect(asked).toEqual([]);
 });
 
-test('a callback that keeps tokens and fails is named, and its failure is not shown: it may hold tokens', async () => {
+test('a failing callback for tokens is logged by its name, without its message, which may hold tokens', async () => {
   const error = vi.spyOn(console, 'error').mockImplementation(() => {});
   const onTokens = () => {
     throw new TypeError('id2');

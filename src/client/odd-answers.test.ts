@@ -86,27 +86,27 @@ const marked = (response: Response, members: object) =>
 
 /** What portals, proxies, caches and networks send in place of the answer. */
 const oddities: readonly (readonly [string, () => Response])[] = [
-  ['a portal’s page', () => new Response('<html>Please accept our terms</html>', { headers: html })],
+  ['a captive portal’s page', () => new Response('<html>Please accept our terms</html>', { headers: html })],
   ['an empty page', () => new Response('', { headers: html })],
-  ['nothing of no type', () => new Response(null)],
-  ['text that is JSON, and not said to be', () => new Response('{}', { headers: { 'content-type': 'text/plain' } })],
+  ['nothing, without a type', () => new Response(null)],
+  ['JSON that is labelled as text', () => new Response('{}', { headers: { 'content-type': 'text/plain' } })],
   ['JSON that was cut short', () => new Response('{"a":', { headers: amz })],
-  ['JSON that is a text', () => new Response('"ok"', { headers: amz })],
+  ['JSON that is a string', () => new Response('"ok"', { headers: amz })],
   ['JSON that is null', () => new Response('null', { headers: amz })],
   ['JSON that is a number', () => new Response('1', { headers: { 'content-type': 'application/json' } })],
   ['JSON in Latin-1', () => new Response(new Uint8Array([0x22, 0xe9, 0x22]), { headers: amz })],
-  ['a list of what is not a note', () => Response.json([{ id: 1 }])],
+  ['a list of things that are not notes', () => Response.json([{ id: 1 }])],
   ['a redirect', () => new Response(null, { status: 307, headers: { location: 'https://elsewhere.example.com' } })],
   ['a redirect as browsers hide it', () => marked(new Response(null), { type: 'opaqueredirect', status: 0 })],
-  ['an answer from elsewhere', () => marked(createAmzResponse({}), { redirected: true })],
+  ['an answer from another URL', () => marked(createAmzResponse({}), { redirected: true })],
   ['a 202', () => createAmzResponse({}, 202)],
   ['a 206', () => Response.json(note, { status: 206 })],
   ['a proxy’s 407', () => new Response('<html>', { status: 407, headers: html })],
-  ['a page that is not there', () => new Response('<html>', { status: 404, headers: html })],
+  ['a page with status 404', () => new Response('<html>', { status: 404, headers: html })],
 ];
 
 describe.each(calls)('%s, whose %s is answered by', (_, operation, call) => {
-  test.each(oddities)('%s, is an UnexpectedAnswer', async (_, oddity) => {
+  test.each(oddities)('%s, fails with UnexpectedAnswer', async (_, oddity) => {
     const { fetch } = createFakeFetch((asked) => (asked.operation === operation ? oddity() : undefined));
     const result = await call(fetch);
     expect(result.isErr() && result.error).toMatchObject({
@@ -117,14 +117,14 @@ describe.each(calls)('%s, whose %s is answered by', (_, operation, call) => {
     });
   });
 
-  test('what is due, is done', async () => {
+  test('what it should be, and succeeds', async () => {
     const page = (asked: { operation: string; url: string }) =>
       asked.operation === 'GET' && asked.url.endsWith('/notes') ? Response.json([note]) : undefined;
     expect((await call(createFakeFetch(page).fetch)).isOk()).toBe(true);
   });
 });
 
-describe('what is not what was asked for', () => {
+describe('an answer of the wrong shape', () => {
   const only = (operation: string, body: object, headers = {}) =>
     createFakeFetch((asked) => (asked.operation === operation ? Response.json(body, { headers }) : undefined)).fetch;
   const settleKind = async (call: ResultAsync<unknown, { readonly kind: string }>) =>
@@ -141,7 +141,7 @@ describe('what is not what was asked for', () => {
     ['attachment', 7],
     ['createdAt', '1'],
     ['updatedAt', 'now'],
-  ])('a note whose %s is %j, is none', async (name, value) => {
+  ])('a note whose %s is %j is refused', async (name, value) => {
     const fetch = only('GET', { ...note, [name]: value });
     expect(await settleKind(signedIn(fetch).get('n'))).toBe('UnexpectedAnswer');
   });
@@ -156,7 +156,7 @@ describe('what is not what was asked for', () => {
       { ...note, attachment: 'f', updatedAt: 2 },
     ],
     [{ ...note, attachment: null }, note],
-  ])('%j is a note', async (body, expected) => {
+  ])('%j is accepted as a note', async (body, expected) => {
     expect((await signedIn(only('GET', body)).get('n'))._unsafeUnwrap()).toEqual(expected);
   });
 
@@ -168,12 +168,12 @@ describe('what is not what was asked for', () => {
     ['x-application/json', 'UnexpectedAnswer'],
     ['text/html; was=application/json', 'UnexpectedAnswer'],
     ['application/jsonish', 'UnexpectedAnswer'],
-  ])('a note of the type %s: %s', async (type, kind) => {
+  ])('a note with the type %s: %s', async (type, kind) => {
     const answer = () => new Response(JSON.stringify(note), { headers: { 'content-type': type } });
     expect(await settleKind(signedIn(async () => answer()).get('n'))).toBe(kind);
   });
 
-  test('a note that is no UTF-8 is none', async () => {
+  test('a note that is not UTF-8 is refused', async () => {
     const bytes = Uint8Array.from(JSON.stringify({ ...note, content: '@' }), (character) =>
       character === '@' ? 0xe9 : character.charCodeAt(0),
     );
@@ -186,19 +186,19 @@ describe('what is not what was asked for', () => {
     ['application/x-amz-json-1.0; x=y', 'ok'],
     ['text/html, application/x-amz-json-1.1', 'UnexpectedAnswer'],
     ['application/json', 'UnexpectedAnswer'],
-  ])('an empty answer of the type %s: %s', async (type, kind) => {
+  ])('an empty answer with the type %s: %s', async (type, kind) => {
     const answer = () => new Response('', { headers: { 'content-type': type } });
     expect(await settleKind(pool(async () => answer()).deleteAccount(tokens))).toBe(kind);
   });
 
   test.each([{}, { CodeDeliveryDetails: {} }, { CodeDeliveryDetails: { Destination: 7 } }])(
-    'a code that went to %j, did not',
+    'a code delivered to %j is refused',
     async (body) => {
       expect(await settleKind(pool(async () => createAmzResponse(body)).resendCode('a@b.c'))).toBe('UnexpectedAnswer');
     },
   );
 
-  test('a sign-up without an id is none, and one without a mail is one', async () => {
+  test('a sign-up without an id is refused, and one without a mail is accepted', async () => {
     const CodeDeliveryDetails = { Destination: 'a***@e***' };
     expect(await settleKind(pool(async () => createAmzResponse({ CodeDeliveryDetails })).signUp('a@b.c', 'p'))).toBe(
       'UnexpectedAnswer',
@@ -209,7 +209,7 @@ describe('what is not what was asked for', () => {
   });
 
   test.each([[[{ ...note, noteId: '' }]], [[note, null]], [[{ noteId: 'n', createdAt: 'x' }]], [{ notes: [note] }]])(
-    '%j is no page',
+    '%j is refused as a page',
     async (body) => {
       expect(await settleKind(signedIn(only('GET', body)).list())).toBe('UnexpectedAnswer');
     },
@@ -223,7 +223,7 @@ describe('what is not what was asked for', () => {
     { ...result, ExpiresIn: '3600' },
     { ...result, ExpiresIn: undefined },
     [],
-  ])('tokens of %j are none', async (AuthenticationResult) => {
+  ])('tokens like %j are refused', async (AuthenticationResult) => {
     const { fetch } = createFakeFetch((asked) =>
       asked.operation === 'InitiateAuth' ? createAmzResponse({ AuthenticationResult }) : undefined,
     );
@@ -232,7 +232,7 @@ describe('what is not what was asked for', () => {
 
   const keys = { AccessKeyId: 'a', SecretKey: 's', SessionToken: 't', Expiration: 1 };
   test.each([{}, { ...keys, SecretKey: '' }, { ...keys, SessionToken: null }, { ...keys, Expiration: 'soon' }])(
-    'credentials of %j are none',
+    'credentials like %j are refused',
     async (Credentials) => {
       const { fetch } = createFakeFetch((asked) =>
         asked.operation === 'GetCredentialsForIdentity'
@@ -244,7 +244,7 @@ describe('what is not what was asked for', () => {
   );
 
   test.each(['0', 'ffffffffffffffff', 'xyz', 'xyab', 'abxy'])(
-    'a server that sends %s for SRP_B or SALT gets no proof',
+    'a server that sends an unusable %s as SRP_B or SALT gets no proof',
     async (value) => {
       for (const name of ['SRP_B', 'SALT']) {
         const { fetch, operations } = createFakeFetch((asked) => {
@@ -261,7 +261,7 @@ describe('what is not what was asked for', () => {
     },
   );
 
-  test('verifying a code with another status than SUCCESS turns nothing on', async () => {
+  test('a code verified with any status but SUCCESS turns nothing on', async () => {
     const { fetch, operations } = createFakeFetch((asked) =>
       asked.operation === 'VerifySoftwareToken' ? createAmzResponse({ Status: 'ERROR' }) : undefined,
     );
@@ -269,7 +269,7 @@ describe('what is not what was asked for', () => {
     expect(operations()).toEqual(['VerifySoftwareToken']);
   });
 
-  test('a 404 of somebody else after a lost delete does not make it done', async () => {
+  test('a 404 that is not the API’s, after a lost delete, does not make it succeed', async () => {
     for (const [type, kind] of [
       ['about:blank', 'ApiProblem'],
       ['urn:problem-type:owned-notes:note-not-found', 'ok'],
@@ -298,13 +298,13 @@ test.each([
   ['399', () => new Response(null, { status: 399 })],
   ['hidden', () => marked(Response.json(note), { type: 'opaqueredirect' })],
   ['followed', () => marked(Response.json(note), { redirected: true })],
-])('a redirect is called one (%s)', async (_, answer) => {
+])('a redirect is reported as one (%s)', async (_, answer) => {
   expect((await signedIn(async () => answer()).get('n'))._unsafeUnwrapErr()).toMatchObject({
-    ...{ kind: 'UnexpectedAnswer', reason: 'The answer leads to another place.' },
+    ...{ kind: 'UnexpectedAnswer', reason: 'The answer redirects to another place.' },
   });
 });
 
-test('nothing is sent on along a redirect', async () => {
+test('no redirect is followed', async () => {
   const { fetch, asked } = createFakeFetch();
   await pool(fetch).signUp('a@b.c', 'p');
   await notes(fetch).get('n');

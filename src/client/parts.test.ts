@@ -8,7 +8,7 @@ const size = fc.oneof(
   fc.double({ min: 0, max: 4e12, noNaN: true }).map(Math.floor),
 );
 
-test('the parts of a file are all of it, in turn, each of a size that S3 takes, and no more than 10,000', () => {
+test('the parts of a file cover it in order, each of a size that S3 accepts, and are no more than 10,000', () => {
   fc.assert(
     fc.property(size, (bytes) => {
       const partSize = choosePartSize(bytes) as number;
@@ -35,6 +35,6 @@ test.each([
   [50 * 1000 * MiB + 1, 6 * MiB],
   [10_000 * 5 * 1024 * MiB, 5 * 1024 * MiB],
   [10_000 * 5 * 1024 * MiB + 1, undefined],
-])('of %i bytes a part has %s', (bytes, partSize) => {
+])('a file of %i bytes has parts of %s', (bytes, partSize) => {
   expect(choosePartSize(bytes)).toBe(partSize);
 });

@@ -78,7 +78,7 @@ describe('a platform without', () => {
     ['Array.prototype.findLast', Array.prototype, 'findLast'],
     ['String.prototype.isWellFormed', String.prototype, 'isWellFormed'],
     ['Response.json', Response, 'bytes'],
-  ])('%s is good enough', async (_, owner, name) => {
+  ])('%s is supported', async (_, owner, name) => {
     without(owner, name);
     expect(new Set(await everything())).toEqual(new Set(['ok']));
   });
@@ -88,7 +88,7 @@ describe('a platform without', () => {
     ['crypto', globalThis, 'crypto'],
     ['TextEncoder', globalThis, 'TextEncoder'],
     ['fetch', globalThis, 'fetch'],
-  ])('%s is told so at once', async (what, owner, name) => {
+  ])('%s gets a failure that names it', async (what, owner, name) => {
     without(owner, name);
     const session = {
       credentials: () => createSession(config, createTokens(0), { fetch: createFakeFetch().fetch }).credentials(),

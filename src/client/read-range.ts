@@ -59,7 +59,7 @@ export const readRange = async (
 const nothing = (key: string): FileFailure => ({
   kind: 'Unreachable',
   url: key,
-  reason: 'The answer had none of the bytes that it was to have.',
+  reason: 'The answer had none of the requested bytes.',
 });
 
 /** Whether to ask for the rest. After the caller's signal, the next request fails at once, without any bytes. */

@@ -159,10 +159,10 @@ export const createS3Calls = (
 const noBucket: NotSent = {
   kind: 'NotSent',
   reason:
-    'This deployment keeps no files: its outputs have no BucketName. One whose notes are the user pool’s `sub` has no bucket.',
+    'This deployment keeps no files: its outputs have no BucketName. A deployment whose owners are the user pool’s `sub` has no bucket.',
 };
 
 const unexpected = ({ url, status }: Answer): FileFailure => ({
   kind: 'UnexpectedAnswer',
-  ...{ url, status, reason: 'That is no answer of S3.' },
+  ...{ url, status, reason: 'That is not an answer of S3.' },
 });

@@ -50,7 +50,7 @@ const session = (tokensLast = hour, credentialsLast = hour) => {
 };
 
 describe('credentials', () => {
-  test('are asked for once, by however many calls at a time', async () => {
+  test('are requested once, by however many concurrent calls', async () => {
     const { session: of, calls } = session();
     const all = await Promise.all(Array.from({ length: 10 }, () => of.credentials()));
     expect(new Set(all.map((each) => each._unsafeUnwrap().accessKeyId)).size).toBe(1);
@@ -58,7 +58,7 @@ describe('credentials', () => {
     expect(calls).toEqual(['GetId', 'GetCredentialsForIdentity']);
   });
 
-  test('are asked for again five minutes before they end, the ID token by the refresh token', async () => {
+  test('are requested again five minutes before they expire, with an ID token from the refresh token', async () => {
     const { session: of, calls, kept, pass } = session();
     await of.credentials();
     pass(hour - 300_001);

@@ -26,7 +26,7 @@ const held = () => {
 const refreshed = { IdToken: 'id3', AccessToken: 'access3', RefreshToken: 'rotated', ExpiresIn: 3600 };
 
 describe('a sign-out', () => {
-  test('ends the sign-in at the pool, and gives no credentials from then on', async () => {
+  test('revokes the sign-in at the pool, and gives out no credentials from then on', async () => {
     const { fetch, asked } = createFakeFetch();
     const session = createSession(config, createTokens(Date.now() + hour), { fetch });
     expect((await session.credentials()).isOk()).toBe(true);
@@ -37,7 +37,7 @@ describe('a sign-out', () => {
     expect(asked.at(-1)?.body).toEqual({ ClientId: 'c', Token: 'refresh' });
   });
 
-  test('wins over a refresh under way, whose tokens are taken back and shown to nobody', async () => {
+  test('wins over a concurrent refresh, whose tokens are revoked and given to nobody', async () => {
     const { come, waited } = held();
     const kept: Tokens[] = [];
     const { fetch, asked, operations } = createFakeFetch(({ operation }: AskedRequest) =>
@@ -63,7 +63,7 @@ describe('a sign-out', () => {
     expect(operations()).not.toContain('GetId');
   });
 
-  test('wins over a request for credentials under way', async () => {
+  test('wins over a concurrent request for credentials', async () => {
     const { come, waited } = held();
     const { fetch, operations } = createFakeFetch(({ operation }: AskedRequest) =>
       operation === 'GetId' ? waited.then(() => createAmzResponse({ IdentityId: 'i' })) : undefined,
@@ -77,7 +77,7 @@ describe('a sign-out', () => {
     expect((await ended).isOk()).toBe(true);
   });
 
-  test('that the pool was not told of has failed, gives no credentials, and can be repeated', async () => {
+  test('that does not reach the pool fails, gives out no credentials, and can be retried', async () => {
     let failing = true;
     const { fetch } = createFakeFetch(({ operation }: AskedRequest) => {
       if (operation === 'RevokeToken' && failing) throw new TypeError('fetch failed');
@@ -107,7 +107,7 @@ describe('an identity that was deleted', () => {
     };
   };
 
-  test('is asked for anew, once', async () => {
+  test('is replaced by a new one, once', async () => {
     let gone = false;
     const {
       session: of,
@@ -132,7 +132,7 @@ describe('an identity that was deleted', () => {
     ]);
   });
 
-  test('is asked for with the user’s ID token, and remembered', async () => {
+  test('is requested with the user’s ID token, and remembered', async () => {
     const { session: of, asked, pass } = session({});
     await of.credentials();
     pass(2 * hour);
@@ -149,7 +149,7 @@ describe('an identity that was deleted', () => {
     ['ResourceNotFoundException', ['GetCredentialsForIdentity', 'GetId', 'GetCredentialsForIdentity']],
     ['InternalErrorException', ['GetCredentialsForIdentity']],
     ['InvalidParameterException', ['GetCredentialsForIdentity']],
-  ])('is asked for anew after %s, or not', async (type, expected) => {
+  ])('is requested anew after %s only if that says it is gone', async (type, expected) => {
     let isRefused = false;
     const answers = {
       GetCredentialsForIdentity: () => (isRefused ? createRefusal(type) : answerWell('GetCredentialsForIdentity')),
@@ -163,7 +163,7 @@ describe('an identity that was deleted', () => {
     for (const { body } of asked) expect(body).toHaveProperty('Logins', { [provider]: 'id' });
   });
 
-  test('of a pool that is gone is not asked for without end', async () => {
+  test('is not requested again and again if its pool is gone', async () => {
     const { session: of, operations } = session({
       GetCredentialsForIdentity: () => createRefusal('ResourceNotFoundException'),
     });
@@ -171,7 +171,7 @@ describe('an identity that was deleted', () => {
     expect(operations()).toEqual(['GetId', 'GetCredentialsForIdentity']);
   });
 
-  test('whose credentials are refused for another reason, is not', async () => {
+  test('is not requested again within a call that fails for another reason', async () => {
     const { session: of, operations } = session({
       GetCredentialsForIdentity: () => createRefusal('InternalErrorException'),
     });
@@ -181,7 +181,7 @@ describe('an identity that was deleted', () => {
   });
 });
 
-test('credentials that were forgotten while they were asked for are not kept', async () => {
+test('credentials that were forgotten while they were requested are not kept', async () => {
   const { come, waited } = held();
   const { fetch, operations } = createFakeFetch(({ operation }: AskedRequest) =>
     operation === 'GetId' ? waited.then(() => createAmzResponse({ IdentityId: 'i' })) : undefined,
@@ -196,7 +196,7 @@ test('credentials that were forgotten while they were asked for are not kept', a
   expect(operations().filter((name) => name === 'GetId')).toHaveLength(2);
 });
 
-test('an ID token that is refused before its time is refreshed, and one that was just refreshed is not', async () => {
+test('an ID token that is refused before it expires is refreshed, unless it is fresh from a refresh', async () => {
   let refusals = 0;
   const fake = () =>
     createFakeFetch(({ operation }: AskedRequest) => {

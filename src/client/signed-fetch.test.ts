@@ -24,7 +24,7 @@ class Sha256 {
   reset() {}
 }
 
-/** Signs the same request with another implementation, over the headers that were signed. */
+/** Signs the same request with another implementation, over the same headers. */
 const signedBySmithy = async (
   { url, headers, init }: Pick<AskedRequest, 'url' | 'headers' | 'init'>,
   signed: Set<string>,
@@ -61,7 +61,7 @@ const expectSigned = async (asked: AskedRequest) => {
   expect(authorization).toBe(await signedBySmithy(asked, new Set(names)));
 };
 
-describe('a request is signed as another signer does it, and is what it should be:', () => {
+describe('a request has the signature of another implementation, and the right content:', () => {
   const captureRequest = async (
     call: (client: ReturnType<typeof createNotesClient>) => unknown,
   ): Promise<AskedRequest> => {
@@ -118,7 +118,7 @@ describe('a request is signed as another signer does it, and is what it should b
 describe('fetchSigned', () => {
   const request = { method: 'PUT', url: `${config.apiEndpoint}/x?y=z`, headers: { 'x-more': 'm' }, body: '{"a":"é"}' };
 
-  test('sends what it is given, under a signature', async () => {
+  test('sends the given request with a signature', async () => {
     const { fetch, asked } = createFakeFetch();
     await fetchSigned(request, keys, config.region, { fetch, now: () => time });
     await expectSigned(asked[0] as AskedRequest);
@@ -126,7 +126,7 @@ describe('fetchSigned', () => {
     expect(asked[0]?.headers.get('x-more')).toBe('m');
   });
 
-  test('is dated by the clock of the machine', async () => {
+  test('is dated by the machine’s clock', async () => {
     vi.useFakeTimers({ now: time });
     try {
       const { fetch, asked } = createFakeFetch();
@@ -143,7 +143,7 @@ describe('fetchSigned', () => {
     [204, ''],
     [205, ''],
     [304, ''],
-  ])('gives back an answer of status %i, with its headers and body', async (status, body) => {
+  ])('returns an answer of status %i, with its headers and body', async (status, body) => {
     const answer = () => new Response(body === '' ? null : body, { status, headers: { 'x-y': 'z' } });
     const result = await fetchSigned(request, keys, config.region, { fetch: async () => answer() });
     if (status === 304) return expect(result._unsafeUnwrapErr()).toMatchObject({ kind: 'UnexpectedAnswer' });
@@ -154,7 +154,7 @@ describe('fetchSigned', () => {
     expect(response.body === null).toBe(body === '');
   });
 
-  test('takes an answer of a status that there is not for no answer', async () => {
+  test('treats an answer with an impossible status as no answer', async () => {
     const odd = Object.defineProperty(new Response('x'), 'status', { value: 999 });
     const result = await fetchSigned(request, keys, config.region, { fetch: async () => odd });
     expect(result._unsafeUnwrapErr()).toEqual({

@@ -18,7 +18,7 @@ test('the group is number 15 of RFC 3526', () => {
   expect(createSrpKeys(3n).A).toBe(8n);
 });
 
-test('a claim is that of amazon-cognito-identity-js, for any password', async () => {
+test('a claim equals that of amazon-cognito-identity-js, for any password', async () => {
   const password = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => text.isWellFormed());
   await fc.assert(
     fc.asyncProperty(
@@ -59,7 +59,7 @@ test('a claim is that of amazon-cognito-identity-js, for any password', async ()
   );
 });
 
-test('an illegal value of the server’s is not answered', async () => {
+test('an illegal value from the server is not answered', async () => {
   const claim = { poolName: 'x', password: 'y', timestamp: 'z' };
   for (const B of ['0', createDiffieHellmanGroup('modp15').getPrime('hex')])
     expect(
@@ -70,7 +70,7 @@ test('an illegal value of the server’s is not answered', async () => {
   expect(await createPasswordClaim(createSrpKeys(), unreadable, claim)).toBeUndefined();
 });
 
-test('a time is in English, with the day’s number as it is', () => {
+test('a timestamp is in English, and its day has no leading zero', () => {
   expect(formatSrpTimestamp(Date.UTC(2026, 10, 3, 5, 4, 0))).toBe('Tue Nov 3 05:04:00 UTC 2026');
   expect(formatSrpTimestamp(Date.UTC(2026, 10, 23, 15, 24, 9))).toBe('Mon Nov 23 15:24:09 UTC 2026');
 });

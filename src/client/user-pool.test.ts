@@ -22,7 +22,7 @@ const poolOver = (instead?: (asked: AskedRequest) => Response | undefined) => {
 const challenged = (ChallengeName: string, more: object = {}) =>
   createAmzResponse({ ChallengeName, Session: 'session', ChallengeParameters: {}, ...more });
 
-describe('the user pool is asked', () => {
+describe('the user pool is called', () => {
   const AccessToken = 'access';
   type Pool = ReturnType<typeof createUserPool>;
   test.each<[string, (pool: Pool) => ResultAsync<unknown, unknown>, object]>([
@@ -66,7 +66,7 @@ describe('the user pool is asked', () => {
     expect(asked[0]?.headers.get('cache-control')).toBe('no-store');
   });
 
-  test('to turn a second factor on, only once the code is verified', async () => {
+  test('to turn a second factor on only once the code is verified', async () => {
     const { pool, asked } = poolOver();
     expect((await pool.startTotp(tokens))._unsafeUnwrap()).toEqual({ secret: 'SECRET' });
     expect((await pool.confirmTotp(tokens, '123456')).isOk()).toBe(true);
@@ -83,7 +83,7 @@ describe('the user pool is asked', () => {
 });
 
 describe('a sign-in', () => {
-  test('proves the password and gives the tokens', async () => {
+  test('proves the password and returns the tokens', async () => {
     const { pool, asked } = poolOver();
     expect((await pool.signIn('a@b.c', 'p'))._unsafeUnwrap()).toEqual({
       ...{ idToken: 'id2', accessToken: 'access2', refreshToken: 'refresh2', expires: 1_000_000 + 3_600_000 },
@@ -109,7 +109,7 @@ describe('a sign-in', () => {
   test.each([
     ['NEW_PASSWORD_REQUIRED', 'NewPasswordRequired'],
     ['SOFTWARE_TOKEN_MFA', 'SecondFactorRequired'],
-  ])('that is answered by %s asks for it', async (name, kind) => {
+  ])('that is answered by %s asks for what is missing', async (name, kind) => {
     const ask = (more = {}) =>
       poolOver(({ operation }) =>
         operation === 'RespondToAuthChallenge' ? challenged(name, more) : undefined,
@@ -120,7 +120,7 @@ describe('a sign-in', () => {
   });
 
   test.each(['SMS_MFA', 'CUSTOM_CHALLENGE', 'MFA_SETUP'])(
-    'that is answered by %s is said to be unsupported',
+    'that is answered by %s is reported as unsupported',
     async (name) => {
       for (const at of ['InitiateAuth', 'RespondToAuthChallenge']) {
         const { pool } = poolOver(({ operation }) => (operation === at ? challenged(name) : undefined));
@@ -133,7 +133,7 @@ describe('a sign-in', () => {
   );
 
   test.each([{ SALT: undefined }, { SRP_B: 7 }, { SECRET_BLOCK: '' }, { USER_ID_FOR_SRP: null }])(
-    'is given up where its challenge has %j',
+    'stops if its challenge has %j',
     async (wrong) => {
       const ChallengeParameters = { SALT: 'a', SRP_B: 'b', SECRET_BLOCK: 'c2Vj', USER_ID_FOR_SRP: 'u', ...wrong };
       const { pool, operations } = poolOver(() =>
@@ -144,7 +144,7 @@ describe('a sign-in', () => {
     },
   );
 
-  test('goes on with a new password, and with a code', async () => {
+  test('continues with a new password, and with a code', async () => {
     const { pool, asked } = poolOver();
     const challenge = { username: 'user', session: 'session' };
     await pool.setNewPassword({ kind: 'NewPasswordRequired', ...challenge }, 'q');
@@ -179,7 +179,7 @@ describe('a sign-in', () => {
       });
   });
 
-  test('without a refresh token is none', async () => {
+  test('without a refresh token is refused', async () => {
     const AuthenticationResult = { IdToken: 'i', AccessToken: 'a', ExpiresIn: 3600 };
     const { pool } = poolOver(({ operation }) =>
       operation === 'RespondToAuthChallenge' ? createAmzResponse({ AuthenticationResult }) : undefined,
@@ -190,7 +190,7 @@ describe('a sign-in', () => {
     });
   });
 
-  test('is proven to whoever knows the verifier, and to the pool of that name only', async () => {
+  test('proves the right password to a server that knows the verifier, and a wrong one never', async () => {
     for (const [password, holds] of [
       ['p', true],
       ['q', false],
@@ -219,7 +219,7 @@ describe('a sign-in', () => {
     }
   });
 
-  test('proves nothing to a challenge of another name, or to tokens that come by themselves', async () => {
+  test('proves nothing to a challenge of another name, or if tokens come without a challenge', async () => {
     const ChallengeParameters = { SALT: 'a', SRP_B: 'b', SECRET_BLOCK: 'c2Vj', USER_ID_FOR_SRP: 'u' };
     const AuthenticationResult = { IdToken: 'i', AccessToken: 'a', RefreshToken: 'r', ExpiresIn: 3600 };
     for (const body of [{ ChallengeName: 'DEVICE_SRP_AUTH', ChallengeParameters }, { AuthenticationResult }]) {
@@ -233,7 +233,7 @@ describe('a sign-in', () => {
     [{ Session: undefined }, 'UnsupportedChallenge'],
     [{ ChallengeParameters: undefined }, 'user'],
     [{ ChallengeParameters: { USER_ID_FOR_SRP: '' } }, 'user'],
-  ])('that is answered by a challenge with %j', async (more, expected) => {
+  ])('handles a challenge with %j', async (more, expected) => {
     const { pool } = poolOver(({ operation }) =>
       operation === 'RespondToAuthChallenge' ? challenged('SOFTWARE_TOKEN_MFA', more) : undefined,
     );
@@ -241,7 +241,7 @@ describe('a sign-in', () => {
     expect(failure.kind === 'CognitoRefused' ? failure.type : Reflect.get(failure, 'username')).toBe(expected);
   });
 
-  test('gives tokens that end by this device’s clock', async () => {
+  test('gives tokens that expire by this device’s clock', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 5_000_000 });
     try {
       const pool = createUserPool(config, { fetch: createFakeFetch().fetch });
@@ -253,7 +253,7 @@ describe('a sign-in', () => {
 });
 
 describe('a refresh', () => {
-  test('keeps the refresh token, or takes the one that replaces it', async () => {
+  test('keeps the refresh token, or takes its replacement', async () => {
     expect((await poolOver().pool.refresh(tokens))._unsafeUnwrap().refreshToken).toBe('refresh');
     const AuthenticationResult = { IdToken: 'i', AccessToken: 'a', RefreshToken: 'rotated', ExpiresIn: 60 };
     const rotated = (
@@ -262,15 +262,15 @@ describe('a refresh', () => {
     expect(rotated).toMatchObject({ refreshToken: 'rotated', expires: 1_060_000 });
   });
 
-  test('that is answered by a challenge has failed', async () => {
+  test('that is answered by a challenge fails', async () => {
     expect((await poolOver(() => challenged('SMS_MFA')).pool.refresh(tokens))._unsafeUnwrapErr()).toMatchObject({
       type: 'UnsupportedChallenge',
     });
   });
 });
 
-describe('a password that is reset', () => {
-  test('ends every sign-in that there is', async () => {
+describe('resetting a password', () => {
+  test('ends every sign-in of the user', async () => {
     const { pool, asked, operations } = poolOver();
     expect((await pool.resetPassword('a@b.c', '1', 'q'))._unsafeUnwrap()).toEqual({ othersSignedOut: true });
     expect(operations()).toEqual(['ConfirmForgotPassword', 'InitiateAuth', 'RespondToAuthChallenge', 'GlobalSignOut']);
@@ -281,12 +281,12 @@ describe('a password that is reset', () => {
   test.each([
     ['RespondToAuthChallenge', () => challenged('SOFTWARE_TOKEN_MFA')],
     ['GlobalSignOut', () => createRefusal('TooManyRequestsException')],
-  ])('says so where it could not, by %s', async (at, answer) => {
+  ])('says so if it could not end the other sign-ins: %s', async (at, answer) => {
     const { pool } = poolOver(({ operation }) => (operation === at ? answer() : undefined));
     expect((await pool.resetPassword('a@b.c', '1', 'q'))._unsafeUnwrap()).toEqual({ othersSignedOut: false });
   });
 
-  test('has failed where the code is wrong, and nobody is signed in', async () => {
+  test('fails if the code is wrong, and signs nobody in', async () => {
     const { pool, operations } = poolOver(() => createRefusal('CodeMismatchException'));
     expect((await pool.resetPassword('a@b.c', '0', 'q'))._unsafeUnwrapErr()).toMatchObject({
       type: 'CodeMismatchException',
@@ -318,7 +318,7 @@ describe('the pools are', () => {
     ['us-gov-west-1', 'amazonaws.com'],
     ['cn-north-1', 'amazonaws.com.cn'],
     ['eusc-de-east-1', 'amazonaws.eu'],
-  ])('in %s, each at its own host', async (region, domain) => {
+  ])('in %s, each at its own host under %s', async (region, domain) => {
     const { cognitoEndpoint: _, ...rest } = config;
     const there = { ...rest, region, userPoolId: `${region}_x` };
     const { fetch, asked } = createFakeFetch();
@@ -353,12 +353,12 @@ describe('the claims of an ID token', () => {
     expect(readClaims(createToken(claims))).toEqual(expected);
   });
 
-  test.each(['', 'x', 'a.b.c', 'a.!.c'])('of %j are none', (idToken) => {
+  test.each(['', 'x', 'a.b.c', 'a.!.c'])('are empty if the token is %j', (idToken) => {
     expect(readClaims({ idToken })).toEqual({ sub: '', email: '' });
   });
 });
 
-test('an app is told the secret by a URI that names the account', () => {
+test('a TOTP app gets the secret in a URI that names the account', () => {
   expect(createTotpUri({ secret: 'SE', email: 'a+b@c.d', issuer: 'My notes' })).toBe(
     'otpauth://totp/My%20notes:a%2Bb%40c.d?secret=SE&issuer=My%20notes',
   );

@@ -6,7 +6,7 @@ import { escapeXml, readText, readXml } from './xml.ts';
 
 const anyText = fc.string({ unit: anyCharacter, maxLength: 60 }).filter((text) => text.isWellFormed());
 
-test('any text that S3 writes is read as it was', () => {
+test('text from S3 is read unchanged', () => {
   fc.assert(
     fc.property(anyText, anyText, (one, other) => {
       const document = xmlDocument('Result', textElement('One', one), textElement('Other', other));
@@ -18,7 +18,7 @@ test('any text that S3 writes is read as it was', () => {
   );
 });
 
-test('what is sent is read as it was', () => {
+test('text that is sent is read unchanged', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       expect(readXml(`<A>${escapeXml(text)}</A>`)?.text).toBe(text);
@@ -26,7 +26,7 @@ test('what is sent is read as it was', () => {
   );
 });
 
-test('nothing is thrown, whatever comes, and what comes is not repaired', () => {
+test('whatever the input, nothing is thrown and nothing is repaired', () => {
   const piece = fc.constantFrom(
     '<A>',
     '</A>',
@@ -59,7 +59,7 @@ test('nothing is thrown, whatever comes, and what comes is not repaired', () => 
 test.each([
   ['nothing', ''],
   ['text', 'x'],
-  ['an element without an end', '<A>'],
+  ['an unclosed element', '<A>'],
   ['another end', '<A></B>'],
   ['two elements', '<A/><A/>'],
   ['text beside elements', '<A>x<B/></A>'],
@@ -68,15 +68,15 @@ test.each([
   ['a document type', '<!DOCTYPE A><A/>'],
   ['an entity', '<A>&x;</A>'],
   ['half a reference', '<A>&amp</A>'],
-  ['a reference to nothing', '<A>&#x110000;</A>'],
-  ['a name of JavaScript', '<A>&constructor;</A>'],
+  ['a reference to no character', '<A>&#x110000;</A>'],
+  ['a name that JavaScript inherits', '<A>&constructor;</A>'],
   ['an attribute without quotes', '<A b=c/>'],
-  ['what is too deep', '<A>'.repeat(9) + '</A>'.repeat(9)],
-])('%s is no document', (_, document) => {
+  ['nesting that is too deep', '<A>'.repeat(9) + '</A>'.repeat(9)],
+])('%s is refused', (_, document) => {
   expect(readXml(document)).toBeUndefined();
 });
 
-test('a long document takes no longer than its length', () => {
+test('parsing time grows only linearly with length', () => {
   /** Returns CPU time in microseconds, which does not grow on a busy machine. */
   const timeOf = (work: () => void): number => {
     const before = process.cpuUsage();

@@ -60,7 +60,7 @@ export const createCheck =
     run: (known: Partial<Known> & Pick<Known, K>, tools: Tools) => Promise<Verdict>,
   ): Check['run'] =>
   (known, tools) => {
-    if (!has(known, needed)) throw new Error(`Nothing before this check has learnt ${needed.join(', ')}.`);
+    if (!has(known, needed)) throw new Error(`No earlier check has learnt ${needed.join(', ')}.`);
     return run(known, tools);
   };
 

@@ -18,7 +18,7 @@ const minute = 60_000;
 
 describe('a clock', () => {
   test.each([5 * minute + 1000, 10 * minute, 24 * 60 * minute])(
-    'that is %i ms off is wrong, either way',
+    'that is %i ms off, ahead or behind, is wrong',
     async (off) => {
       const minutes = Math.round(off / minute);
       expect((await checked(off))._unsafeUnwrapErr()).toMatchObject({ kind: 'ClockWrong', minutes });
@@ -27,21 +27,21 @@ describe('a clock', () => {
   );
 
   test.each([0, 30_000, 4 * minute, 5 * minute])(
-    'that is %i ms off will do, and what it is off is learnt',
+    'that is %i ms off is accepted, and its offset is noted',
     async (off) => {
       for (const ahead of [off, -off])
         expect((await checked(ahead))._unsafeUnwrap()).toMatchObject({ kind: 'Sound', learnt: { ahead: 0 - ahead } });
     },
   );
 
-  test('gets a word where little of the tolerance is left', async () => {
+  test('gets a remark if little of the tolerance is left', async () => {
     expect((await checked(4 * minute))._unsafeUnwrap()).toMatchObject({
       remarks: [expect.stringContaining('240 s off')],
     });
     expect((await checked(minute))._unsafeUnwrap()).not.toHaveProperty('remarks');
   });
 
-  test.each(['', 'yesterday'])('is not looked at by a Date of %j', async (date) => {
+  test.each(['', 'yesterday'])('is not judged by a Date of %j', async (date) => {
     expect((await checked(0, date))._unsafeUnwrap()).toMatchObject({ kind: 'Skipped' });
   });
 });

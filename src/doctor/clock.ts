@@ -36,7 +36,7 @@ export const checkClock = async (_: unknown, { watch }: Pick<Tools, 'watch'>): P
       ...{ here: new Date(seen.time).toISOString(), there: new Date(there).toISOString() },
     });
   const off = Math.abs(Math.round(ahead / 1000));
-  const remark = `This machine is ${off} s off. Signatures may be 300 s off, so there is little left.`;
+  const remark = `This machine’s clock is ${off} s off. Signatures may be 300 s off, so little is left.`;
   return sound(off < 2 ? 'right to the second' : `${off} s off`, {
     learnt: { ahead },
     ...(Math.abs(ahead) > noticeable && { remarks: [remark] }),

@@ -30,7 +30,7 @@ const originOfDevelopment = 'http://localhost:5173';
 export const checkCors = createCheck(['config', 'credentials'], async (known, tools) => {
   const { config } = known;
   const origin = tools.asked.origin ?? (isLocal(config.apiEndpoint) ? originOfDevelopment : undefined);
-  if (origin === undefined) return skipped('give --origin to try it as a page of that origin');
+  if (origin === undefined) return skipped('give --origin to check it as a page of that origin');
   for (const route of routes) {
     const finding = await sendPreflight(config, origin, route, tools);
     if (finding !== undefined) return found(finding);

@@ -46,7 +46,7 @@ export const checkCredentials = createCheck(
     for (const secret of [credentials.secretAccessKey, credentials.sessionToken]) tools.watch.secrets.add(secret);
     const left = ends - (tools.asked.now() + ahead);
     if (left <= least) return found({ kind: 'CredentialsEnded', ended: new Date(ends).toISOString() });
-    return sound(`a role session by the enhanced flow, good for ${Math.round(left / 60_000)} min`, {
+    return sound(`a role session from the enhanced flow, valid for ${Math.round(left / 60_000)} min`, {
       learnt: { credentials },
     });
   },

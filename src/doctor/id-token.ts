@@ -28,5 +28,5 @@ export const checkIdToken = createCheck(['config', 'tokens'], async ({ config, t
     return found({ kind: 'TokenOfAnotherClient', audience: aud, expected: userPoolClientId });
   const left = exp * 1000 - (asked.now() + ahead);
   if (left <= 0) return found({ kind: 'TokenEnded', ended: new Date(exp * 1000).toISOString() });
-  return sound(`of this pool, for this app client, good for ${Math.ceil(left / 60_000)} min`);
+  return sound(`from this pool, for this app client, valid for ${Math.ceil(left / 60_000)} min`);
 });

@@ -49,7 +49,7 @@ export const checkCreate = unlessReadOnly(
     if (marker.noteId !== noteId || marker.content !== markerContent) return found({ kind: 'NoteChanged', route });
     for (const header of ['etag', 'location'])
       if (!tools.watch.last()?.answer?.headers.has(header)) return found({ kind: 'HeaderMissing', route, header });
-    return sound(`made note ${noteId}`, { learnt: { marker } });
+    return sound(`created note ${noteId}`, { learnt: { marker } });
   }),
 );
 

@@ -26,12 +26,13 @@ export const checkPlatform = async (_: unknown, { asked: { machine } }: Pick<Too
  */
 const remarksOn = ({ proxies, usesProxies, verifiesTls }: Tools['asked']['machine']): readonly string[] => {
   const names = proxies.join(', ');
-  const isUsed = 'Requests go by it, but to what NO_PROXY names: a stack on this machine should be (127.0.0.1).';
-  const isUnused = 'Node does not use it without NODE_USE_ENV_PROXY=1, which Node 22.21 and 24 know.';
+  const isUsed =
+    'Requests go through it, except to hosts in NO_PROXY, which should name a stack on this machine (127.0.0.1).';
+  const isUnused = 'Node does not use it without NODE_USE_ENV_PROXY=1, which Node 22.21 and 24 support.';
   return [
     ...(proxies.length > 0 ? [`A proxy is set (${names}). ${usesProxies ? isUsed : isUnused}`] : []),
     ...(verifiesTls
       ? []
-      : ['NODE_TLS_REJECT_UNAUTHORIZED=0: no certificate is verified. Whoever is in between reads all.']),
+      : ['NODE_TLS_REJECT_UNAUTHORIZED=0: no certificate is verified. Anybody in between can read everything.']),
   ];
 };

@@ -42,7 +42,7 @@ export const checkUnsigned = createCheck(['config'], async ({ config: { apiEndpo
   const [route] = missing;
   if (missing.length === routes.length) return found({ kind: 'NotThisApi', host });
   if (route !== undefined) return found({ kind: 'RouteMissing', route, host });
-  return sound(`${host} has the ${routes.length} routes, and refuses what is not signed`);
+  return sound(`${host} has the ${routes.length} routes, and refuses unsigned requests`);
 });
 
 /** Returns whether the answer is API Gateway's own `{"message":"Not Found"}`, which no function sends. */

@@ -34,7 +34,7 @@ describe('parseAttachmentKey', () => {
   test.each([
     ['nothing', '', 'is empty'],
     ['961 bytes', 'a'.repeat(961), 'is longer than 960 bytes'],
-    ['961 bytes in fewer letters', `${'é'.repeat(480)}a`, 'is longer than 960 bytes'],
+    ['961 bytes in fewer characters', `${'é'.repeat(480)}a`, 'is longer than 960 bytes'],
     ['a lone surrogate', 'a\ud800', 'is not well-formed Unicode'],
     ['NUL', 'a\0', 'has a control character'],
     ['a line feed', 'a\nb', 'has a control character'],
@@ -43,12 +43,12 @@ describe('parseAttachmentKey', () => {
     expect(parseAttachmentKey(raw)._unsafeUnwrapErr()).toEqual({ kind: 'InvalidAttachmentKey', reason });
   });
 
-  test.each(['.', '..', '/a', 'a/', 'a//b', 'a/./b', 'a/../b'])('refuses %s, which would be another path', (raw) => {
+  test.each(['.', '..', '/a', 'a/', 'a//b', 'a/./b', 'a/../b'])('refuses %s, which could name another path', (raw) => {
     const reason = 'has a segment that is empty, "." or ".."';
     expect(parseAttachmentKey(raw)._unsafeUnwrapErr()).toEqual({ kind: 'InvalidAttachmentKey', reason });
   });
 
-  test('takes only what a URL carries unchanged', () => {
+  test('accepts only what a URL carries unchanged', () => {
     fc.assert(
       fc.property(anyName, (raw) => {
         fc.pre(parseAttachmentKey(raw).isOk());
@@ -60,7 +60,7 @@ describe('parseAttachmentKey', () => {
 });
 
 describe('createAttachmentKey', () => {
-  test('makes of any name a key of one segment', () => {
+  test('makes a key of one segment from any name', () => {
     fc.assert(
       fc.property(anyName, time, (name, time) => {
         const key = createAttachmentKey(name, time);
@@ -71,11 +71,11 @@ describe('createAttachmentKey', () => {
     );
   });
 
-  test('keeps a name that any system has', () => {
+  test('keeps a name that every system accepts', () => {
     expect(createAttachmentKey('Übung (1) ☕+&.png', 1700000000000)).toBe('1700000000000-Übung (1) ☕+&.png');
   });
 
-  test('spells a name in one way', () => {
+  test('gives the same key to the composed and the decomposed spelling of a name', () => {
     expect(createAttachmentKey('e\u0301.png', 1)).toBe(createAttachmentKey('é.png', 1));
   });
 
@@ -87,7 +87,7 @@ describe('createAttachmentKey', () => {
 });
 
 describe('attachmentName', () => {
-  test('gives a name back', () => {
+  test('gives back the name of a key', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[^\p{Cc}/\\]{1,40}$/u), time, (name, time) => {
         expect(attachmentName(createAttachmentKey(name, time))).toBe(name.normalize('NFC'));
@@ -99,7 +99,7 @@ describe('attachmentName', () => {
     ['holiday.png', 'holiday.png'],
     ['a/b/17-c.png', 'c.png'],
     ['2024-', '2024-'],
-  ])('of %s is %s', (key, name) => {
+  ])('gives for %s the name %s', (key, name) => {
     expect(attachmentName(key)).toBe(name);
   });
 });

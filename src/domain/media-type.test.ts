@@ -6,7 +6,7 @@ describe('a media type', () => {
     ...['image/png', 'a/b', 'text/plain; charset=utf-8', 'text/plain ;charset="a b"', 'Image/PNG'],
     ...['application/vnd.ms-excel', 'application/ld+json;profile="https://x.example/"', `a/${'b'.repeat(253)}`],
     unknownMediaType,
-  ])('is kept as it is written: %s', (raw) => {
+  ])('is kept as it is: %s', (raw) => {
     expect(parseMediaType(raw)._unsafeUnwrap()).toBe(raw);
   });
 
@@ -14,7 +14,7 @@ describe('a media type', () => {
     ...['', 'text', 'text/', '/plain', 'text/plain;', 'text/plain; ', 'text/plain ', ' text/plain', 'text /plain'],
     ...['text/plain; a="\n"', 'text/plain\r\nx-a: b', 'text/plän', 'text/plain; a="ü"', 'text/plain; a=\0', 'a/b/c'],
     `a/${'b'.repeat(254)}`,
-  ])('is refused where a header would not carry it: %j', (raw) => {
+  ])('is refused if a header could not carry it: %j', (raw) => {
     expect(parseMediaType(raw)._unsafeUnwrapErr().kind).toBe('InvalidMediaType');
   });
 });

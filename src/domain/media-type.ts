@@ -42,7 +42,7 @@ const longest = 255;
  */
 export const parseMediaType = (raw: string): Result<MediaType, InvalidMediaType> => {
   if (raw.length > longest) return invalid('is longer than 255 characters');
-  if (!mediaType.test(raw)) return invalid('is no type/subtype with parameters of visible ASCII');
+  if (!mediaType.test(raw)) return invalid('is not a type/subtype with parameters of visible ASCII');
   return ok(raw as MediaType);
 };
 

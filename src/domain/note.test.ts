@@ -4,7 +4,7 @@ import { anyCharacter } from '../laws/any-character.ts';
 import { parseNoteDraft, parseNoteId, parseRevision } from './note.ts';
 
 describe('parseNoteId', () => {
-  test('takes every UUID of RFC 9562, in either case, and keeps it as it is', () => {
+  test('accepts every UUID of RFC 9562, in either case, and keeps it as it is', () => {
     fc.assert(
       fc.property(fc.uuid({ version: [1, 2, 3, 4, 5, 6, 7, 8] }), fc.boolean(), (id, upper) => {
         const given = upper ? id.toUpperCase() : id;
@@ -13,7 +13,7 @@ describe('parseNoteId', () => {
     );
   });
 
-  test.each(['00000000-0000-0000-0000-000000000000', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF'])('takes %s', (id) => {
+  test.each(['00000000-0000-0000-0000-000000000000', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF'])('accepts %s', (id) => {
     expect(parseNoteId(id)._unsafeUnwrap()).toBe(id);
   });
 
@@ -39,7 +39,7 @@ describe('parseNoteId', () => {
     expect(parseNoteId('a'.repeat(10_240)).isErr()).toBe(true);
   });
 
-  test('refuses whatever does not look like a UUID', () => {
+  test('refuses everything that does not look like a UUID', () => {
     fc.assert(
       fc.property(fc.string({ unit: anyCharacter }), (raw) => {
         expect(parseNoteId(raw).isErr()).toBe(true);
@@ -49,7 +49,7 @@ describe('parseNoteId', () => {
 });
 
 describe('parseRevision', () => {
-  test('takes what an ETag may hold and nothing that would end it', () => {
+  test('accepts what an ETag may hold, and nothing that would end it', () => {
     expect(parseRevision('aZ09-_').isOk()).toBe(true);
     for (const raw of ['', 'a"b', 'a\\b', 'a b', 'é', 'a'.repeat(65), 'a\n'])
       expect(parseRevision(raw)._unsafeUnwrapErr()).toEqual({ kind: 'InvalidRevision' });
@@ -76,11 +76,11 @@ describe('parseNoteDraft', () => {
     );
   });
 
-  test('takes a null attachment for none, as the tutorial’s front end sends it', () => {
+  test('takes a null attachment for none, because the tutorial’s front end sends it', () => {
     expect(parseNoteDraft({ content: 'a', attachment: null })._unsafeUnwrap()).toEqual({ content: 'a' });
   });
 
-  test('ignores members that are not a client’s to say', () => {
+  test('ignores members that a client may not set', () => {
     const raw = { content: 'a', userId: 'us-east-1:somebody', noteId: 'x', createdAt: 0, revision: 'r' };
     expect(parseNoteDraft(raw)._unsafeUnwrap()).toEqual({ content: 'a' });
   });
@@ -113,7 +113,7 @@ describe('parseNoteDraft', () => {
     expect(parseNoteDraft(raw)._unsafeUnwrapErr()).toEqual({ kind: 'InvalidNote', reason });
   });
 
-  test('takes contents and attachments of just the greatest length', () => {
+  test('accepts contents and attachments of exactly the greatest length', () => {
     expect(parseNoteDraft({ content: 'é'.repeat(131_072), attachment: 'a'.repeat(1024) }).isOk()).toBe(true);
   });
 });

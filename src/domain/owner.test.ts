@@ -21,7 +21,7 @@ describe('parseOwnerId', () => {
     expect(parseOwnerId(raw)._unsafeUnwrapErr()).toEqual({ kind: 'InvalidOwnerId', reason });
   });
 
-  test('takes 2,048 bytes', () => {
+  test('accepts 2,048 bytes', () => {
     expect(parseOwnerId('é'.repeat(1024)).isOk()).toBe(true);
   });
 });

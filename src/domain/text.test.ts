@@ -11,7 +11,7 @@ const text = fc.string({
   maxLength: 8,
 });
 
-test('texts are in the order of their bytes in UTF-8', () => {
+test('texts are compared by their bytes in UTF-8', () => {
   fc.assert(
     fc.property(text, text, (a, b) => {
       expect(Math.sign(compareText(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
@@ -21,7 +21,7 @@ test('texts are in the order of their bytes in UTF-8', () => {
   expect(compareText('\uffff', '\u{10000}')).toBeLessThan(0);
 });
 
-test('a text is as long as its bytes', () => {
+test('the length of a text is that of its bytes in UTF-8', () => {
   fc.assert(
     fc.property(text, fc.nat(30), (each, bytes) => {
       expect(isLongerThan(each, bytes)).toBe(Buffer.byteLength(each) > bytes);

@@ -116,7 +116,7 @@ describe('the functions', () => {
     expect((await list(bob)).body).toMatchObject([{ userId: bob, content: 'Bob’s' }]);
   });
 
-  test('write a line of JSON for each request, and nothing else', async () => {
+  test('write one line of JSON for each request, and nothing else', async () => {
     await table('application');
     const get = await started('get', 'application');
     await get(ann);
@@ -139,7 +139,7 @@ describe('the functions', () => {
     [{ REQUIRE_IF_MATCH: 'true' }, 428],
     [{ REQUIRE_IF_MATCH: 'false' }, 404],
     [{}, 404],
-  ])('with %o answer a blind write to no note with %i', async (env, status) => {
+  ])('with %o answer an unconditional update of a missing note with %i', async (env, status) => {
     await table('application');
     const update = await started('update', 'application', env);
     expect((await update(ann, content('one'))).status).toBe(status);
@@ -148,7 +148,7 @@ describe('the functions', () => {
 });
 
 describe('a function whose table is slow', () => {
-  test('answers before its time is over, and does not try again', async () => {
+  test('answers before its time is over, and does not retry', async () => {
     let requests = 0;
     await serve('DYNAMODB', () => void requests++);
     const get = await started('get', 'application');
@@ -156,7 +156,7 @@ describe('a function whose table is slow', () => {
     expect(requests).toBe(1);
   });
 
-  test('tries again where no answer begins, though the connection is not silent', async () => {
+  test('retries if no answer begins, even if interim responses arrive', async () => {
     let requests = 0;
     await serve('DYNAMODB', (_, response) => {
       if (++requests > 1) return void response.end('{}');
@@ -170,7 +170,7 @@ describe('a function whose table is slow', () => {
 });
 
 describe('a function that cannot take its data role', () => {
-  test('because STS fails says that the store is not available, and asks nothing of the table', async () => {
+  test('because STS fails answers that the store is unavailable, and does not call the table', async () => {
     let requests = 0;
     await serve('DYNAMODB', () => void requests++);
     await serve('STS', (_, response) => void response.writeHead(503).end());
@@ -179,7 +179,7 @@ describe('a function that cannot take its data role', () => {
     expect(requests).toBe(0);
   });
 
-  test('because STS refuses fails loudly, and asks nothing of the table', async () => {
+  test('because STS refuses answers 500 and logs why, and does not call the table', async () => {
     let requests = 0;
     await serve('DYNAMODB', () => void requests++);
     const { authorizer } = await readDeployedRoles('iam', withoutTrust);

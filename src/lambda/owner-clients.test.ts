@@ -74,7 +74,7 @@ describe('a client for an owner', () => {
     await expect(get(clientFor(ann), bob)).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
-  test('asks for one session, however many requests there are at a time', async () => {
+  test('opens one session for all concurrent requests', async () => {
     const clientFor = clients();
     await Promise.all(Array.from({ length: 20 }, () => get(clientFor(ann), ann)));
     await get(clientFor(ann), ann);
@@ -83,7 +83,7 @@ describe('a client for an owner', () => {
     expect(calls).toBe(2);
   });
 
-  test('asks for another session five minutes before the first ends', async () => {
+  test('opens another session five minutes before the first ends', async () => {
     const clientFor = clients();
     lifetime = 4 * 60_000;
     await get(clientFor(ann), ann);
@@ -95,7 +95,7 @@ describe('a client for an owner', () => {
     expect(calls).toBe(1);
   });
 
-  test('is forgotten when there are too many, the one used longest ago first', async () => {
+  test('is discarded if there are too many, the least recently used first', async () => {
     const clientFor = clients(2);
     const [first, second] = [clientFor(ann), clientFor(bob)];
     expect(clientFor(ann)).toBe(first);
@@ -104,7 +104,7 @@ describe('a client for an owner', () => {
     expect(clientFor(bob)).not.toBe(second);
   });
 
-  test('does not keep a failure', async () => {
+  test('retries after a failure', async () => {
     const clientFor = clients();
     failing = true;
     expect((await get(clientFor(ann), ann))._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });

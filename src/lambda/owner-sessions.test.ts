@@ -31,13 +31,13 @@ const callerWith = (identityId: string): Caller => {
 };
 
 describe('a session for an owner', () => {
-  test('is one of the role, for an hour, with the owner as its one tag and in its name', async () => {
+  test('is a session of the role, for an hour, with the owner as its only tag and in its name', async () => {
     const { sessionOf, asked } = sessions();
     expect(await sessionOf(callerWith(`us-east-1:${id}`))).toBe(session);
     expect(asked).toEqual([{ roleArn, name: `us-east-1.${id}`, seconds: 3600, tags: { owner: `us-east-1:${id}` } }]);
   });
 
-  test('has a name that STS takes, and the whole owner for its tag, however long that is', async () => {
+  test('has a name that STS accepts, and the whole owner as its tag, however long the owner is', async () => {
     const regions = fc.stringMatching(/^[a-z]{2}(-[a-z]{1,40}){1,2}-\d$/);
     const { sessionOf, asked } = sessions();
     await fc.assert(

@@ -10,7 +10,7 @@ const env = {
   DATA_ROLE_ARN: 'arn:aws:iam::123456789012:role/data',
 };
 
-test('what the environment leaves out is as it is deployed by default', () => {
+test('settings that the environment leaves out have the deployment’s defaults', () => {
   expect(readSettings(env)).toEqual({
     region: 'eu-central-1',
     endpoints: {
@@ -25,7 +25,7 @@ test('what the environment leaves out is as it is deployed by default', () => {
   });
 });
 
-test.each(['true', 'false'])('each setting is read by its own name: %s', (value) => {
+test.each(['true', 'false'])('each setting has a variable of its own: %s', (value) => {
   expect(readSettings({ ...env, REQUIRE_IF_MATCH: value })).toMatchObject({
     requireIfMatch: value === 'true',
     consistentRead: false,
@@ -36,6 +36,6 @@ test.each(['true', 'false'])('each setting is read by its own name: %s', (value)
   });
 });
 
-test('where the application is the only lock, a data role that is there all the same is not used', () => {
+test('a data role is ignored if isolation is application', () => {
   expect(readSettings({ ...env, ISOLATION: 'application' }).dataRoleArn).toBeUndefined();
 });

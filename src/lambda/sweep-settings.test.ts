@@ -10,7 +10,7 @@ const env = {
   DATA_ROLE_ARN: 'arn:aws:iam::123456789012:role/data',
 };
 
-test('the sweep is told where notes and files are, by whose role, and how often it comes', () => {
+test('the sweep reads where notes and files are, its role and its interval from the environment', () => {
   expect(readSweepSettings(env)).toEqual({
     region: 'eu-central-1',
     endpoints: {
@@ -25,10 +25,10 @@ test('the sweep is told where notes and files are, by whose role, and how often 
   expect(readSweepSettings({ ...env, ISOLATION: 'application' }).dataRoleArn).toBeUndefined();
 });
 
-test.each(Object.keys(env))('without %s it does not start', (name) => {
+test.each(Object.keys(env))('without %s the sweep does not start', (name) => {
   expect(() => readSweepSettings({ ...env, [name]: undefined })).toThrow(name);
 });
 
-test.each(['0', '-1', 'a day', 'Infinity x'])('with an interval of %j it does not start', (value) => {
+test.each(['0', '-1', 'a day', 'Infinity x'])('with an interval of %j the sweep does not start', (value) => {
   expect(() => readSweepSettings({ ...env, SWEEP_INTERVAL_SECONDS: value })).toThrow('SWEEP_INTERVAL_SECONDS');
 });

@@ -42,7 +42,7 @@ const visit = async (
 const usual = { named: 0, waiting: 0, deleted: 0 };
 
 describe('a visit to all owners', () => {
-  test('sees each of every page once, and says in one line what came of it', async () => {
+  test('sees each owner of each page once, and logs the outcome in one line', async () => {
     const { came, lines, seen } = await visit();
     const numbers = { owners: 20, failed: 0, ...usual, marked: 20 };
     expect(came).toEqual(numbers);
@@ -50,7 +50,7 @@ describe('a visit to all owners', () => {
     expect(seen.toSorted()).toEqual(owners.toSorted());
   });
 
-  test('goes on after an owner whose store is away, and one with whom something is wrong, and fails at the end', async () => {
+  test('continues after an owner whose store is unavailable, or for whom it fails, and fails at the end', async () => {
     const denied = Object.assign(new Error('Access Denied'), { name: 'AccessDenied' });
     const { came, lines } = await visit(
       new Map([
@@ -63,7 +63,7 @@ describe('a visit to all owners', () => {
         ],
       ]),
     );
-    expect(came).toContain('did not see to every owner');
+    expect(came).toContain('did not complete for every owner');
     expect(lines).toHaveLength(3);
     expect(lines).toContainEqual(
       expect.objectContaining({
@@ -82,13 +82,13 @@ describe('a visit to all owners', () => {
   test('stops a minute before the function’s time is over, and fails', async () => {
     let left = 60_000 + 2;
     const { came, lines, seen } = await visit(undefined, () => left--);
-    expect(came).toContain('did not see to every owner');
+    expect(came).toContain('did not complete for every owner');
     // The first page has a group of eight and a group of three, then comes one group of the second.
     expect(seen).toHaveLength(19);
     expect(lines).toEqual([expect.objectContaining({ level: 'error', owners: 19, failed: 0, whole: false })]);
   });
 
-  test('fails where nobody says who has files', async () => {
+  test('fails if the owners cannot be listed', async () => {
     const lines: LogLine[] = [];
     const parts = {
       log: (line: LogLine) => void lines.push(line),
@@ -97,7 +97,7 @@ describe('a visit to all owners', () => {
         throw new Error('Nobody is to be seen.');
       },
     };
-    await expect(visitAll(parts, () => 900_000)).rejects.toThrow('did not see to every owner');
+    await expect(visitAll(parts, () => 900_000)).rejects.toThrow('did not complete for every owner');
     expect(lines).toEqual([expect.objectContaining({ level: 'error', owners: 0, whole: false })]);
   });
 });

@@ -38,7 +38,7 @@ export const visitAll = async (
         level: 'error',
         function: 'sweep',
         owner: hashOwner(owner),
-        message: 'An owner’s visit failed',
+        message: 'The visit to an owner failed',
         ...failure,
       });
     }
@@ -52,7 +52,7 @@ export const visitAll = async (
   });
   const isDone = isWhole && visit.failed === 0;
   log({ level: isDone ? 'info' : 'error', function: 'sweep', ...visit, whole: isWhole });
-  if (!isDone) throw new Error('The sweep did not see to every owner; the log says more.');
+  if (!isDone) throw new Error('The sweep did not complete for every owner; the log says more.');
   return visit;
 };
 

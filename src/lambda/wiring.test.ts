@@ -11,7 +11,7 @@ const env = {
 };
 
 describe('the wiring', () => {
-  test('owns by identity where the deployment says nothing else', () => {
+  test('takes the identity as the owner by default', () => {
     expect(wireHandler(env).identity).toEqual({
       identityPoolId: env.IDENTITY_POOL_ID,
       userPoolId: env.USER_POOL_ID,
@@ -31,16 +31,16 @@ describe('the wiring', () => {
     ['OWNER', 'Identity', 'identity, user-pool-sub'],
     ['ISOLATION', 'none', 'iam, application'],
     ['REQUIRE_IF_MATCH', 'yes', 'true, false'],
-  ])('does not start with %s=%s, and says what there is', (name, value, allowed) => {
+  ])('does not start with %s=%s, and lists the valid values', (name, value, allowed) => {
     expect(() => wireHandler({ ...env, [name]: value })).toThrow(`${name} must be one of ${allowed}.`);
   });
 
-  test('does not start with an endpoint that is none', () => {
+  test('does not start with an invalid endpoint', () => {
     for (const name of ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL_STS'])
       expect(() => wireHandler({ ...env, [name]: 'nowhere' })).toThrow('"nowhere" is none');
   });
 
-  test('needs no data role where the application is the only lock', () => {
+  test('needs no data role if isolation is application', () => {
     const { DATA_ROLE_ARN: _, ...rest } = env;
     expect(() => wireHandler({ ...rest, ISOLATION: 'application' })).not.toThrow();
   });

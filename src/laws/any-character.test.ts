@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyCharacter } from './any-character.ts';
 
-test('is every character, and no half of one', () => {
+test('anyCharacter draws every character, and no half of a surrogate pair', () => {
   for (const character of fc.sample(anyCharacter, { numRuns: 1000 }))
     expect([[...character].length, character.isWellFormed()]).toEqual([1, true]);
   for (const one of ['\0', 'a', '\ud7ff', '\ue000', '\u{10000}', '\u{10ffff}'])
@@ -11,6 +11,6 @@ test('is every character, and no half of one', () => {
     expect(anyCharacter.canShrinkWithoutContext(none), none).toBe(false);
 });
 
-test('makes texts that fast-check knows to be dangerous, too', () => {
+test('anyCharacter also makes texts that fast-check knows to be dangerous', () => {
   expect(fc.sample(fc.string({ unit: anyCharacter }), { seed: 1, numRuns: 1000 })).toContain('__proto__');
 });

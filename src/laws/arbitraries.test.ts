@@ -19,22 +19,22 @@ describe('a history', () => {
   const histories = sampled(() => someHistory(3));
   const commands = histories.flat().map(({ command }) => command);
 
-  test('is at most as long as it is asked to be, and may be as long', () => {
+  test('is as long as the given limit at most', () => {
     expect(Math.max(...histories.map(({ length }) => length))).toBe(40);
     expect(Math.max(...sampled(() => someHistory(3, 7)).map(({ length }) => length))).toBe(7);
   });
 
-  test('is about few notes, so that its commands meet', () => {
+  test('is about four notes, so that its commands meet', () => {
     const ids = commands.flatMap((command) => (command.type === 'list' ? [] : [noteIdOf(command)]));
     expect(new Set(ids).size).toBe(4);
   });
 
-  test('lists from the beginning, and from a note on', () => {
+  test('lists from the beginning, and from a note', () => {
     const pages = commands.flatMap((command) => (command.type === 'list' ? [command.page] : []));
     expect(new Set(pages.map(({ after }) => after === undefined)).size).toBe(2);
   });
 
-  test('expects some of the revisions that it wrote, and no more than a caller may', () => {
+  test('expects up to eleven of the revisions that it wrote, as many as a caller may', () => {
     const counts = commands.flatMap((command) =>
       'expected' in command && Array.isArray(command.expected) ? [command.expected.length] : [],
     );
@@ -43,7 +43,7 @@ describe('a history', () => {
   });
 });
 
-test('what happens at the same time are no more commands than can be put in order, in bunches of up to four', () => {
+test('contention comes in bunches of up to four commands, few enough to be put in order', () => {
   const bunches = sampled(() => someContention);
   expect(new Set(bunches.map(({ length }) => length))).toEqual(new Set([2, 3, 4, 5]));
   expect(new Set(bunches.flat().map(({ length }) => length))).toEqual(new Set([1, 2, 3, 4]));

@@ -48,17 +48,17 @@ describe('a law', () => {
     return drawn;
   };
 
-  test('draws as many cases as it is asked to, and 50 if it is not', async () => {
+  test('draws as many cases as requested, and 50 by default', async () => {
     expect(await drawnBy()).toHaveLength(50);
     expect(await drawnBy({ runs: 7 })).toHaveLength(7);
   });
 
-  test('draws the same cases by the same seed, and others by another', async () => {
+  test('draws the same cases for the same seed, and others for another', async () => {
     expect(await drawnBy({ seed: 1 })).toEqual(await drawnBy({ seed: 1 }));
     expect(await drawnBy({ seed: 1 })).not.toEqual(await drawnBy({ seed: 2 }));
   });
 
-  test('begins with the case that failed when it is given its path', async () => {
+  test('starts with the failing case if it is given the path', async () => {
     const owners: string[] = [];
     const open = async (): Promise<NoteStore> => {
       const [sound, faulty] = [createMemoryNoteStore(), plantedNoteStore('a delete of nothing succeeds')];
@@ -134,7 +134,7 @@ describe('the laws of a store', () => {
   };
   testNoteStoreLaws('a store that is counted', open, { runs: 3 });
 
-  test('are a test each, that opens a store for each of its cases', async ({ task }) => {
+  test('are one test each, which opens a store for each case', async ({ task }) => {
     const suite = task.suite?.tasks.find(
       ({ name }) => name === 'a store that is counted keeps the laws of a note store',
     );

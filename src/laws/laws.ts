@@ -67,7 +67,7 @@ const listed = async (store: NoteStore, owner: OwnerId, limit: number): Promise<
     if (next === undefined) return notes;
     page = { limit, after: next };
   }
-  throw new Error('The pages of a list do not come to an end.');
+  throw new Error('The pages of a list do not end.');
 };
 
 /**
@@ -80,7 +80,7 @@ const listed = async (store: NoteStore, owner: OwnerId, limit: number): Promise<
  */
 export const laws: readonly Law[] = [
   law(
-    'comes to what a map of maps comes to, whatever several owners do in turn',
+    'has the same outcomes as a map of maps, whatever several owners do in turn',
     fc.tuple(someOwners(3), someHistory(3)),
     async (store, [owners, history]) => {
       const model = createModel();
@@ -149,7 +149,7 @@ export const laws: readonly Law[] = [
   }),
 
   law(
-    'makes one note of a create that is repeated, also after an update, and writes nothing then',
+    'creates one note for a repeated create, even after an update, and writes nothing for the repeat',
     fc.tuple(oneOwner, id, fc.boolean()),
     async (store, [[owner], id, updated]) => {
       await create(store, owner, id);
@@ -158,18 +158,18 @@ export const laws: readonly Law[] = [
       const again = create(store, owner, id, 'one', 2);
       await mustComeTo(again, asItIs, 'The repeated create does not answer the note as it is.');
       await mustComeTo(store.find(owner, id), asItIs, 'The repeated create changed the note.');
-      must((await listed(store, owner, 10)).length === 1, 'The repeated create made another note.');
+      must((await listed(store, owner, 10)).length === 1, 'The repeated create created another note.');
     },
   ),
 
   law(
-    'lets no other draft have the id of a note, not even one that an update gave it',
+    'refuses the id of a note to any other draft, even to one that an update gave the note',
     fc.tuple(oneOwner, id),
     async (store, [[owner], id]) => {
       await create(store, owner, id, 'first');
       await update(store, owner, id, 1, 'second');
       const other = create(store, owner, id, 'second', 2);
-      await mustComeTo(other, { error: 'NoteIdTaken' }, 'Another draft was taken for the one that made the note.');
+      await mustComeTo(other, { error: 'NoteIdTaken' }, 'Another draft was taken for the one that created the note.');
     },
   ),
 
@@ -195,7 +195,7 @@ export const laws: readonly Law[] = [
 
   law('updates and deletes only what is there', fc.tuple(oneOwner, id), async (store, [[owner], id]) => {
     await mustComeTo(update(store, owner, id, 1), notFound, 'A note that is not there was updated.');
-    await mustComeTo(store.find(owner, id), notFound, 'An update made a note.');
+    await mustComeTo(store.find(owner, id), notFound, 'An update created a note.');
     await mustComeTo(deleteNote(store, owner, id, 2), notFound, 'A note that is not there was deleted.');
     must((await create(store, owner, id, 'one', 3)).isOk(), 'A delete left a tombstone of nothing.');
   }),
@@ -231,7 +231,7 @@ export const laws: readonly Law[] = [
         ...others,
         revisionNumbered(updates),
       ]);
-      must(good.isOk(), 'The present revision was refused.');
+      must(good.isOk(), 'The current revision was refused.');
       must(good._unsafeUnwrap().revision === revisionNumbered(99), 'An update did not give the note its revision.');
       const [first = now, ...rest] = others;
       const allowed = await update(store, owner, id, 95, 'later', { not: [first, ...rest] });
@@ -274,7 +274,7 @@ export const laws: readonly Law[] = [
   ),
 
   law(
-    'lets what happens at the same time have happened in some order, note by note',
+    'treats concurrent calls as if they came in some order, note by note',
     fc.tuple(someOwners(2), someContention, fc.noShrink(fc.integer())),
     async (store, [owners, bunches, order]) => {
       const scheduler = createScheduler(order);
@@ -313,7 +313,7 @@ export const laws: readonly Law[] = [
   ),
 
   law(
-    'lets exactly one of many creates with different drafts have an id',
+    'gives an id to exactly one of many creates with different drafts',
     fc.tuple(oneOwner, id, fc.integer({ min: 2, max: 8 })),
     async (store, [[owner], id, writers]) => {
       const results = await Promise.all(
@@ -335,7 +335,7 @@ export const laws: readonly Law[] = [
   ),
 
   law(
-    'keeps what it holds to itself: what it answered can be changed without harm',
+    'shares no memory with its caller: changing an answer changes no note',
     fc.tuple(oneOwner, id),
     async (store, [[owner], id]) => {
       const areNotHeld = async (answers: readonly Note[], content: string) => {

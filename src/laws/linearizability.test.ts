@@ -26,21 +26,17 @@ const never = Number.POSITIVE_INFINITY;
 describe('a history of a register', () => {
   test.each<[string, boolean, TimedOperation<number>[]]>([
     ['one after the other', true, [write(1, 0, 1), read(1, 2, 3)]],
-    ['a read of what was overwritten', false, [write(1, 0, 1), write(2, 2, 3), read(1, 4, 5)]],
-    ['a read at the time of a write, before it', true, [write(1, 0, 9), read(0, 1, 2), read(1, 3, 4)]],
+    ['a read of an overwritten value', false, [write(1, 0, 1), write(2, 2, 3), read(1, 4, 5)]],
+    ['a read during a write, before its effect', true, [write(1, 0, 9), read(0, 1, 2), read(1, 3, 4)]],
     ['two reads that see a write come and go', false, [write(1, 0, 9), read(1, 1, 2), read(0, 3, 4)]],
     ['a write that never happened', true, [write(1, 0, never, true), read(0, 5, 6)]],
     ['a write that happened late', true, [write(1, 0, never, true), read(0, 5, 6), read(1, 7, 8)]],
-    ['a write that happened before it was asked for', false, [read(1, 0, 1), write(1, 2, never, true)]],
-    [
-      'a write that may have happened, but only in its time',
-      false,
-      [write(1, 0, 1, true), read(0, 2, 3), read(1, 4, 5)],
-    ],
+    ['a write that happened before it was requested', false, [read(1, 0, 1), write(1, 2, never, true)]],
+    ['a write that happened, if at all, after its time', false, [write(1, 0, 1, true), read(0, 2, 3), read(1, 4, 5)]],
     ['an acknowledged write that is lost', false, [write(1, 0, 1), read(0, 2, 3)]],
-    ['two that touch at a moment, in the other order', true, [read(1, 0, 1), write(1, 1, 2)]],
-    ['a write in a moment, and a read that ended before it', false, [read(1, 0, 1), write(1, 2, 2)]],
-    ['a read of what none of two equal writes wrote', false, [write(1, 0, 9), write(1, 0, 9), read(2, 0, 9)]],
+    ['a write that begins when a read of its value ends', true, [read(1, 0, 1), write(1, 1, 2)]],
+    ['a read that ended before the write it saw', false, [read(1, 0, 1), write(1, 2, 2)]],
+    ['a read of what neither of two equal writes wrote', false, [write(1, 0, 9), write(1, 0, 9), read(2, 0, 9)]],
     ['nothing at all', true, []],
     ['a stale read', true, [write(1, 0, 1), read(0, Number.NEGATIVE_INFINITY, 3), read(1, 4, 5)]],
   ])('%s', (_, expected, steps) => {
@@ -48,7 +44,7 @@ describe('a history of a register', () => {
     expect(isLinearizable(0, steps.toReversed())).toBe(expected);
   });
 
-  test('that some order explains is always found to be explained', () => {
+  test('is linearizable if it was made from an order', () => {
     const ops = fc.array(fc.tuple(fc.boolean(), fc.nat(5), fc.nat(9), fc.nat(9)), { maxLength: 12 });
     fc.assert(
       fc.property(ops, (drawn) => {
@@ -64,7 +60,7 @@ describe('a history of a register', () => {
     );
   });
 
-  test('is explained if and only if one of all its orders explains it', () => {
+  test('is linearizable if and only if one of all orders explains it', () => {
     const someSteps = fc.array(
       fc
         .tuple(fc.constantFrom('write', 'read', 'maybe'), fc.nat(2), fc.nat(6), fc.nat(3))
@@ -83,7 +79,7 @@ describe('a history of a register', () => {
     );
   });
 
-  test('has 31 steps at most, and says so of more', () => {
+  test('has at most 31 steps, and more are refused', () => {
     const writes = (count: number) => Array.from({ length: count }, (_, index) => write(index, index, index));
     expect(isLinearizable(0, [...writes(30), read(29, 30, 30)])).toBe(true);
     expect(isLinearizable(0, [...writes(30), read(28, 30, 30)])).toBe(false);
@@ -102,13 +98,13 @@ describe('a history of a register', () => {
     };
   };
 
-  test('is looked at once for each set of done steps, and not in each order', () => {
+  test('is searched once for each set of done steps, not for each order', () => {
     const { tried, writes } = countedWrites(8);
     expect(isLinearizable(0, [...writes, read(2, 2, 9)])).toBe(false);
     expect(tried.times).toBeLessThanOrEqual(8 * 2 ** 8);
   });
 
-  test('is given up where a step is left behind', () => {
+  test('is given up as soon as a step is left behind', () => {
     const { tried, writes } = countedWrites(8);
     expect(isLinearizable(0, [...writes, read(2, 0, 1)])).toBe(false);
     expect(tried.times).toBe(8);

@@ -36,15 +36,15 @@ const threeNotes = () => {
 };
 
 describe('the model', () => {
-  test('has the notes of an owner newest id first, and of no other', () => {
+  test('has an owner’s notes, newest id first, and no other’s', () => {
     expect(threeNotes().listNotes(owner)).toEqual([three, two, one].map(createNote));
     expect(threeNotes().listNotes(another)).toEqual([]);
   });
 
-  test('says what a command came to, and what it should have come to', () => {
+  test('reports the outcome of a command, and the outcome that it should have had', () => {
     const check = () => threeNotes().check(owner, create(zero), { ok: { noteId: zero, content: 'one' } });
     expect(check).toThrow(
-      `create came to {"ok":{"content":"one","noteId":"${zero}"}} and not to {"error":"NoteDeleted"}.`,
+      `create came to {"ok":{"content":"one","noteId":"${zero}"}} instead of {"error":"NoteDeleted"}.`,
     );
   });
 
@@ -65,9 +65,9 @@ const check = (request: PageRequest, outcome: Outcome) => () =>
 describe('a page is right', () => {
   test.each<[string, PageRequest, Outcome]>([
     ['with all notes', { limit: 3 }, page([three, two, one])],
-    ['with fewer than asked for, and a next', { limit: 3 }, page([three], three)],
+    ['with fewer than the limit, and a next', { limit: 3 }, page([three], three)],
     ['with none, and a next', { limit: 3 }, page([], noteIds[5])],
-    ['with those below where it begins', { limit: 3, after: three }, page([two, one])],
+    ['with the notes below its start', { limit: 3, after: three }, page([two, one])],
     ['in the middle', { limit: 1, after: three }, page([two], two)],
     ['with none at the end', { limit: 1, after: one }, page([])],
   ])('%s', (_, request, outcome) => {
@@ -79,25 +79,15 @@ const isAnother = /^A page is \[.*\] and not \[.*\]\.$/;
 
 describe('a page is wrong', () => {
   test.each<[string, PageRequest, Outcome, string | RegExp]>([
-    [
-      'that could not be had',
-      { limit: 3 },
-      { error: 'StoreUnavailable' },
-      'list came to {"error":"StoreUnavailable"}.',
-    ],
-    ['with more than asked for', { limit: 1 }, page([three, two], two), 'A page of at most 1 has 2 notes.'],
-    [
-      'whose next is where it began',
-      { limit: 3, after: two },
-      page([], two),
-      'The next page does not go on downwards.',
-    ],
-    ['whose next is further up', { limit: 3, after: two }, page([], three), 'The next page does not go on downwards.'],
-    ['that leaves one out', { limit: 3 }, page([three, one]), isAnother],
+    ['that failed', { limit: 3 }, { error: 'StoreUnavailable' }, 'list came to {"error":"StoreUnavailable"}.'],
+    ['with more than the limit', { limit: 1 }, page([three, two], two), 'A page of at most 1 has 2 notes.'],
+    ['whose next is where it began', { limit: 3, after: two }, page([], two), 'The next page does not lead downwards.'],
+    ['whose next is further up', { limit: 3, after: two }, page([], three), 'The next page does not lead downwards.'],
+    ['that leaves out a note', { limit: 3 }, page([three, one]), isAnother],
     ['that leaves out its next', { limit: 3 }, page([three], two), isAnother],
     ['that ends too early', { limit: 2 }, page([three, two]), isAnother],
     ['with a note below its next', { limit: 3 }, page([three, two], three), isAnother],
-    ['with the note that it should begin below', { limit: 3, after: two }, page([two, one]), isAnother],
+    ['with the note below which it should begin', { limit: 3, after: two }, page([two, one]), isAnother],
     ['with a note twice', { limit: 3 }, page([three, three, two], two), isAnother],
     ['oldest id first', { limit: 3 }, page([one, two, three]), isAnother],
     ['with a deleted note', { limit: 4 }, page([three, two, one, zero]), isAnother],
@@ -106,18 +96,18 @@ describe('a page is wrong', () => {
   });
 });
 
-describe('what came and what should have come', () => {
+describe('an actual and an expected outcome', () => {
   test.each<[string, unknown, unknown, boolean]>([
-    ['names in another order', { a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 }, true],
+    ['names in a different order', { a: 1, b: { c: 2, d: 3 } }, { b: { d: 3, c: 2 }, a: 1 }, true],
     ['another value', { a: 1, b: 2 }, { a: 2, b: 1 }, false],
     ['a name that is absent, and undefined', { a: 1 }, { a: 1, b: undefined }, true],
-    ['a name more', { a: 1 }, { a: 1, b: 2 }, false],
+    ['an additional name', { a: 1 }, { a: 1, b: 2 }, false],
     ['lists in another order', [1, 2], [2, 1], false],
     ['a list and an object', ['a'], { 0: 'a' }, false],
-    ['nothing and nothing', { a: null }, { a: null }, true],
-    ['nothing and an empty object', { a: null }, { a: {} }, false],
+    ['two nulls', { a: null }, { a: null }, true],
+    ['null and an empty object', { a: null }, { a: {} }, false],
     ['a number and its text', 1, '1', false],
-  ])('are the same or not: %s', (_, a, b, expected) => {
+  ])('compared: %s', (_, a, b, expected) => {
     expect(same(a, b)).toBe(expected);
   });
 });

@@ -126,7 +126,7 @@ export const createModel = (): Model => {
       const { outcome: expected, entry } = applyAction(entries.get(noteIdOf(command)), owner, command);
       entries.set(noteIdOf(command), entry);
       if (!same(outcome, expected))
-        throw new Error(`${command.type} came to ${describeBriefly(outcome)} and not to ${describeBriefly(expected)}.`);
+        throw new Error(`${command.type} came to ${describeBriefly(outcome)} instead of ${describeBriefly(expected)}.`);
     },
   };
 };
@@ -141,7 +141,7 @@ const checkPage = (notes: readonly Note[], { limit, after }: PageRequest, outcom
   if (page.notes.length > limit) throw new Error(`A page of at most ${limit} has ${page.notes.length} notes.`);
   // Every id sorts above '' and below '~'.
   const [bottom, top]: readonly [string, string] = [page.next ?? '', after ?? '~'];
-  if (bottom >= top) throw new Error('The next page does not go on downwards.');
+  if (bottom >= top) throw new Error('The next page does not lead downwards.');
   const expected = notes.filter(({ noteId }) => noteId < top && noteId >= bottom);
   if (!same(page.notes, expected))
     throw new Error(`A page is ${describeBriefly(page.notes)} and not ${describeBriefly(expected)}.`);

@@ -5,7 +5,7 @@ import { confusionLaws } from './confusion-laws.ts';
 import { laws } from './laws.ts';
 import { stateLaws } from './state-laws.ts';
 
-describe('a store with a planted fault is rejected by the law that names it, and the law says how it is broken', () => {
+describe('a store with a planted fault is rejected by the law that it breaks, with the reason', () => {
   const planted = Object.entries(faults).flatMap(([name, ofLaw]) =>
     (Object.entries(ofLaw) as [NoteStoreFault, string | RegExp][]).map(
       ([fault, sentence]) => [fault, name, sentence] as const,
@@ -20,8 +20,8 @@ describe('a store with a planted fault is rejected by the law that names it, and
     await expect(expectSameFailure(findLaw(name), open, failure)).rejects.toThrow();
   });
 
-  test('and is rejected again by its seed and path, whatever the seed', async () => {
-    const law = findLaw('lets what happens at the same time have happened in some order, note by note');
+  test('a store is rejected again by the seed and path of its failure, whatever the seed', async () => {
+    const law = findLaw('treats concurrent calls as if they came in some order, note by note');
     const open = async () => plantedNoteStore('a delete looks before it writes');
     for (let seed = 0; seed < 20; seed++) {
       const failure = await catchFailure(law.hold(open, { runs: 1000, seed }));
@@ -29,7 +29,7 @@ describe('a store with a planted fault is rejected by the law that names it, and
     }
   });
 
-  test('and there are more than 60 of them, of every law one', () => {
+  test('every law has a fault, and there are more than 60 of them', () => {
     expect(new Set(planted.map(([fault]) => fault)).size).toBeGreaterThan(60);
     const others = [...confusionLaws, ...stateLaws];
     expect(new Set(Object.keys(faults))).toEqual(

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => table[Symbol.asyncDispose]());
 
 testNoteStoreLaws(
-  'the DynamoDB adapter by the SDK',
+  'the DynamoDB adapter over the SDK',
   async () => createDynamoNoteStore(table.ways.sdk, await table.another()),
   {
     runs: 10,

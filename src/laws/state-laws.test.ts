@@ -17,7 +17,7 @@ const rejects = (law: Law, open: () => OpenedNoteStore, sentence: RegExp) =>
     cause: { message: expect.stringMatching(sentence) },
   });
 
-describe('a store that remembers answers is rejected at its first case', () => {
+describe('a store that caches answers is rejected at the first case', () => {
   const allBut = (method: Method): Method[] =>
     (['create', 'update', 'delete'] as const).filter((each) => each !== method);
   const byOwner = (owner: OwnerId, asked: string) => `${owner} ${asked}`;
@@ -31,12 +31,12 @@ describe('a store that remembers answers is rejected at its first case', () => {
           forgetsAt: ['create', 'update', 'delete'],
         }),
     ],
-    ['until a write, but a create', () => createRemembering(byOwner, { forgetsAt: allBut('create') })],
-    ['until a write, but an update', () => createRemembering(byOwner, { forgetsAt: allBut('update') })],
-    ['until a write, but a delete', () => createRemembering(byOwner, { forgetsAt: allBut('delete') })],
+    ['until a write other than a create', () => createRemembering(byOwner, { forgetsAt: allBut('create') })],
+    ['until a write other than an update', () => createRemembering(byOwner, { forgetsAt: allBut('update') })],
+    ['until a write other than a delete', () => createRemembering(byOwner, { forgetsAt: allBut('delete') })],
     ['from the second time on', () => createRemembering(byOwner, { hot: 2 })],
-    ['of finds alone', () => createRemembering(byOwner, { what: ['find'] })],
-    ['of lists alone', () => createRemembering(byOwner, { what: ['list'] })],
+    ['of find only', () => createRemembering(byOwner, { what: ['find'] })],
+    ['of list only', () => createRemembering(byOwner, { what: ['list'] })],
     [
       'of pages without their limit',
       () =>
@@ -56,18 +56,18 @@ describe('a store that remembers answers is rejected at its first case', () => {
   });
 });
 
-describe('a store that mixes owners up is rejected at its first case', () => {
+describe('a store that mixes owners up is rejected at the first case', () => {
   const tick = () => Promise.resolve();
   const timer = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
   test.each<[string, () => OpenedNoteStore]>([
-    ['as it keeps the owner in a variable', () => createSharingTheOwner(tick)],
-    ['as it keeps the owner in a variable for longer', () => createSharingTheOwner(timer)],
+    ['because it keeps the owner in a variable', () => createSharingTheOwner(tick)],
+    ['because it keeps the owner in a variable for longer', () => createSharingTheOwner(timer)],
     ...(['create', 'find', 'list', 'update', 'delete'] as const).map((method): [string, () => OpenedNoteStore] => [
-      `as its ${method} keeps the owner in a variable`,
+      `because its ${method} keeps the owner in a variable`,
       () => createSharingTheOwner(tick, [method]),
     ]),
     ...[1, 2, 3, 4, 5, 7, 8, 10, 12, 16, 20, 25, 32, 50, 64].map((size): [string, () => OpenedNoteStore] => [
-      `as it has ${size} sessions`,
+      `because it has ${size} sessions`,
       () => createPoolingSessions(size),
     ]),
   ])('%s', async (_, open) => {
@@ -75,28 +75,28 @@ describe('a store that mixes owners up is rejected at its first case', () => {
   });
 });
 
-describe('a store that changes times is rejected at its first case', () => {
+describe('a store that changes times is rejected at the first case', () => {
   test.each<[string, (time: number) => number]>([
     ['to 32 bits', (time) => time | 0],
-    ['to 32 bits without a sign', (time) => time >>> 0],
-    ['to the largest of 32 bits', (time) => Math.min(time, 2 ** 31 - 1)],
+    ['to unsigned 32 bits', (time) => time >>> 0],
+    ['to at most signed 32 bits', (time) => Math.min(time, 2 ** 31 - 1)],
     ['to seconds', (time) => Math.floor(time / 1000)],
     ['to whole seconds', (time) => time - (time % 1000)],
     ['to hundredths', (time) => time - (time % 10)],
     ['to single precision', Math.fround],
-    ['to what a date of four digits holds', (time) => Math.min(time, 4_102_444_800_000)],
-    ['to now where it is 0', (time) => time || Date.now()],
+    ['to a date with a four-digit year', (time) => Math.min(time, 4_102_444_800_000)],
+    ['to now if it is 0', (time) => time || Date.now()],
   ])('%s', async (_, map) => {
     await rejects(dates, () => createChangingTimes(map), /^A (store|list) changes/);
   });
 });
 
-describe('a store that can be looked into', () => {
-  test.each(['deleted', 'replaced'] as const)('is rejected if it holds a text that was %s', async (keeps) => {
+describe('a store whose contents can be dumped', () => {
+  test.each(['deleted', 'replaced'] as const)('is rejected if it still holds a text that was %s', async (keeps) => {
     await rejects(gone, () => createHoarding(keeps), new RegExp(`^A store still holds a text that was ${keeps}\\.$`));
   });
 
-  test('is rejected if it shows less than everything, and holds if it keeps nothing', async () => {
+  test('is rejected if the dump is incomplete, and accepted if it holds no old text', async () => {
     await rejects(gone, () => createHoarding('nothing at all'), /lacks a text that is there/);
     await gone.hold(async () => createHoarding('nothing'), { runs: 5 });
   });

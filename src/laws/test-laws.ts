@@ -78,6 +78,6 @@ const findGlobalRunner = (): Runner => {
   const found = [globalThis, Reflect.get(globalThis, '__vitest_index__')].find(isRunner);
   if (found !== undefined) return found;
   throw new Error(
-    'No runner of tests is global. Import the laws from owned-notes/laws/vitest, or give it { describe, test } of yours.',
+    'No test runner is global. Import the laws from owned-notes/laws/vitest, or pass your own { describe, test }.',
   );
 };

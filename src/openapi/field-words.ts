@@ -13,7 +13,7 @@ export const fieldWords: Readonly<Record<NoteField, FieldWords>> = {
   },
   attachment: {
     description:
-      'The key of a file in the bucket, below `private/<userId>/` of the note: its client puts it there. It is neither read nor looked for here.',
+      'The key of a file in the bucket, below `private/<userId>/` of the note. The client uploads it; the API neither reads nor looks for it.',
     example: 'hello.jpg',
   },
 };

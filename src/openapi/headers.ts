@@ -36,7 +36,7 @@ const answerHeaders: Readonly<Record<EndpointHeader | ProblemHeader | (typeof ga
   },
   location: {
     name: 'Location',
-    description: 'The note’s place, relative to the URL that was asked for.',
+    description: 'The note’s URL, relative to the requested URL.',
     schema: {
       type: 'string',
       format: 'uri-reference',
@@ -47,7 +47,7 @@ const answerHeaders: Readonly<Record<EndpointHeader | ProblemHeader | (typeof ga
   link: {
     name: 'Link',
     description:
-      'The next page, as `rel="next"` (RFC 8288), relative to the URL that was asked for; absent where the list ends.',
+      'The next page, as `rel="next"` (RFC 8288), relative to the requested URL; absent at the end of the list.',
     schema: {
       type: 'string',
       pattern: createPatternLike(link, { [example]: idWithin, '=1000': '=[1-9][0-9]{0,3}' }),
@@ -61,7 +61,7 @@ const answerHeaders: Readonly<Record<EndpointHeader | ProblemHeader | (typeof ga
   },
   'retry-after': {
     name: 'Retry-After',
-    description: 'Seconds to wait before another try.',
+    description: 'Seconds to wait before a retry.',
     schema: { type: 'integer', minimum: 1 },
   },
   'www-authenticate': {
@@ -71,7 +71,7 @@ const answerHeaders: Readonly<Record<EndpointHeader | ProblemHeader | (typeof ga
   },
   accept: {
     name: 'Accept',
-    description: 'The type of body that is taken (RFC 9110, 12.5.1).',
+    description: 'The type of body that is accepted (RFC 9110, 12.5.1).',
     schema: createConstant(ofKind('UnsupportedMediaType').accept),
   },
   'apigw-requestid': {
@@ -81,7 +81,7 @@ const answerHeaders: Readonly<Record<EndpointHeader | ProblemHeader | (typeof ga
   },
   date: {
     name: 'Date',
-    description: 'The time of the answer, by which a client can tell that its clock is wrong.',
+    description: 'The time of the answer, from which a client can tell that its clock is wrong.',
     schema: { type: 'string' },
   },
 };

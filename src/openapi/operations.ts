@@ -11,7 +11,7 @@ const ofBody = { MalformedBody: true, UnsupportedMediaType: true, BodyTooLarge: 
 const ofStore = { StoreUnavailable: true } as const;
 const ofWrite = { ...ofStore, OutcomeUnknown: true } as const;
 const ofCondition = { InvalidParameter: true, RevisionConflict: true } as const;
-const uncompressed = 'No other encoding than `identity`: a body is not compressed.';
+const uncompressed = 'No encoding other than `identity`: a body is not compressed.';
 
 /**
  * The purpose of each route, in words. What a route reads, answers and refuses is in its endpoint's type: see
@@ -22,12 +22,12 @@ export const operations: { readonly [F in FunctionName]: Operation<F> } = {
     operationId: 'createNote',
     summary: 'Create a note',
     description:
-      'Answers 200, as the tutorial does. With an `Idempotency-Key` it can be repeated: the same key and the same content again answer the same note, as it is now.',
+      'Answers 200, as the tutorial does. With an `Idempotency-Key` it can be repeated: the same key with the same content answers the same note, as it is now.',
     path: {},
     query: {},
     headers: {
       'if-match': 'True if it is `*`: all notes together have no ETag. 412 if it is false.',
-      'if-none-match': 'False, and 412, if it is `*`. To make a note once, send `Idempotency-Key`.',
+      'if-none-match': 'False, and 412, if it is `*`. To create a note once, send `Idempotency-Key`.',
       'idempotency-key': 'A UUID that the client chooses, and that becomes the note’s id, in lower case.',
       'content-encoding': uncompressed,
     },
@@ -41,11 +41,11 @@ export const operations: { readonly [F in FunctionName]: Operation<F> } = {
     operationId: 'listNotes',
     summary: 'List your notes, newest first',
     description:
-      'A page of the caller’s notes by descending id, which for the ids made here is newest first. A page may hold fewer notes than `limit`, even none, and still have a `Link` to the next: follow it until there is none.',
+      'A page of the caller’s notes by descending id, which is newest first for the ids that are generated here. A page may hold fewer notes than `limit`, even none, and still have a `Link` to the next: follow it until there is none.',
     path: {},
     query: {
       limit: 'The most notes that the page may hold, in digits without a leading zero.',
-      after: 'The page begins below this note id: any, whether there is such a note or not.',
+      after: 'The page begins below this note id, whether or not there is such a note.',
     },
     headers: {
       'if-match': 'True if it is `*`: all notes together have no ETag. 412 if it is false.',
@@ -69,7 +69,7 @@ export const operations: { readonly [F in FunctionName]: Operation<F> } = {
   get: {
     operationId: 'getNote',
     summary: 'Get a note',
-    description: 'A note that is missing, one that was deleted and one that is somebody else’s are the same 404.',
+    description: 'A note that is missing, one that was deleted and one that is somebody else’s get the same 404.',
     path: { id: noteId },
     query: {},
     headers: {
@@ -90,12 +90,12 @@ export const operations: { readonly [F in FunctionName]: Operation<F> } = {
   update: {
     operationId: 'updateNote',
     summary: 'Replace a note',
-    description: 'Replaces every text of the note: one that is left out is none afterwards. Never makes a note.',
+    description: 'Replaces every text of the note: one that is left out is absent afterwards. Never creates a note.',
     path: { id: noteId },
     query: {},
     headers: {
       'if-match':
-        'Writes if it is `*` or has the note’s ETag, compared strongly, and else answers 412. A deployment may require it: 428 without.',
+        'Writes if it is `*` or has the note’s ETag, compared strongly, and otherwise answers 412. A deployment may require it: 428 without it.',
       'if-none-match': 'Answers 412 if it is `*` or has the note’s ETag, compared weakly.',
       'content-encoding': uncompressed,
     },
@@ -106,12 +106,12 @@ export const operations: { readonly [F in FunctionName]: Operation<F> } = {
   delete: {
     operationId: 'deleteNote',
     summary: 'Delete a note',
-    description: 'A note id is not used again: a create with the key of a deleted note is 410, for a day at least.',
+    description: 'A note id is not reused: a create with the key of a deleted note gets 410, for at least a day.',
     path: { id: noteId },
     query: {},
     headers: {
       'if-match':
-        'Deletes if it is `*` or has the note’s ETag, compared strongly, and else answers 412. A deployment may require it: 428 without.',
+        'Deletes if it is `*` or has the note’s ETag, compared strongly, and otherwise answers 412. A deployment may require it: 428 without it.',
       'if-none-match': 'Answers 412 if it is `*` or has the note’s ETag, compared weakly.',
     },
     body: false,

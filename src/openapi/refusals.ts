@@ -22,9 +22,7 @@ export const createRefusals = (kinds: readonly Kind[]): Readonly<Record<string, 
 };
 
 const createRefusal = (problems: readonly DescribedProblem[], gateway: readonly GatewayResponse[]): ResponseObject => ({
-  description: [...problems.map(inWords), ...gateway.map(({ where }) => `API Gateway itself, where ${where}.`)].join(
-    ' ',
-  ),
+  description: [...problems.map(inWords), ...gateway.map(({ where }) => `API Gateway itself, if ${where}.`)].join(' '),
   headers: createHeaders(presence([...problems.map(({ headers }) => headers), ...gateway.map(() => ({}))]), {
     'cache-control': createConstant(problems[0]?.headers['cache-control']),
   }),

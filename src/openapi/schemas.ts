@@ -27,7 +27,7 @@ const members: { readonly [Name in Shown]: Member<Name> } = {
   createdAt: { required: true, schema: { ...millis, description: 'Epoch milliseconds.' } },
   updatedAt: {
     required: false,
-    schema: { ...millis, description: 'Epoch milliseconds; absent until the first update. Grows with each.' },
+    schema: { ...millis, description: 'Epoch milliseconds; absent until the first update. Increases with each.' },
   },
 };
 const memberNames = Object.keys(members) as readonly Shown[];
@@ -44,7 +44,7 @@ const sent = (name: NoteField): Schema => {
     minLength: 1,
     maxLength: maxBytes,
     'x-max-utf8-bytes': maxBytes,
-    description: `${description} 1 to ${maxBytes.toLocaleString('en-US')} bytes of UTF-8${required ? '' : '; `null` is none'}.`,
+    description: `${description} 1 to ${maxBytes.toLocaleString('en-US')} bytes of UTF-8${required ? '' : '; `null` means none'}.`,
   };
 };
 
@@ -55,7 +55,7 @@ const shown = (name: NoteField): Schema => {
   const { description } = fieldWords[name];
   return {
     type: 'string',
-    description: `${description}${noteFields[name].required ? '' : ' Absent where there is none.'}`,
+    description: `${description}${noteFields[name].required ? '' : ' Absent if there is none.'}`,
   };
 };
 
@@ -71,14 +71,14 @@ export const noteSchemas = {
   },
   NewNote: {
     type: 'object',
-    description: 'What a note’s owner writes of it. Other members are ignored.',
+    description: 'The part of a note that its owner writes. Other members are ignored.',
     required: requiredFields,
     properties: mapFields(sent),
     examples: [exampleDraft],
   },
   Note: {
     type: 'object',
-    description: 'A note, as its owner sees it. There may be more members one day.',
+    description: 'A note, as its owner sees it. More members may be added.',
     required: [...memberNames.filter((name) => members[name].required), ...requiredFields],
     properties: {
       ...Object.fromEntries(memberNames.map((name) => [name, members[name].schema])),

@@ -46,7 +46,7 @@ const eraseById = async (
   options: OperatorOptions,
 ): Promise<Result<OwnerErased, OperatorFailure>> => {
   // Part of an id could be a prefix of other owners' ids.
-  if (!ownerPattern.test(id)) return err({ kind: 'NotSent', reason: `"${id}" is no owner of notes.` });
+  if (!ownerPattern.test(id)) return err({ kind: 'NotSent', reason: `"${id}" is not an owner of notes.` });
   const operator = createOperator(place, options);
   const { userPoolId: UserPoolId, tableName, bucketName } = place;
   let account = false;

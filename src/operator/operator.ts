@@ -113,7 +113,7 @@ export const createOperator = (
         const refusal = readRefusal(sent.value, { method });
         if (refusal !== undefined) return err(refusal);
         const value = read(sent.value);
-        return value === undefined ? err(unexpected(sent.value, 'That is no answer of S3.')) : ok(value);
+        return value === undefined ? err(unexpected(sent.value, 'That is not an answer of S3.')) : ok(value);
       }),
   };
 };
@@ -129,7 +129,7 @@ const told = <T>(
   if (status === 200) {
     // An operation without output may answer without a body.
     const value = read(body ?? (answer.bytes.length === 0 ? {} : undefined));
-    return value === undefined ? err(unexpected(answer, `That is no answer to ${operation}.`)) : ok(value);
+    return value === undefined ? err(unexpected(answer, `That is not an answer to ${operation}.`)) : ok(value);
   }
   if (!isRecord(body) || !isText(body.__type)) return err(unexpected(answer, `HTTP ${status}`));
   const type = body.__type.replace(/.*#/, '');

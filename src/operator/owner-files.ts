@@ -77,7 +77,7 @@ const untilNone = async (
     if (done.value === 0) return ok(count);
     count += done.value;
   }
-  return err({ kind: 'Aborted', reason: 'There is something in the list of files again each time.' });
+  return err({ kind: 'Aborted', reason: 'The list of files was not empty after any of the attempts.' });
 };
 
 /** Returns keys with the ids beside them; `undefined` if an entry is not one that was asked for. */

@@ -68,5 +68,5 @@ const deleteAll = async (operator: Operator, items: object): Promise<Result<void
 
 const throttled: OperatorFailure = {
   ...{ kind: 'ServiceRefused', service: 'dynamodb', type: 'ThrottlingException', status: 400 },
-  message: 'DynamoDB left some of the items for later again and again.',
+  message: 'DynamoDB kept returning some of the items as unprocessed.',
 };

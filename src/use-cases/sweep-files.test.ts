@@ -58,12 +58,12 @@ interface File {
   readonly uploaded: number;
 }
 
-/** What owners have, and what visits saw of it. */
+/** The files and notes of owners, and what visits found. */
 const world = (mayBeNamed: (file: File, now: number) => boolean) => {
   let now = 1000;
   const files = new Map(owners.map((owner) => [owner, new Map<string, File>()]));
   const named = new Map(owners.map((owner) => [owner, new Map<string, string>()]));
-  /** The times at which visits found a file, as uploaded then, without a note. */
+  /** The times at which visits found a file of this upload without a note. */
   const orphaned = new Map<File, number[]>();
   const filesOf = (owner: OwnerId) => files.get(owner) ?? new Map<string, File>();
   const listNames = (owner: OwnerId) => new Set(named.get(owner)?.values());
@@ -150,7 +150,7 @@ const world = (mayBeNamed: (file: File, now: number) => boolean) => {
 };
 
 describe('a sweep', () => {
-  test('never lets a file go that is named, if notes name it within three quarters of an interval of its upload', async () => {
+  test('never deletes a named file, if notes name files within 3/4 of an interval of their upload', async () => {
     await fc.assert(
       fc.asyncProperty(history, async (steps) => {
         const { run, problems } = world((file, now) => now - file.uploaded < 0.75 * interval);
@@ -161,7 +161,7 @@ describe('a sweep', () => {
     );
   });
 
-  test('lets no file go but one that two visits in a row, an interval apart, found unnamed', async () => {
+  test('deletes only files that two consecutive visits, an interval apart, found without a note', async () => {
     await fc.assert(
       fc.asyncProperty(history, async (steps) => {
         const { run, problems } = world(() => true);
@@ -172,7 +172,7 @@ describe('a sweep', () => {
     );
   });
 
-  test('leaves exactly what notes name, three visits after the last fault', async () => {
+  test('leaves exactly the files that notes name, three visits after the last fault', async () => {
     await fc.assert(
       fc.asyncProperty(history, async (steps) => {
         const { run, visit, left } = world((file, now) => now - file.uploaded < 0.75 * interval);
@@ -188,12 +188,12 @@ describe('a sweep', () => {
   });
 
   test.each([
-    ['an hour old, which a visit too many finds', 1, 'waiting', 999],
-    ['an hour from the future, by another clock', -1, 'waiting', 1001],
-    ['of the visit before', 24, 'deleted', undefined],
+    ['an hour old, found by an extra visit', 1, 'waiting', 999],
+    ['an hour ahead, from another clock', -1, 'waiting', 1001],
+    ['of the previous visit', 24, 'deleted', undefined],
     ['of an earlier visit', 48, 'marked', 1000],
-    ['of next week, by a clock that was wrong', -168, 'marked', 1000],
-  ] as const)('takes a mark %s, for what it is', async (_, age, comesTo, after) => {
+    ['from next week, by a wrong clock', -168, 'marked', 1000],
+  ] as const)('handles a mark %s', async (_, age, comesTo, after) => {
     const files = new Map<string, number>([['1-a', 1000 - age]]);
     const [owner] = owners as [OwnerId];
     const swept = await sweepFiles(

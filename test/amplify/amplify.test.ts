@@ -30,10 +30,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { type LocalStack, startTestStack } from '../local-stack.ts';
 import { codeAt } from '../totp.ts';
 
-// aws-amplify as it is published, told by its own configuration where the stack is.
+// aws-amplify as published. Its own configuration tells it where the stack is.
 let stack: LocalStack;
 beforeAll(async () => {
-  // Asked anew for each reading, so that fake timers hold for it too.
+  // Called for each reading, so that fake timers apply to the stack too.
   stack = await startTestStack({ now: () => Date.now() });
   const { outputs } = stack;
   Amplify.configure({
@@ -57,13 +57,13 @@ afterEach(async () => {
 
 const password = 'Passw0rd!';
 
-/** The code that was mailed last to an address. */
+/** Reads the code that was mailed last to an address. */
 const mailedTo = async (address: string): Promise<string> => {
   const lines = (await readFile(join(stack.data, 'mail.jsonl'), 'utf8')).trimEnd().split('\n');
   return lines.map((line) => JSON.parse(line)).findLast(({ to }) => to === address)?.code;
 };
 
-/** A new user, confirmed and signed in. */
+/** Signs up a new user, confirms the address and signs in. */
 const signedUp = async (email: string): Promise<string> => {
   await signUp({ username: email, password, options: { userAttributes: { email } } });
   await confirmSignUp({ username: email, confirmationCode: await mailedTo(email) });
@@ -219,7 +219,7 @@ describe('aws-amplify', () => {
     expect(await signIn({ username: email, password: 'Th1rd-one!' })).toMatchObject({ isSignedIn: true });
   });
 
-  test('deletes an account, with which nobody signs in any more', async () => {
+  test('deletes an account, to which nobody can sign in any more', async () => {
     const email = await signedUp('leaving@example.com');
     await deleteUser();
     await expect(signIn({ username: email, password })).rejects.toMatchObject({ name: 'NotAuthorizedException' });

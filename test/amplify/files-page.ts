@@ -3,7 +3,10 @@ import { fetchAuthSession, signIn } from 'aws-amplify/auth';
 import { copy, downloadData, getProperties, getUrl, list, remove, uploadData } from 'aws-amplify/storage';
 import type { Outputs } from '../../infra/local/outputs.ts';
 
-/** What the test of files runs in a page: aws-amplify as it is published, at the addresses that AWS has, told step by step to its server. */
+/**
+ * Runs in a page for the files test: aws-amplify as published, at AWS's own addresses. Resolves to what each step came
+ * to, for the page's server.
+ */
 const run = async (): Promise<Record<string, unknown>> => {
   const outputs: Outputs = await (await fetch('/outputs.json')).json();
   const { Region: region, BucketName: bucket = '' } = outputs;
@@ -44,7 +47,7 @@ const run = async (): Promise<Record<string, unknown>> => {
   });
   await kept('big-sum.bin', twelve, { checksumAlgorithm: 'crc-32' });
 
-  /** An upload that is on its way. */
+  /** Starts an upload, and resolves once it is on its way. */
   const begun = async (name: string) => {
     const { promise: moves, resolve: onProgress } = Promise.withResolvers<unknown>();
     const upload = uploadData({ path: own(name), data: twelve, options: { onProgress } });
@@ -69,7 +72,7 @@ const run = async (): Promise<Record<string, unknown>> => {
     },
   });
   const byUrl = await fetch(url);
-  // Amplify does not encode a source's name, and a header has no coffee.
+  // Amplify does not encode a source's name, and a header cannot carry `☕`.
   await copy({ source: { path: own('small.txt') }, destination: { path: own('copy of (1).png') } });
   const overwritten = refusal(kept('small.txt', 'again', { preventOverwrite: true }));
   const part = await downloadData({ path: own('small.txt'), options: { bytesRange: { start: 0, end: 4 } } }).result;

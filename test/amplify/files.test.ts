@@ -8,7 +8,7 @@ import { bundleScript, chromium, runInChromium } from '../chromium.ts';
 import { type LocalStack, startTestStack } from '../local-stack.ts';
 
 let stack: LocalStack;
-/** The address of S3 that a client knows, `https://<bucket>.s3.<region>.amazonaws.com`, leads here. */
+/** The server behind the address of S3 that clients know, `https://<bucket>.s3.<region>.amazonaws.com`. */
 const asAws = createServer();
 beforeAll(async () => {
   stack = await startTestStack();
@@ -25,7 +25,7 @@ afterAll(async () => {
   await stack?.[Symbol.asyncDispose]();
 });
 
-test.skipIf(chromium === undefined)('aws-amplify keeps files from a page, and gets at nobody else’s', async () => {
+test.skipIf(chromium === undefined)('aws-amplify keeps files from a page, and reaches nobody else’s', async () => {
   const { port } = Object(asAws.address());
   const flags = ['--ignore-certificate-errors', `--host-resolver-rules=MAP *.amazonaws.com 127.0.0.1:${port}`];
   const script = await bundleScript(join(import.meta.dirname, 'files-page.ts'));

@@ -16,14 +16,14 @@ import type { Tokens } from '../../src/client/user-pool-answers.ts';
 
 export const password = 'Passw0rd!';
 
-/** Somebody new at the stack, signed in. */
+/** A new user of the stack, signed in. */
 export interface Account {
   readonly config: NotesConfig;
   readonly email: string;
   readonly tokens: Tokens;
   /** Puts a file as other programs do, with a checksum of another kind. */
   put(key: string, bytes: Uint8Array, type: string): Promise<void>;
-  /** Clients of theirs that do not wait between attempts. */
+  /** Creates clients of this user that do not wait between attempts. */
   clients(fetch?: Fetch): {
     readonly notes: ReturnType<typeof createNotesClient>;
     readonly files: ReturnType<typeof createFilesClient>;
@@ -36,7 +36,7 @@ export const createAccount = async (outputs: Outputs, email = `archive${accounts
   const { Region: region, UserPoolId, CognitoEndpoint: endpoint } = outputs;
   const pool = new CognitoIdentityProviderClient({ region, endpoint, credentials: localCredentials });
   const user = { UserPoolId, Username: email };
-  // Who is invited gets a mail.
+  // The invitation is mailed.
   await pool.send(new AdminCreateUserCommand(user));
   await pool.send(new AdminSetUserPasswordCommand({ ...user, Password: password, Permanent: true }));
   pool.destroy();

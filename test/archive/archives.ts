@@ -2,7 +2,7 @@ import { type ExportFailure, type ExportOptions, exportAll } from '../../src/cli
 import type { Fetch } from '../../src/client/exchange.ts';
 import type { Account } from './account.ts';
 
-/** What there is of an export, and how it ended. */
+/** An export as far as it came, and how it ended. */
 export interface Exported {
   readonly bytes: Buffer;
   readonly failure: ExportFailure | undefined;
@@ -22,7 +22,7 @@ export const exportAccount = async (
   return { bytes: Buffer.concat(pieces), failure: undefined };
 };
 
-/** Bytes as a network or a disk has them: in pieces that are cut anywhere. */
+/** Yields bytes as a network or a disk does: in pieces that are cut anywhere. */
 export async function* splitIntoPieces(bytes: Uint8Array, size = 70_001): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }

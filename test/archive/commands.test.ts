@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 
-/** Somebody at the stack who has signed in with the command, with two notes and two files. */
+/** Returns a user of the stack who has signed in with the command. */
 const someone = async (account?: Account) => {
   const at = account ?? (await createAccount(stack.outputs));
   const by = createPerson({ signedIn: false, at: at.config });
@@ -39,11 +39,11 @@ const furnished = async () => {
 const today = () => `notes-${new Date().toISOString().slice(0, 10)}.tar`;
 
 describe('notes export and import', () => {
-  test('carry everything from one account to another, by a file that is nobody else’s to read', async () => {
+  test('carry everything from one account to another, in a file that nobody else can read', async () => {
     const one = await furnished();
     const ran = await one.notes(['export']);
     expect(ran).toMatchObject({ code: 0, err: '' });
-    expect(ran.out).toMatch(/^Exported 2 notes and 2 files, 6\.0 MB, to .*notes-[\d-]+\.tar\n$/);
+    expect(ran.out).toMatch(/^Exported 2 notes and 2 files, 6\.0 MB to .*notes-[\d-]+\.tar\n$/);
     const file = join(one.folder, today());
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readdirSync(one.folder).filter((name) => name.startsWith('notes-'))).toEqual([today()]);
@@ -52,7 +52,7 @@ describe('notes export and import', () => {
     const other = await someone();
     const imported = await other.notes(['import', file]);
     expect(imported).toMatchObject({ code: 0, err: '' });
-    expect(imported.out).toBe('There as in the archive: 2 notes and 2 files, 6.0 MB\n');
+    expect(imported.out).toBe('Imported, or already there: 2 notes and 2 files, 6.0 MB\n');
     expect(JSON.parse((await other.notes(['export', 'again.tar', '--json'])).out)).toEqual({
       ...{ file: join(other.folder, 'again.tar'), notes: 2, files: 2, bytes: 6_000_700, leftOut: [] },
     });
@@ -61,7 +61,7 @@ describe('notes export and import', () => {
     );
   });
 
-  test('go through a pipe', async () => {
+  test('work through a pipe', async () => {
     const one = await furnished();
     const written: Uint8Array[] = [];
     const stdoutBytes = async (bytes: Uint8Array) => written.push(bytes) > 0;
@@ -75,11 +75,11 @@ describe('notes export and import', () => {
     expect(await other.notes(['import', '-'], { input: input.subarray(0, -3000) })).toMatchObject({ code: 2 });
   });
 
-  test('an export that broke off is gone on with by the same command, and takes no other file’s place', async () => {
+  test('resume an interrupted export with the same command, and overwrite no other file', async () => {
     const one = await furnished();
     const lost = createFaultyFetch([]);
     let requests = 0;
-    // Dies in the middle of the large file.
+    // Fails in the middle of the large file.
     const fetch: typeof lost = (url, init) => {
       const isRange = new Headers(init.headers).get('range')?.startsWith('bytes=5242880') === true;
       if (isRange) requests++;
@@ -88,7 +88,7 @@ describe('notes export and import', () => {
     const broken = await one.notes(['export', 'a.tar'], { fetch, sleep: async () => {} });
     expect(requests).toBeGreaterThan(1);
     expect(broken).toMatchObject({ code: 7, out: '' });
-    expect(broken.err).toMatch(/To go on where this one ended: notes export a\.tar\n$/);
+    expect(broken.err).toMatch(/To resume where this one stopped: notes export a\.tar\n$/);
     const part = join(one.folder, 'a.tar.part');
     expect(statSync(part).mode & 0o777).toBe(0o600);
     expect(statSync(part).size).toBeGreaterThan(5_242_880);
@@ -107,7 +107,7 @@ describe('notes export and import', () => {
 
     expect(await one.notes(['export', 'a.tar'])).toMatchObject({ code: 5, err: expect.stringContaining('--force') });
     expect(await one.notes(['export', 'a.tar', '--force'])).toMatchObject({ code: 0 });
-    // What is no part of an export stays as it is.
+    // A file that is not part of an export stays as it is.
     writeFileSync(join(one.folder, 'c.tar.part'), 'somebody’s thesis');
     expect(await one.notes(['export', 'c.tar'])).toMatchObject({ code: 2, err: expect.stringContaining('in the way') });
     expect(readFileSync(join(one.folder, 'c.tar.part'), 'utf8')).toBe('somebody’s thesis');
@@ -115,7 +115,7 @@ describe('notes export and import', () => {
     expect(await one.notes(['export', 'd.tar'])).toMatchObject({ code: 2, err: expect.stringContaining('is a link') });
   });
 
-  test('an export whose beginning is not as it was any more is begun anew, and says so', async () => {
+  test('start an export anew if its beginning is out of date, and say so', async () => {
     const one = await furnished();
     expect(await one.notes(['export', 'a.tar'])).toMatchObject({ code: 0 });
     const whole = readFileSync(join(one.folder, 'a.tar'));
@@ -124,19 +124,19 @@ describe('notes export and import', () => {
     const [first] = (await notes.list())._unsafeUnwrap().notes;
     (await notes.update(String(first?.noteId), { content: 'new' }))._unsafeUnwrap();
     const ran = await one.notes(['export', 'b.tar']);
-    expect(ran).toMatchObject({ code: 0, err: expect.stringContaining('beginning anew') });
+    expect(ran).toMatchObject({ code: 0, err: expect.stringContaining('starting again') });
     const { notes: exported, files } = await readArchiveEntries(readFileSync(join(one.folder, 'b.tar')));
     expect(exported).toContainEqual({ noteId: first?.noteId, content: 'new' });
     expect(files).toHaveLength(2);
   });
 
-  test('nothing is imported of a file that is not whole, and what is another already is said', async () => {
+  test('import nothing from an incomplete file, and say which notes already differ', async () => {
     const one = await someone();
     const id = '0192d3c4-0000-7000-8000-00000000c11e';
     const archive = joinArchive(createNoteEntry(id, 'one'), createClosing(1, 0));
     writeFileSync(join(one.folder, 'cut.tar'), archive.subarray(0, -2048));
     const cut = await one.notes(['import', 'cut.tar']);
-    expect(cut).toMatchObject({ code: 2, out: '', err: expect.stringContaining('is not whole') });
+    expect(cut).toMatchObject({ code: 2, out: '', err: expect.stringContaining('is incomplete') });
     writeFileSync(join(one.folder, 'other.tar'), 'no archive');
     expect(await one.notes(['import', 'other.tar'])).toMatchObject({ code: 2 });
     expect(await one.notes(['import', 'missing.tar'])).toMatchObject({ code: 2 });
@@ -146,7 +146,10 @@ describe('notes export and import', () => {
     expect(await one.notes(['import', 'a.tar'])).toMatchObject({ code: 0 });
     expect(await one.notes(['update', id, 'two'])).toMatchObject({ code: 0 });
     const changed = await one.notes(['import', 'a.tar']);
-    expect(changed).toMatchObject({ code: 5, out: expect.stringContaining(`Left as it is, another note: ${id}`) });
+    expect(changed).toMatchObject({
+      code: 5,
+      out: expect.stringContaining(`Left as it is, because a different note is there: ${id}`),
+    });
     expect(await one.notes(['delete', id])).toMatchObject({ code: 0 });
     expect(await one.notes(['import', 'a.tar'])).toMatchObject({ code: 5, out: expect.stringContaining('--revive') });
     const revived = await one.notes(['import', 'a.tar', '--revive', '--json']);
@@ -157,7 +160,7 @@ describe('notes export and import', () => {
     });
   });
 
-  test('a large file whose import broke off is gone on with by the same command', async () => {
+  test('resume the interrupted import of a large file with the same command', async () => {
     const one = await furnished();
     expect(await one.notes(['export', 'a.tar'])).toMatchObject({ code: 0 });
     const other = await someone();
@@ -187,7 +190,7 @@ describe('notes export and import', () => {
 });
 
 describe('notes erase', () => {
-  test('asks for the address, deletes notes, files, what was begun, and the account, and forgets the sign-in', async () => {
+  test('asks for the address, deletes notes, files, unfinished uploads and account, and signs out', async () => {
     const one = await furnished();
     expect(await one.notes(['erase'])).toMatchObject({ code: 2, err: expect.stringContaining('--yes') });
     expect(await one.notes(['erase'], { answers: ['other@example.com'] })).toMatchObject({ code: 130 });
@@ -210,7 +213,7 @@ describe('notes erase', () => {
     expect(await one.notes(['sign-in', one.account.email, '--password', password])).toMatchObject({ code: 3 });
   });
 
-  test('that failed does the rest when it is run again, and takes a lost reply of the last step for what it was', async () => {
+  test('finishes what a failed run left, and succeeds even if the reply to its last step is lost', async () => {
     const one = await furnished();
     let deletes = 0;
     const failing: typeof fetch = (url, init) =>

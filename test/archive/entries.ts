@@ -3,11 +3,11 @@ import { createByteReader } from '../../src/client/archive/byte-reader.ts';
 import { readEntries } from '../../src/client/archive/read-entries.ts';
 import { splitIntoPieces } from './archives.ts';
 
-/** What of a note is its owner's: not whose it is, nor when the server made it. */
+/** Selects what an owner wrote of a note: not whose it is, nor when the server wrote it. */
 const selectOwnFields = ({ userId: _, createdAt: __, updatedAt: ___, ...own }: Readonly<Record<string, unknown>>) =>
   own;
 
-/** What an archive says, in an order that does not depend on when it was made. */
+/** Reads what an archive says, in an order that does not depend on when it was made. */
 export const readArchiveEntries = async (archive: Uint8Array) => {
   const notes: Readonly<Record<string, unknown>>[] = [];
   const files: {

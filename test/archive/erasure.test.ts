@@ -13,7 +13,7 @@ import { createAccount, password } from './account.ts';
 
 let data: string;
 let stack: Stack;
-/** As `npm start` has it: refusals are explained, and what functions log is kept. */
+/** Starts the stack as `npm start` does: it explains refusals, and keeps what functions log. */
 const start = () => {
   const onFunctionLine = (line: string) => appendFileSync(join(data, 'functions.log'), `${line}\n`);
   const ports = { port: 0, cognitoPort: 0, dynamodbPort: 0, s3Port: 0 };
@@ -28,7 +28,10 @@ afterEach(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-/** Somebody at the stack with notes, a deleted one too, files, one that only others' programs can name, and an upload that was begun. */
+/**
+ * Creates a user of the stack with a note, a deleted one, files, also some that only other programs can name, and an
+ * unfinished upload.
+ */
 const furnished = async (email: string, mark: string) => {
   const account = await createAccount(stack.outputs, email);
   const { notes, files } = account.clients();
@@ -50,7 +53,7 @@ const furnished = async (email: string, mark: string) => {
     await s3.send(new PutObjectCommand({ ...at(name), Body: `odd bytes of ${mark}` }));
   await s3.send(new CreateMultipartUploadCommand(at(`${mark}.large`)));
   s3.destroy();
-  // A refusal is kept on this machine, with whose it was.
+  // The machine keeps refusals, with who was refused.
   await notes.get('00000000-0000-4000-8000-000000000000');
   const by = createPerson({ signedIn: false, at: account.config });
   const run = (args: readonly string[], running: Running = {}) =>
@@ -78,7 +81,7 @@ const scanned = async (): Promise<string> => {
   return JSON.stringify(Items);
 };
 
-/** Everything in a folder, names too, as one text. */
+/** Reads everything in a folder, names too, as one text. */
 const readFolder = (folder: string): string =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => {
@@ -87,7 +90,7 @@ const readFolder = (folder: string): string =>
     })
     .join('\n');
 
-/** What each place of a stopped stack's folder says, but for its table, which is asked while it runs. */
+/** Reads each place of a stopped stack's folder, except its table, which is asked while it runs. */
 const readPlaces = async (data: string): Promise<Readonly<Record<string, string>>> => {
   await using state = await openState(data);
   const entries = await state.entries('');
@@ -103,8 +106,8 @@ const readPlaces = async (data: string): Promise<Readonly<Record<string, string>
 const foundIn = (text: string, canaries: readonly string[]): readonly string[] =>
   canaries.filter((each) => text.includes(each));
 
-describe('what is left of somebody', () => {
-  test('after both halves of an erasure is what is documented, and of others nothing is missing', async () => {
+describe('an erasure', () => {
+  test('leaves only what is documented after both of its halves, and takes nothing from others', async () => {
     const ann = await furnished('canary-ann@example.com', 'annscanary');
     const bob = await furnished('canary-bob@example.com', 'bobscanary');
     expect(foundIn(await scanned(), ann.canaries)).toEqual(['annscanary', ann.identityId, ann.canaries[4]]);
@@ -112,7 +115,7 @@ describe('what is left of somebody', () => {
     const erased = await ann.run(['erase', '--yes', '--json']);
     expect(erased.code).toBe(0);
     expect(JSON.parse(erased.out)).toMatchObject({ notes: 1, files: 1, account: true, identityId: ann.identityId });
-    // A tombstone, until it ends; and what no request of the client's can name.
+    // A tombstone, until it expires, and what no request of the client's can name.
     expect(foundIn(await scanned(), ann.canaries)).toEqual([ann.identityId, ann.canaries[4]]);
     expect(JSON.parse(erased.out).left).toHaveLength(2);
 
@@ -123,7 +126,7 @@ describe('what is left of somebody', () => {
     });
     expect(foundIn(await scanned(), ann.canaries)).toEqual([]);
     expect(foundIn(await scanned(), bob.canaries)).toEqual(['bobscanary', bob.identityId, bob.canaries[4]]);
-    // Once more does no harm.
+    // A second run does no harm.
     expect(await ann.run(['erase', '--owner', ann.identityId, '--yes'])).toMatchObject({ code: 0 });
     expect((await bob.run(['list'])).out).toContain('note of bobscanary');
 
@@ -143,7 +146,7 @@ describe('what is left of somebody', () => {
       'mail.jsonl': ['canary-bob@example.com'],
       'refusals.jsonl': [bob.identityId],
     });
-    // On the disk, too, where a database keeps what was deleted for a while: of the table until the next start.
+    // Nor on disk, where a database keeps what was deleted for a while: the table does so until the next start.
     expect(foundIn(readFolder(join(data, 'state')), ann.canaries)).toEqual([]);
     stack = await start();
     await stack[Symbol.asyncDispose]();

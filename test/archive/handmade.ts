@@ -1,14 +1,14 @@
 import { encodeHeader } from '../../src/client/archive/tar-header.ts';
 import { createEntryHead, createPadding, endOfArchive } from '../../src/client/archive/write-entry.ts';
 
-// Archives as somebody might make them who means no good.
+// Archives as somebody with bad intentions might make them.
 
 export interface Made {
   readonly name: string;
   readonly bytes?: Uint8Array | string;
-  /** What the header says in place of the bytes' length. */
+  /** The size that the header states, if it is not the length of the bytes. */
   readonly size?: number;
-  /** What kind of entry it is, in place of a file. */
+  /** The kind of entry, if it is not a file. */
   readonly flag?: string;
 }
 

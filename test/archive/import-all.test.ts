@@ -21,7 +21,7 @@ const importTo = (account: Account, archive: Uint8Array, options: ImportOptions 
   return importAll(splitIntoPieces(archive), notes, files, options);
 };
 
-/** Everything that somebody has. */
+/** Reads everything that a user has. */
 const readHoldings = async (account: Account) => {
   const { notes, files } = account.clients();
   const contents: Record<string, string> = {};
@@ -33,7 +33,7 @@ const readHoldings = async (account: Account) => {
 };
 
 describe('an archive that is imported again', () => {
-  test('makes nothing twice, changes nothing, and says what is another there', async () => {
+  test('creates nothing twice, changes nothing, and says what differs', async () => {
     const account = await createAccount(stack.outputs);
     const { notes, files } = account.clients();
     const key = '1700000000000-a.bin';
@@ -47,7 +47,7 @@ describe('an archive that is imported again', () => {
     expect((await importTo(account, bytes))._unsafeUnwrap()).toMatchObject({ notes: 3, files: 2, notThere: [] });
 
     (await notes.update(changed, { content: 'new' }))._unsafeUnwrap();
-    // There and back again: what it was created as is another text.
+    // Changed and changed back: the same text as in the archive, although no longer the one that was created.
     (await notes.update(back, { content: 'new' }))._unsafeUnwrap();
     (await notes.update(back, { content: `${back} é`, attachment: key }))._unsafeUnwrap();
     (await files.detach(key))._unsafeUnwrap();
@@ -63,7 +63,7 @@ describe('an archive that is imported again', () => {
     expect((await readBytesAt(files, key)).equals(Buffer.from(await createFile(700, 'x', 2).arrayBuffer()))).toBe(true);
   });
 
-  test('leaves deleted notes deleted, or makes each of them once under another id', async () => {
+  test('leaves deleted notes deleted, or recreates each of them once, under another id', async () => {
     const account = await createAccount(stack.outputs);
     const { notes } = account.clients();
     const id = v7();
@@ -89,7 +89,7 @@ describe('an archive that is imported again', () => {
     expect([id, first, second]).toEqual([...new Set([id, first, second])]);
   });
 
-  test('passes over a note that the API does not take, and says so', async () => {
+  test('skips a note that the API refuses, and says so', async () => {
     const account = await createAccount(stack.outputs);
     const [empty, long, good] = [v7(), v7(), v7()];
     const archive = joinArchive(
@@ -113,18 +113,18 @@ const broken = (bytes: Buffer, at: number): Buffer => {
   return changed;
 };
 
-describe('an archive that is none is refused, and nothing comes of what is wrong', () => {
+describe('an invalid archive is refused, and nothing that is wrong is imported', () => {
   let account: Account;
   beforeAll(async () => {
     account = await createAccount(stack.outputs);
   });
 
   test.each<[string, Buffer, RegExp]>([
-    ['a text', Buffer.from('hello'), /no archive of notes/],
-    ['a long text', Buffer.alloc(5000, 'hello '), /no archive of notes/],
+    ['a text', Buffer.from('hello'), /not an archive of notes/],
+    ['a long text', Buffer.alloc(5000, 'hello '), /not an archive of notes/],
     ['nothing', Buffer.alloc(0), /ends in the middle/],
     ['zeros', Buffer.alloc(10_240), /ends in the middle/],
-    ['a zip', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(600)]), /no archive of notes/],
+    ['a zip', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(600)]), /not an archive of notes/],
     [
       'another tar',
       Buffer.concat([json('a.json', {}), createClosing(0, 0)]),
@@ -135,11 +135,11 @@ describe('an archive that is none is refused, and nothing comes of what is wrong
     [
       'a changed header',
       broken(joinArchive(createNoteEntry(id, 'x'), createClosing(1, 0)), opening.length + 3),
-      /there is no header/,
+      /There is no header at byte/,
     ],
-    ['a folder above', joinArchive(createEntry({ name: '../evil' })), /neither a note nor a file/],
-    ['a file in a folder above', joinArchive(createEntry({ name: 'files/../../evil' })), /neither a note nor a file/],
-    ['a note in a folder above', joinArchive(json('notes/../x.json', { noteId: id, content: 'x' })), /is no note/],
+    ['a parent folder', joinArchive(createEntry({ name: '../evil' })), /neither a note nor a file/],
+    ['a file in a parent folder', joinArchive(createEntry({ name: 'files/../../evil' })), /neither a note nor a file/],
+    ['a note in a parent folder', joinArchive(json('notes/../x.json', { noteId: id, content: 'x' })), /is not a note/],
     ['an absolute path', joinArchive(createEntry({ name: '/etc/passwd' })), /neither a note nor a file/],
     ['an absolute file', joinArchive(createEntry({ name: 'files//etc/passwd' })), /neither a note nor a file/],
     ['a file without a name', joinArchive(createEntry({ name: 'files/' })), /neither a note nor a file/],
@@ -149,28 +149,32 @@ describe('an archive that is none is refused, and nothing comes of what is wrong
     ['a device', joinArchive(createEntry({ name: 'files/a', flag: '3' })), /is a link, or something else/],
     ['a folder with bytes', joinArchive(createEntry({ name: 'files/', flag: '5', bytes: 'x' })), /something else/],
     [
-      'a global description',
+      'a global extended header',
       joinArchive(createEntry({ name: 'x', flag: 'g', bytes: '17 path=files/x\n' })),
       /something else/,
     ],
-    ['a long description', joinArchive(createEntry({ name: 'x', flag: 'x', size: 1e6 })), /too great a length/],
-    ['a wrong description', joinArchive(createEntry({ name: 'x', flag: 'x', bytes: '99 path=a\n' })), /cannot be read/],
-    ['a note of gigabytes', joinArchive(createEntry({ name: `notes/${id}.json`, size: 8e9 })), /too long/],
-    ['more than there can be', joinArchive(createEntry({ name: 'files/a', size: 9e15 })), /larger than any/],
-    ['a note of another id', joinArchive(json(`notes/${v7()}.json`, { noteId: id, content: 'x' })), /is no note/],
-    ['a note without an id', joinArchive(json('notes/x.json', { noteId: 'x', content: 'x' })), /is no note/],
-    ['a note that is no JSON', joinArchive(createEntry({ name: `notes/${id}.json`, bytes: '{' })), /is no note/],
+    ['a long extended header', joinArchive(createEntry({ name: 'x', flag: 'x', size: 1e6 })), /entry is too long/],
     [
-      'a note that is no UTF-8',
-      joinArchive(createEntry({ name: `notes/${id}.json`, bytes: Buffer.from([0xff]) })),
-      /is no note/,
+      'a bad extended header',
+      joinArchive(createEntry({ name: 'x', flag: 'x', bytes: '99 path=a\n' })),
+      /cannot be read/,
     ],
-    ['a content that is no text', joinArchive(createNoteEntry(id, 5)), /is no note/],
-    ['too few notes', joinArchive(createClosing(1, 0)), /not as many/],
-    ['too many files', joinArchive(createEntry({ name: 'files/a' }), createClosing(0, 0)), /not as many/],
-    ['a closing that says nothing', joinArchive(json('complete.json', [])), /not as many/],
+    ['a note of gigabytes', joinArchive(createEntry({ name: `notes/${id}.json`, size: 8e9 })), /too long/],
+    ['an impossible size', joinArchive(createEntry({ name: 'files/a', size: 9e15 })), /larger than any/],
+    ['a note with another id', joinArchive(json(`notes/${v7()}.json`, { noteId: id, content: 'x' })), /is not a note/],
+    ['a note without an id', joinArchive(json('notes/x.json', { noteId: 'x', content: 'x' })), /is not a note/],
+    ['a note that is not JSON', joinArchive(createEntry({ name: `notes/${id}.json`, bytes: '{' })), /is not a note/],
+    [
+      'a note that is not UTF-8',
+      joinArchive(createEntry({ name: `notes/${id}.json`, bytes: Buffer.from([0xff]) })),
+      /is not a note/,
+    ],
+    ['a content that is not text', joinArchive(createNoteEntry(id, 5)), /is not a note/],
+    ['too few notes', joinArchive(createClosing(1, 0)), /not have as many/],
+    ['too many files', joinArchive(createEntry({ name: 'files/a' }), createClosing(0, 0)), /not have as many/],
+    ['a closing that says nothing', joinArchive(json('complete.json', [])), /not have as many/],
     ['no closing', joinArchive(Buffer.alloc(1024)), /ends in the middle/],
-    ['a file that is cut', joinArchive(createEntry({ name: 'files/a', bytes: 'x', size: 5000 })), /ends in the middle/],
+    ['a truncated file', joinArchive(createEntry({ name: 'files/a', bytes: 'x', size: 5000 })), /ends in the middle/],
   ])('%s', async (_, archive, reason) => {
     const failure = (await importTo(account, archive))._unsafeUnwrapErr();
     expect(failure.kind).toMatch(/^(?:InvalidArchive|ArchiveCut|FileUnreadable)$/);
@@ -178,18 +182,18 @@ describe('an archive that is none is refused, and nothing comes of what is wrong
     const { notes, files } = await readHoldings(account);
     expect(notes).toEqual({});
     expect(files.filter((key) => key !== 'a')).toEqual([]);
-    // Whoever looks first learns the same, but for a file that was sent before it was counted.
+    // Reading the contents first finds the fault, too, without sending a file before it is counted.
     const looked = await readArchiveContents(splitIntoPieces(archive));
     expect(looked.isOk() && looked.value.isWhole).toBe(false);
   });
 
-  test('the same name twice, at the second', async () => {
+  test('the same name twice, at its second entry', async () => {
     const twice = joinArchive(createNoteEntry(id, 'one'), createNoteEntry(id, 'two'), createClosing(2, 0));
     expect((await importTo(account, twice))._unsafeUnwrapErr()).toMatchObject({ kind: 'InvalidArchive' });
     expect((await readHoldings(account)).notes).toEqual({ [id]: 'one' });
   });
 
-  test('a source that fails, and one that a signal ends', async () => {
+  test('a source that fails, and one that a signal aborts', async () => {
     const { notes, files } = account.clients();
     async function* failing() {
       yield opening;
@@ -208,7 +212,7 @@ describe('an archive that is none is refused, and nothing comes of what is wrong
   });
 });
 
-test('what is cut anywhere is known to be, and goes on to the archive that it would have been', async () => {
+test('an archive that is cut anywhere is known to be cut, and resumes to become the whole one', async () => {
   const account = await createAccount(stack.outputs);
   const { notes, files } = account.clients();
   (await notes.create({ content: 'one' }))._unsafeUnwrap();
@@ -216,7 +220,7 @@ test('what is cut anywhere is known to be, and goes on to the archive that it wo
   (await files.attach(createFile(1300), { key: '1-a' }))._unsafeUnwrap();
   const { bytes } = await exportAccount(account);
   expect((await readArchiveContents(splitIntoPieces(bytes)))._unsafeUnwrap()).toMatchObject({ isWhole: true });
-  // The zeros behind the closing are nobody's.
+  // The zeros after the closing belong to no entry.
   for (let at = 513; at < bytes.length - 1024; at += 251) {
     const contents = (await readArchiveContents(splitIntoPieces(bytes.subarray(0, at))))._unsafeUnwrap();
     expect(contents.isWhole).toBe(false);
@@ -226,13 +230,13 @@ test('what is cut anywhere is known to be, and goes on to the archive that it wo
   }
 });
 
-test('an export is not gone on with where a file was replaced by one of its size since', async () => {
+test('an export does not resume if a file was since replaced by one of the same size', async () => {
   const account = await createAccount(stack.outputs);
   await account.put('1-a', Buffer.from('one'), 'text/plain');
   const { bytes } = await exportAccount(account);
   const resume = (await readArchiveContents(splitIntoPieces(bytes.subarray(0, -2048))))._unsafeUnwrap();
   const { time = 0 } = resume.files.get('1-a') ?? {};
-  // S3 dates by the second.
+  // S3 dates to the second.
   await expect.poll(() => Math.floor(Date.now() / 1000), { timeout: 10_000 }).toBeGreaterThan(time);
   await account.put('1-a', Buffer.from('two'), 'text/plain');
   const { failure } = await exportAccount(account, { resume });
@@ -242,7 +246,7 @@ test('an export is not gone on with where a file was replaced by one of its size
 test.each([
   ['changed', /A note was changed/],
   ['deleted', /A note was deleted/],
-] as const)('an export is not gone on with where a note was %s since', async (what, reason) => {
+] as const)('an export does not resume if a note was since %s', async (what, reason) => {
   const account = await createAccount(stack.outputs);
   const { notes } = account.clients();
   const { noteId } = (await notes.create({ content: 'one' }))._unsafeUnwrap();

@@ -50,7 +50,7 @@ const s3As = (credentials: LongTermKeys) =>
 const fetchIdentity = async ({ config, tokens }: Account) =>
   (await createSession(config, tokens).credentials())._unsafeUnwrap();
 
-/** Somebody with some notes, some of them deleted, and files. */
+/** Creates a user with some notes, some of them deleted, and files. */
 const furnished = async (count: number): Promise<Account> => {
   const account = await createAccount(stack.outputs);
   const { notes, files } = account.clients();
@@ -69,7 +69,7 @@ const readHoldings = async (account: Account) => {
 };
 
 describe('the operator of the local stack', () => {
-  test('has credentials in a file that nobody else reads, new with each start', () => {
+  test('has credentials in a file that nobody else can read', () => {
     expect(statSync(join(stack.data, 'operator.json')).mode & 0o777).toBe(0o600);
     expect(keys.accessKeyId).toMatch(/^ASIA[A-Z2-7]{16}$/);
   });
@@ -113,7 +113,7 @@ const plan = fc.array(
 );
 
 describe('an erasure', () => {
-  test('by the user ends with nothing, whatever goes wrong on the way, and touches nobody else', async () => {
+  test('by the user leaves nothing, whatever goes wrong on the way, and touches nobody else', async () => {
     const other = await furnished(3);
     const before = await readHoldings(other);
     await fc.assert(
@@ -134,7 +134,7 @@ describe('an erasure', () => {
     expect(await readHoldings(other)).toEqual(before);
   }, 120_000);
 
-  test('by the operator likewise, and of the account, too', async () => {
+  test('by the operator does the same, and deletes the account, too', async () => {
     const other = await furnished(3);
     const before = await readHoldings(other);
     await fc.assert(
@@ -160,7 +160,7 @@ describe('an erasure', () => {
   }, 120_000);
 
   test.each(['', 'us-east-1', 'us-east-1:', 'us-east-1:06d418dd-0000-4000-8000-00000000000', '*', '../x'])(
-    'of half an owner (%j) is none, and asks nobody',
+    'of an incomplete owner (%j) is refused, and sends nothing',
     async (id) => {
       const asked: string[] = [];
       const fetch = (url: string) => {
@@ -176,7 +176,7 @@ describe('an erasure', () => {
     ['another secret', (from) => ({ ...from, secretAccessKey: 'x' })],
     ['another token', (from) => ({ ...from, sessionToken: 'x' })],
     ['a user’s credentials', (from) => from],
-  ])('by %s is refused, and deletes nothing', async (what, change) => {
+  ])('with %s is refused, and deletes nothing', async (what, change) => {
     const account = await furnished(3);
     const before = await readHoldings(account);
     const { identityId: id, ...own } = await fetchIdentity(account);
@@ -194,7 +194,7 @@ describe('an erasure', () => {
 describe('notes erase --owner', () => {
   const env = () => ({ NOTES_OUTPUTS: join(stack.data, 'outputs.json') });
 
-  test('asks for the id, and is refused what is none', async () => {
+  test('asks for the id, and refuses what is not one', async () => {
     const account = await furnished(3);
     const { identityId } = await fetchIdentity(account);
     const by = createPerson({ signedIn: false });
@@ -208,13 +208,13 @@ describe('notes erase --owner', () => {
     const erased = await run(['--owner', identityId, '--email', account.email], [identityId]);
     expect(erased).toMatchObject({ code: 0, err: '' });
     expect(erased.out).toBe(
-      `Erased of ${identityId}: 3 items of the table, 2 versions of files, 0 unfinished uploads, the identity, the account.\n`,
+      `Erased for ${identityId}: 3 items of the table, 2 versions of files, 0 unfinished uploads, the identity, the account.\n`,
     );
     const again = await run(['--owner', identityId, '--email', account.email, '--yes']);
     expect(again).toMatchObject({ code: 0, err: `There was no account ${account.email}.\n` });
   });
 
-  test('takes the environment’s credentials for AWS alone', async () => {
+  test('takes the environment’s credentials on AWS only', async () => {
     const id = 'us-east-1:06d418dd-0000-4000-8000-000000000000';
     const at = { region: 'us-east-1', userPoolId: 'us-east-1_x', userPoolClientId: 'c', identityPoolId: 'p' };
     const by = createPerson({

@@ -39,7 +39,7 @@ const contents = fc.record({
   files: fc.uniqueArray(file, { maxLength: 3, selector: ({ key }) => key }),
 });
 
-/** The archive as it is when it is whole, by going on after each fault with what is there. */
+/** Exports until the archive is whole, resuming after each fault from what is there. */
 const exportedInTheEnd = async (account: Account, faults: (NetworkFault | undefined)[]): Promise<Buffer> => {
   let there = Buffer.alloc(0);
   let resume: ArchiveContents | undefined;
@@ -50,10 +50,10 @@ const exportedInTheEnd = async (account: Account, faults: (NetworkFault | undefi
     resume = (await readArchiveContents(splitIntoPieces(there)))._unsafeUnwrap();
     there = there.subarray(0, resume.end);
   }
-  throw new Error('The export came to no end.');
+  throw new Error('The export never finished.');
 };
 
-test('what was exported is there again after an import, byte for byte, whatever goes wrong on the way', async () => {
+test('an import restores what was exported, byte for byte, whatever goes wrong on the way', async () => {
   await fc.assert(
     fc.asyncProperty(contents, plan, plan, async (made, onTheWayOut, onTheWayIn) => {
       const [one, other] = [await createAccount(stack.outputs), await createAccount(stack.outputs)];

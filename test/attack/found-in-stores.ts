@@ -8,7 +8,7 @@ import {
 } from '../careless-note-stores.ts';
 import { type faults, type NoteStoreFault, plantedNoteStore } from '../planted-note-stores.ts';
 
-/** The laws by which one owner is kept from another's notes. */
+/** The laws that keep one owner from another's notes. */
 type OfOwners =
   | 'never shows one owner anything that another did, however alike their names'
   | 'leaves the notes of one owner as they are, whatever another does with their ids'
@@ -17,16 +17,19 @@ type OfOwners =
 export type Found = { readonly by: string } | { readonly notBecause: string };
 
 const afterTheOther = { by: 'one’s own, right after the other asked' };
-const ofCognito = { notBecause: 'identity ids are of one length and one alphabet, in small letters' };
+const ofCognito = { notBecause: 'all identity ids have the same length and the same lower-case alphabet' };
 
-/** What finds a store that breaks one of these laws, through the handlers; or why nothing can. A fault without a row does not compile. */
+/**
+ * The technique that finds, through the handlers, a store that breaks one of these laws, or the reason why none can.
+ * A fault without a row does not compile.
+ */
 const byLaw: { readonly [Law in OfOwners]: { readonly [F in keyof (typeof faults)[Law]]: Found } } = {
   'never shows one owner anything that another did, however alike their names': {
-    'an owner is found by its beginning': ofCognito,
-    'owners are compared without case': ofCognito,
+    'an owner is found by a prefix': ofCognito,
+    'owners are compared case-insensitively': ofCognito,
     'owners are normalized': ofCognito,
     'owners are trimmed': ofCognito,
-    'owners end at NUL': ofCognito,
+    'owners are cut at NUL': ofCognito,
   },
   'leaves the notes of one owner as they are, whatever another does with their ids': {
     'the owner is left out of the key': afterTheOther,
@@ -35,7 +38,7 @@ const byLaw: { readonly [Law in OfOwners]: { readonly [F in keyof (typeof faults
   },
   'gives one owner no cursor into the notes of another': {
     'a cursor carries its owner': { by: 'the other’s cursor' },
-    'a list goes on while anybody has notes': afterTheOther,
+    'a list has a cursor while anybody has notes': afterTheOther,
   },
 };
 
@@ -60,17 +63,17 @@ const byMap = (name: string, map: (owner: string) => string, found: Found): Plan
 
 export const plantedStores: readonly PlantedStore[] = [
   ...ofLaws,
-  byMap('owners are told apart by their first twenty characters', (owner) => owner.slice(0, 20), afterTheOther),
-  byMap('owners are told apart by what is before the colon', (owner) => owner.split(':')[0] ?? '', afterTheOther),
-  byMap('owners are told apart by their length', (owner) => String(owner.length), afterTheOther),
+  byMap('owners are compared by their first twenty characters', (owner) => owner.slice(0, 20), afterTheOther),
+  byMap('owners are compared by what is before the colon', (owner) => owner.split(':')[0] ?? '', afterTheOther),
+  byMap('owners are compared by their length', (owner) => String(owner.length), afterTheOther),
   { name: 'one session for everybody', open: () => createPoolingSessions(1), found: afterTheOther },
   {
-    name: 'a find is remembered by the note’s id',
+    name: 'a find is cached by the note’s id',
     open: () => createRemembering((_, asked) => asked, { what: ['find'], forgetsAt: ['update', 'delete'] }),
     found: { by: 'the other’s object' },
   },
   {
-    name: 'a list is remembered by its page',
+    name: 'a list is cached by its page',
     open: () => createRemembering((_, asked) => asked, { what: ['list'] }),
     found: afterTheOther,
   },
@@ -79,5 +82,5 @@ export const plantedStores: readonly PlantedStore[] = [
     open: () => createSharingTheOwner(() => Promise.resolve(), ['find', 'list']),
     found: { by: 'one’s own, while the other asks' },
   },
-  { name: 'as it should be', open: createMemoryNoteStore, found: { notBecause: 'nothing is wrong with it' } },
+  { name: 'a sound store', open: createMemoryNoteStore, found: { notBecause: 'nothing is wrong with it' } },
 ];

@@ -3,19 +3,19 @@ import type { AddressInfo } from 'node:net';
 
 export const invoiceFaults = [
   'an invoice is found by its number alone',
-  'an account is anybody’s who names it',
-  'a change is not asked whose it is',
-  'a deletion is not asked whose it is',
+  'an account is open to whoever names it',
+  'a change ignores whose invoice it is',
+  'a deletion ignores whose invoice it is',
   'a payment is found by its id alone',
-  'the text of an invoice is anybody’s',
+  'the text of an invoice is open to every account',
   'everybody is an admin',
   'a change takes the account from the body',
   'a new invoice is paid if it says so',
   'another account’s invoice is forbidden, not missing',
-  'a cursor says whose list it is of',
-  'x-account-id counts for more than the token',
-  'the text of an invoice asks for no token',
-  'an expired token counts',
+  'a cursor names the account of the list',
+  'x-account-id overrides the token',
+  'the text of an invoice needs no token',
+  'an expired token is accepted',
 ] as const;
 export type InvoiceFault = (typeof invoiceFaults)[number];
 
@@ -34,7 +34,7 @@ interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** By the token. The last has expired. */
+/** The account of each token. The last token has expired. */
 export const accounts: Readonly<Record<string, string>> = {
   'token-of-ann': 'account-ann-7f3a',
   'token-of-bob': 'account-bob-91c2',
@@ -43,7 +43,7 @@ export const accounts: Readonly<Record<string, string>> = {
 
 const missing: Reply = { status: 404, body: { error: 'not found' } };
 
-/** A small API with invoices in accounts, over HTTP, with one fault or none. */
+/** Starts a small HTTP API with invoices in accounts, with one fault or none. */
 export const startInvoicesApi = async (fault?: InvoiceFault): Promise<AsyncDisposable & { readonly url: string }> => {
   const is = (name: InvoiceFault) => fault === name;
   const invoices = new Map<number, Invoice>();
@@ -51,10 +51,10 @@ export const startInvoicesApi = async (fault?: InvoiceFault): Promise<AsyncDispo
 
   const findCaller = ({ headers }: IncomingMessage): string | undefined => {
     const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
-    if (token.endsWith('expired') && !is('an expired token counts')) return undefined;
+    if (token.endsWith('expired') && !is('an expired token is accepted')) return undefined;
     const claimed = headers['x-account-id'];
     const known = accounts[token];
-    return known !== undefined && typeof claimed === 'string' && is('x-account-id counts for more than the token')
+    return known !== undefined && typeof claimed === 'string' && is('x-account-id overrides the token')
       ? claimed
       : known;
   };
@@ -63,7 +63,7 @@ export const startInvoicesApi = async (fault?: InvoiceFault): Promise<AsyncDispo
     const size = Number(query.get('page_size') ?? 50);
     const cursor = query.get('cursor');
     const from = cursor === null ? { of: account, after: 0 } : JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    const of = is('a cursor says whose list it is of') ? from.of : account;
+    const of = is('a cursor names the account of the list') ? from.of : account;
     const all = [...invoices.values()].filter((each) => each.account === of && each.number > from.after);
     const items = all.slice(0, size).map(({ payments: _, ...shown }) => shown);
     const after = items.at(-1)?.number;
@@ -86,20 +86,20 @@ export const startInvoicesApi = async (fault?: InvoiceFault): Promise<AsyncDispo
     if (path === '/health') return { status: 200, body: { well: true } };
     const [, printed] = /^\/invoices\/([^/]+)\/text$/.exec(path) ?? [];
     const caller = findCaller(request);
-    const isPrintedToAll = printed !== undefined && is('the text of an invoice asks for no token');
+    const isPrintedToAll = printed !== undefined && is('the text of an invoice needs no token');
     if (caller === undefined && !isPrintedToAll) return { status: 401, body: { error: 'no token that counts' } };
     if (path === '/admin/invoices')
       return is('everybody is an admin') ? { status: 200, body: [...invoices.values()] } : { status: 403 };
     if (printed !== undefined) {
       const invoice = invoices.get(Number(printed));
-      const isOpen = is('the text of an invoice is anybody’s') || (isPrintedToAll && caller === undefined);
+      const isOpen = is('the text of an invoice is open to every account') || (isPrintedToAll && caller === undefined);
       return invoice !== undefined && (invoice.account === caller || isOpen)
         ? { status: 200, body: `Invoice ${invoice.number}: ${invoice.title}` }
         : missing;
     }
     const [, account = '', number, rest, payment] =
       /^\/accounts\/([^/]+)\/invoices(?:\/([^/]+)(?:\/(payments)(?:\/([^/]+))?)?)?$/.exec(path) ?? [];
-    if (caller === undefined || (account !== caller && !is('an account is anybody’s who names it'))) return missing;
+    if (caller === undefined || (account !== caller && !is('an account is open to whoever names it'))) return missing;
     if (number === undefined) {
       if (method === 'GET') return createListReply(account, query);
       if (method !== 'POST') return { status: 405 };
@@ -133,14 +133,14 @@ export const startInvoicesApi = async (fault?: InvoiceFault): Promise<AsyncDispo
       return { status: 403, body: { error: 'no' } };
     if (method === 'GET') return isOwn || is('an invoice is found by its number alone') ? shown(invoice) : missing;
     if (method === 'PATCH') {
-      if (!isOwn && !is('a change is not asked whose it is')) return missing;
+      if (!isOwn && !is('a change ignores whose invoice it is')) return missing;
       if (typeof body.title === 'string') invoice.title = body.title;
       const { account: to } = body;
       if (typeof to === 'string' && is('a change takes the account from the body')) invoice.account = to;
       return shown(invoice);
     }
     if (method !== 'DELETE') return { status: 405 };
-    if (!isOwn && !is('a deletion is not asked whose it is')) return missing;
+    if (!isOwn && !is('a deletion ignores whose invoice it is')) return missing;
     invoices.delete(invoice.number);
     return { status: 204 };
   };

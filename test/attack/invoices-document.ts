@@ -16,7 +16,7 @@ const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const account = parameter('accountId');
 const number = parameter('invoiceNumber', 'integer');
 
-/** Somebody else's API: invoices in accounts, named by numbers, without a link, in OpenAPI 3.0. */
+/** The document, in OpenAPI 3.0, of somebody else's API: invoices in accounts, with numbers for ids and no links. */
 export const invoicesDocument = {
   openapi: '3.0.3',
   info: { title: 'Invoices', version: '1' },

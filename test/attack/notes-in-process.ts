@@ -14,10 +14,10 @@ export interface Notes {
   readonly requireIfMatch?: boolean;
 }
 
-/** Of two users, ids that are alike for as long as they can be. */
+/** The ids of two users, which differ only in their last character. */
 const owners = ['7', '8'].map((last) => `us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae${last}`);
 
-/** The five handlers, asked by two users and by nobody, with no network in between: what API Gateway does is done here in short. */
+/** Connects two users and a stranger to the five handlers without a network; does briefly what API Gateway does. */
 export const createNotesInProcess = (notes: Notes = {}): Pick<AttackOptions, 'server' | 'users' | 'strangers'> => {
   const { store = createMemoryNoteStore(), fault, requireIfMatch = false } = notes;
   const plant = fault?.();

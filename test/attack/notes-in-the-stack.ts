@@ -5,7 +5,7 @@ import { newUser } from '../user.ts';
 import type { HandlerFault } from './faults/all.ts';
 import { plantedHeader } from './planted-function.ts';
 
-/** Two users of a running stack, by clients that know nothing of this project; with a fault in whatever serves them, if one is named. */
+/** Creates two users of a running stack with clients that know nothing of this project, and a fault if one is named. */
 export const createStackUsers = async (
   outputs: Outputs,
 ): Promise<(fault?: HandlerFault) => Pick<AttackOptions, 'server' | 'users'>> => {

@@ -5,10 +5,10 @@ import { wireHandler } from '../../src/lambda/wiring.ts';
 import { handlerFaults } from './faults/all.ts';
 import type { CreatePlant } from './faults/fault.ts';
 
-/** What a request names the fault in that is to be in the functions for it. */
+/** The header in which a request names the fault that the function should have for it. */
 export const plantedHeader = 'x-planted';
 
-/** In place of `src/lambda/function.ts`: a function that has each fault, for requests that ask for it, and is as deployed for others. */
+/** Replaces `src/lambda/function.ts`: creates a function with the fault that a request names, and otherwise without. */
 export const createFunction = (name: FunctionName): NotesHandler => {
   const wiring = wireHandler(process.env);
   const deployed = createNotesHandler(wiring, endpoints[name]);

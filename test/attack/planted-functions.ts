@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 
-/** Has the deployment's own build take the function that can have any of the faults. */
+/** Makes the deployment's own build use the function that can have any of the faults. */
 export const plantedFunctions: Plugin = {
   name: 'planted-functions',
   setup: ({ onResolve }) => {

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
-/** Does some work while functions of `node:fs` are others: a disk that is full, or goes away, cannot be had otherwise. */
+/** Replaces functions of `node:fs` during some work, to simulate a full disk or one that goes away. */
 export const withFs = async <T>(faulty: object, work: () => Promise<T>): Promise<T> => {
   const names = Object.keys(faulty) as (keyof typeof fs)[];
   const real = Object.fromEntries(names.map((name) => [name, fs[name]]));

@@ -16,11 +16,11 @@ export interface Ran {
 }
 
 export interface Running extends Partial<Omit<World, 'stdin' | 'prompts' | 'stdout' | 'stderr'>> {
-  /** What standard input holds. */
+  /** The contents of standard input. */
   readonly input?: string | Uint8Array;
-  /** What is answered to questions, one after the other; `undefined` is a Ctrl-C. Gives a terminal. */
+  /** Answers to the questions, in order; `undefined` is a Ctrl-C. Their presence makes the streams a terminal. */
   readonly answers?: readonly (string | boolean | undefined)[];
-  /** What the pools and the API answer in place of what is well meant. */
+  /** Overrides the successful answers of the pools and the API. */
   readonly instead?: (asked: AskedRequest) => Response | Promise<Response> | undefined;
 }
 
@@ -35,7 +35,7 @@ export function createJwt(claims: object): string {
   return `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.y`;
 }
 
-/** A folder that is gone with the test. */
+/** Creates a folder that is deleted when the test finishes. */
 export const createTestFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'owned-notes-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -50,10 +50,10 @@ export const createOutputs = (at: NotesConfig) => ({
   ...(at.s3Endpoint !== undefined && { S3Endpoint: at.s3Endpoint }),
 });
 
-/** The uid of whom the tests run as: nobody's on Windows. */
+/** The uid that the tests run under; undefined on Windows. */
 export const uid = process.geteuid?.();
 
-/** Somebody with a folder, outputs and a file of sign-ins of their own, in which they are signed in, unless told otherwise. */
+/** Creates somebody with their own folder, outputs and session file, signed in unless `signedIn` is false. */
 export const createPerson = ({ signedIn = true, at = config }: { signedIn?: boolean; at?: NotesConfig } = {}) => {
   const folder = createTestFolder();
   const session = join(folder, 'session.json');

@@ -9,7 +9,7 @@ let scene: Scene;
 beforeAll(async () => {
   stack = await startTracedStack();
   scene = await sceneOf(stack);
-  // Each function is loaded then, and does not have to be by 200 requests at once.
+  // Loads each function now, so that 200 requests at once need not.
   for (const send of Object.values(sends)) await send(scene.ann);
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
@@ -19,18 +19,18 @@ const calls: fc.Arbitrary<Asked> = fc.record({
   what: fc.constantFrom('create' as const, 'list' as const, 'missing' as const),
 });
 
-// On a machine that is busy with other tests, 200 requests at once take their time.
+// On a machine that is busy with other tests, 200 requests at once take long.
 const patience = { timeout: 240_000 };
 
 test(
-  'of requests at once, each trace has the calls of its own function, for its own owner, and no others',
+  'each trace of 200 requests at once has only the calls of its own function, for its own owner',
   patience,
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(calls, { minLength: 200, maxLength: 200 }), async (asked) => {
         expect(await expectOwnCalls(scene, asked)).toBeGreaterThan(100);
       }),
-      // A smaller one would take as long again, and show less.
+      // To shrink a failure would take as long again, and show less.
       { numRuns: 1, endOnFailure: true },
     );
   },

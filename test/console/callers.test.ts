@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findResource, findResources } from '../../infra/template/template.ts';
 import { selectSteps, startTracedStack, type TracedStack } from './traced-stack.ts';
 
-/** A stack that lets guests in, in the role of users: what a wrong template may do. */
+/** A stack that lets guests in, with the role of users, as a wrong template may do. */
 let stack: TracedStack;
 beforeAll(async () => {
   stack = await startTracedStack({
@@ -31,7 +31,7 @@ const askPool = async (operation: string, parameters: object) => {
   return Object(await answer.json());
 };
 
-test('a request without a signature is nobody’s, and its chain ends where it is refused', async () => {
+test('an unsigned request is nobody’s, and its chain ends where it is refused', async () => {
   const answer = await fetch(`${stack.outputs.ApiEndpoint}/notes`);
   expect(answer.status).toBe(403);
   const requestId = answer.headers.get('apigw-requestid');
@@ -43,7 +43,7 @@ test('a request without a signature is nobody’s, and its chain ends where it i
   expect(trace.refusal?.cause).toMatch(/not signed|no signature|Authorization/i);
 });
 
-test('a preflight is nobody’s, and no refusal', async () => {
+test('a preflight is not a refusal', async () => {
   const answer = await fetch(`${stack.outputs.ApiEndpoint}/notes`, {
     method: 'OPTIONS',
     headers: { origin: stack.outputs.PageUrl ?? '', 'access-control-request-method': 'POST' },
@@ -53,7 +53,7 @@ test('a preflight is nobody’s, and no refusal', async () => {
   expect(await (await stack.ask(`/api/chain/trace?id=${id}`)).json()).toMatchObject({ isRefused: false });
 });
 
-test('a guest is shown by its identity, of which no user is known, in the pools, in the chain and at the table', async () => {
+test('pools, chain and table show a guest by its identity, without a user', async () => {
   const { IdentityPoolId, ApiEndpoint, DynamoDbEndpoint, Region: region } = stack.outputs;
   const { IdentityId } = await askPool('GetId', { IdentityPoolId });
   const { Credentials: keys } = await askPool('GetCredentialsForIdentity', { IdentityId });
@@ -68,7 +68,7 @@ test('a guest is shown by its identity, of which no user is known, in the pools,
   const [credentials] = selectSteps(trace, 'Credentials');
   expect(credentials).toMatchObject({ accessKeyId, identityId: IdentityId });
   expect(credentials).not.toHaveProperty('sub');
-  // A function takes nobody who has not signed in.
+  // A function refuses everybody who has not signed in.
   expect([asked.status, trace.isRefused]).toEqual([403, true]);
   expect(trace.steps.map(({ kind }) => kind)).toEqual([
     ...['Request', 'Signature', 'Credentials', 'Permission', 'Permission', 'Event', 'Answer'],

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
 const root = join(import.meta.dirname, '../..');
-/** In a shell of somebody who has the package, and a password in the environment. */
+/** Runs a script in a shell that has the package, and a password in its environment. */
 const shell = async (script: string): Promise<string> => {
   const env = {
     ...{ PATH: process.env.PATH ?? '', HOME: stack.data, NOTES_PASSWORD: admin.password },
@@ -32,21 +32,21 @@ const shell = async (script: string): Promise<string> => {
 };
 const context = () => ({ email: admin.email, region: stack.outputs.Region, endpoint: stack.outputs.ApiEndpoint });
 
-/** What shells, curl and JSON each read something into. */
+/** A text that has syntax of shells, of curl and of JSON in it. */
 const nasty = `it's "$HOME" \`id\` $(id) \\ \\n !! %41 &amp; <script> [a-b]{c} ü 😀 @x -d`;
 const withBody = (body: string): TryRequest => ({
   ...{ service: 'execute-api', method: 'POST', path: '/notes?x=it%27s', body },
   headers: [['content-type', 'application/json']],
 });
 
-test.each([nasty, '', "'", "''\\", '\n\n', '-n', '$'])('the shell reads the word %j as it is', async (text) => {
+test.each([nasty, '', "'", "''\\", '\n\n', '-n', '$'])('the shell reads the quoted word %j unchanged', async (text) => {
   expect(await shell(`printf %s ${quoteForShell(text)}`)).toBe(text);
 });
 
-describe('a note with contents that shells read something into', () => {
+describe('a note whose content has shell syntax in it', () => {
   const request = withBody(JSON.stringify({ content: nasty }));
 
-  test('is made by curl', async () => {
+  test('is created by curl', async () => {
     const printed = await shell(
       `eval "$(${createKeysProgram(admin.email)})"\n${createCurlCommand(request, context())}`,
     );
@@ -54,12 +54,12 @@ describe('a note with contents that shells read something into', () => {
     expect(JSON.parse(printed.split('\r\n\r\n').at(-1) ?? '').content).toBe(nasty);
   });
 
-  test('is made by notes call', async () => {
+  test('is created by notes call', async () => {
     const printed = await shell(`${createNotesCommand(request, context())} --json`);
     expect(JSON.parse(printed)).toMatchObject({ status: 200, data: { content: nasty } });
   });
 
-  test('is made by client code', async () => {
+  test('is created by client code', async () => {
     const printed = await shell(
       `node --input-type=module -e ${quoteForShell(createClientCode(request, context()) ?? '')}`,
     );
@@ -68,14 +68,14 @@ describe('a note with contents that shells read something into', () => {
   });
 });
 
-test('curl sends a body that begins with an @ as it is, and reads no file', async () => {
+test('curl sends a body that begins with @ unchanged, and reads no file', async () => {
   const printed = await shell(
     `eval "$(${createKeysProgram(admin.email)})"\n${createCurlCommand(withBody('@/etc/hostname'), context())}`,
   );
   expect(printed).toContain('HTTP/1.1 400');
 });
 
-test('a request that notes call cannot send has no such command', () => {
+test('there is no command for a request that the command could not send', () => {
   expect(createNotesCommand(withBody('no JSON'), context())).toBeUndefined();
   expect(createNotesCommand({ ...withBody(''), path: '/notes/{id}' }, context())).toBeUndefined();
   expect(createClientCode({ ...withBody(''), service: 's3' }, context())).toBeUndefined();

@@ -21,23 +21,23 @@ afterAll(() => stack?.[Symbol.asyncDispose]());
 
 const json = async <T>(path: string, init?: RequestInit): Promise<T> =>
   (await stack.ask(path, init)).json() as Promise<T>;
-/** As the console's page does. */
+/** Moves the clock, as the console's page does. */
 const moveClock = (body: object): Promise<Moved> =>
   json<Moved>('/api/data/clock', { method: 'POST', body: JSON.stringify(body) });
 
-/** What the console explains, which is what `notes why` prints. */
+/** Returns the console's explanation of a refusal, which `notes why` prints, too. */
 const explained = async (answer: { readonly headers: Headers }): Promise<NonNullable<Trace['refusal']>> => {
   const requestId = answer.headers.get('apigw-requestid') ?? '';
   await stack.rowWhere((row) => row.requestId === requestId && row.cause !== undefined);
   const { refusal } = await stack.fetchTrace(requestId);
-  if (refusal === undefined) throw new Error('It is not explained.');
+  if (refusal === undefined) throw new Error('The refusal is not explained.');
   const env = { NOTES_OUTPUTS: join(stack.data, 'outputs.json') };
   const { code, out } = await runNotes(['why', requestId], { home: stack.data, env });
   expect([code, out.replace(/\s+/g, ' ')]).toEqual([0, expect.stringContaining(refusal.cause)]);
   return refusal;
 };
 
-test('a client that goes by the machine’s time is told that the stack’s clock may have been moved', async () => {
+test('tells a client on the machine’s time that the stack’s clock may have been moved', async () => {
   await moveClock({ forward: hour });
   const refused = await ann.ask('GET', '/notes');
   expect(refused.status).toBe(403);
@@ -47,7 +47,7 @@ test('a client that goes by the machine’s time is told that the stack’s cloc
   expect(advice).toContain('npx notes local clock');
 });
 
-test('credentials that ended because of it are said to have expired, by the time of the stack', async () => {
+test('says that credentials have expired by the stack’s clock', async () => {
   await moveClock({ forward: 2 * hour });
   const { now } = await json<Reading>('/api/data/clock');
   const client = new AwsClient({ ...ann.keys, service: 'execute-api', region: stack.outputs.Region, retries: 0 });
@@ -60,7 +60,7 @@ test('credentials that ended because of it are said to have expired, by the time
   expect(advice).toContain('npx notes local clock');
 });
 
-test('tombstones are gone from what the console shows once their time is over', async () => {
+test('shows no tombstone any more once it has expired', async () => {
   const made = await ann.ask('POST', '/notes', { content: 'to be deleted' });
   await ann.ask('DELETE', `/notes/${made.body.noteId}`);
   const query = new URLSearchParams({ owner: ann.identityId });

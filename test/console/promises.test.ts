@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
-// `test/planted/console.test.ts` plants what breaks each of them.
-describe('of the console it is promised that', () => {
+// `test/planted/console.test.ts` plants faults that break these promises.
+describe('the console promises that', () => {
   test.each(Object.entries(promised))('%s', async (_, isKept) => isKept(scene));
 });

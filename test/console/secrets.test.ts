@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
-/** All that the console may be told, until there is a row of this path. */
+/** Returns all that the console is told until there is a row of this path. */
 const allTold = async (last: string): Promise<string> => {
   const ids = new Set<string>();
   await stack.rowWhere((row: Row) => {
@@ -27,7 +27,7 @@ const allTold = async (last: string): Promise<string> => {
   return (await Promise.all(paths.map(async (path) => (await stack.ask(path)).text()))).join('\n');
 };
 
-test('the console is told no secret: no key, token, password, proof of one, code, nor a whole signature', async () => {
+test('the console is told no secret: no key, token, cookie, password, proof of one or whole signature', async () => {
   const { ApiEndpoint, Region: region, S3Endpoint, BucketName } = stack.outputs;
   const secrets = new Map<string, string>([['password', admin.password]]);
   const config = parseConfig(stack.outputs)._unsafeUnwrap();
@@ -65,7 +65,7 @@ test('the console is told no secret: no key, token, password, proof of one, code
   await send('execute-api', `${ApiEndpoint}/notes?a=b`, { signQuery: true });
   await send('execute-api', `${ApiEndpoint}/notes`, { headers: { 'x-user': tokens.accessToken, cookie: 'a=sweet' } });
   await send('s3', `${S3Endpoint}/${BucketName}/private/${keys.identityId}/none.txt`, { signQuery: true });
-  // Whole, and not of the form of a signature.
+  // A header that is a secret as a whole, and does not have the form of a signature.
   await fetch(`${ApiEndpoint}/notes`, { headers: { authorization: `Bearer ${keys.secretAccessKey}` } });
   const forged = new AwsClient({
     ...keys,

@@ -5,11 +5,11 @@ import type { Row, Trace, TraceStep, TraceStepOf } from '../../infra/local/trace
 import { type LocalStack, startTestStack } from '../local-stack.ts';
 
 export interface TracedStack extends LocalStack {
-  /** What the console's page would ask. */
+  /** Asks what the console's page would ask. */
   readonly ask: (path: string, init?: RequestInit) => Promise<Response>;
-  /** The trace of what a client knows by this id. */
+  /** Fetches the trace of the request that a client knows by this id, as soon as there is one. */
   readonly fetchTrace: (requestId: string | null) => Promise<Trace>;
-  /** Rows, until one fits; fails with the test's time where none does. */
+  /** Reads rows until one fits. If none does, the test times out. */
   readonly rowWhere: (fits: (row: Row) => boolean) => Promise<Row>;
 }
 
@@ -49,6 +49,6 @@ export const askingConsole = ({ ConsoleUrl }: Outputs): Pick<TracedStack, 'ask' 
   };
 };
 
-/** Steps of a kind, in order. */
+/** Selects the steps of a kind, in order. */
 export const selectSteps = <K extends TraceStep['kind']>({ steps }: Trace, kind: K): readonly TraceStepOf<K>[] =>
   steps.filter((step): step is TraceStepOf<K> => step.kind === kind);

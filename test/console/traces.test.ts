@@ -20,7 +20,7 @@ afterAll(() => stack?.[Symbol.asyncDispose]());
 
 const idOf = ({ headers }: { readonly headers: Headers }) => headers.get('apigw-requestid');
 
-test('a note that is made shows each step of the chain, with its real data', async () => {
+test('shows each step of a create’s chain, with its real data', async () => {
   const trace = await stack.fetchTrace(idOf(await ann.ask('POST', '/notes', { content: 'hello' })));
   expect(trace).toMatchObject({ kind: 'api', method: 'POST', path: '/notes', status: 200, isRefused: false });
   expect(trace.who).toMatchObject({ identityId: ann.identityId, email: expect.stringContaining('@example.com') });
@@ -62,7 +62,7 @@ test('a note that is made shows each step of the chain, with its real data', asy
   }
 });
 
-test('a list says which session it used again, and from which request that is', async () => {
+test('says which session a list used again, and from which request that is', async () => {
   const first = await stack.fetchTrace(idOf(await ann.ask('GET', '/notes')));
   const again = await stack.fetchTrace(idOf(await ann.ask('GET', '/notes')));
   expect(selectSteps(again, 'Role')).toEqual([]);
@@ -71,7 +71,7 @@ test('a list says which session it used again, and from which request that is', 
   expect(table?.itemBytes.length).toBeGreaterThan(0);
 });
 
-test('an update that comes too late shows what the table said', async () => {
+test('shows what the table answered to an update that came too late', async () => {
   const { body } = await ann.ask('POST', '/notes', { content: 'one' });
   const late = await ann.ask('PUT', `/notes/${body.noteId}`, { content: 'two' }, { 'if-match': '"notthisone"' });
   expect(late.status).toBe(412);
@@ -83,7 +83,7 @@ test('an update that comes too late shows what the table said', async () => {
   });
 });
 
-test('a signature that does not count ends the chain, with the explanation in its place', async () => {
+test('ends the chain at an invalid signature, with the explanation in its place', async () => {
   const { accessKeyId, sessionToken } = ann.keys;
   const forged = await newSigner({ accessKeyId, sessionToken, secretAccessKey: 'A'.repeat(40) })(
     stack.outputs,
@@ -96,11 +96,11 @@ test('a signature that does not count ends the chain, with the explanation in it
   expect(trace.steps.map(({ kind }) => kind)).toEqual(['Request', 'Signature', 'Answer']);
   expect(selectSteps(trace, 'Signature')).toMatchObject([{ matches: false }]);
   expect(trace.refusal?.sections.length).toBeGreaterThan(0);
-  // Whose key it was is not who sent it.
+  // Whose key it was does not say who sent it.
   expect(trace.who).toBeUndefined();
 });
 
-test('somebody else’s note is looked for below the asker’s own key, and the explanation says whose it is', async () => {
+test('shows that another’s note is looked up below the asker’s own key, and says that it is another’s', async () => {
   const { body } = await ann.ask('POST', '/notes', { content: 'Ann’s' });
   const asked = await bob.ask('GET', `/notes/${body.noteId}`);
   expect(asked.status).toBe(404);
@@ -110,7 +110,7 @@ test('somebody else’s note is looked for below the asker’s own key, and the 
   expect(trace.refusal?.kind).toBe('NotFound.OfAnotherOwner');
 });
 
-test('files show who asked for what, and what IAM said', async () => {
+test('shows who asked for which file, and what IAM decided', async () => {
   const { S3Endpoint: endpoint = '', BucketName: Bucket, Region: region } = stack.outputs;
   const s3 = new S3Client({ endpoint, region, forcePathStyle: true, credentials: ann.keys, maxAttempts: 1 });
   await s3.send(new PutObjectCommand({ Bucket, Key: `private/${ann.identityId}/a.txt`, Body: 'x' }));
@@ -127,7 +127,7 @@ test('files show who asked for what, and what IAM said', async () => {
   expect(refusal?.kind).toBe('Policy.ImplicitDeny');
 });
 
-test('the sweep is a row of its own, with what it asked of bucket and table', async () => {
+test('gives the sweep its own row, with what it asked of the bucket', async () => {
   await ann.ask('POST', '/notes', { content: 'there' });
   await stack.runSchedules();
   const { id } = await stack.rowWhere(({ kind }) => kind === 'schedule');
@@ -136,7 +136,7 @@ test('the sweep is a row of its own, with what it asked of bucket and table', as
   for (const call of selectSteps(trace, 'Files')) expect(call.permission?.principal).toContain('/sweep');
 });
 
-test('a sign-in is rows of the pools, by whom and with what outcome', async () => {
+test('shows a sign-in as rows of the pools, with its user and its outcome', async () => {
   const pool = createUserPool(parseConfig(stack.outputs)._unsafeUnwrap());
   (await pool.signIn(admin.email, admin.password))._unsafeUnwrap();
   const row = await stack.rowWhere(
@@ -145,7 +145,7 @@ test('a sign-in is rows of the pools, by whom and with what outcome', async () =
   expect(row).toMatchObject({ kind: 'pools', status: 200 });
 });
 
-test('a denial of a policy that is wrong shows at the call that it stopped', async () => {
+test('shows the denial of a wrong policy at the call that it stopped', async () => {
   await using wrong = await startTracedStack({
     change: (template) => {
       for (const [name, { Properties }] of findResources(template, 'AWS::IAM::Role'))

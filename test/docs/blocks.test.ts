@@ -9,7 +9,7 @@ import { type Block, readBlocks, readPages, root } from './markdown.ts';
 
 const blocks = readPages().flatMap(readBlocks);
 
-/** Where a test that fails leads its reader. */
+/** Returns where a block stands, for the reader of a failed test. */
 const place = ({ page, line }: Block): string => `${page.file}:${line}`;
 
 const isJson = (text: string): boolean => {
@@ -21,13 +21,13 @@ const isJson = (text: string): boolean => {
   }
 };
 
-test('every block of JSON parses', () => {
+test('every JSON block parses', () => {
   const json = blocks.filter(({ language }) => language === 'json');
   expect(json.length).toBeGreaterThan(1);
   expect(json.filter(({ text }) => !isJson(text)).map(place)).toEqual([]);
 });
 
-/** The package's doors, in the sources: what is built may be older. */
+/** The package's doors in the sources, as the build may be out of date. */
 const paths = Object.fromEntries(
   Object.entries(manifest.exports).flatMap(([door, target]) => {
     if (typeof target === 'string') return [];
@@ -41,7 +41,7 @@ const givenNames = [...readFileSync(given, 'utf8').matchAll(/^export declare con
   ([, name]) => `${name}`,
 );
 
-/** The block as a module. What it uses and does not declare is imported, on its first line, so that lines stay as they are. */
+/** Makes a block a module. Its first line imports what it uses and does not declare, so that line numbers stay. */
 const moduleText = ({ text }: Block): string => {
   const free = givenNames.filter(
     (name) => new RegExp(`\\b${name}\\b`).test(text) && !new RegExp(`(?:const |import .*)\\b${name}\\b`).test(text),
@@ -49,7 +49,7 @@ const moduleText = ({ text }: Block): string => {
   return `import { ${free.join(', ')} } from '${given}'; ${text}export {};\n`;
 };
 
-/** What the compiler says, at the places of the blocks. */
+/** Returns what the compiler says, each error at the place of its block. */
 const checkTypes = async (sources: readonly Block[]): Promise<readonly string[]> => {
   await mkdir(join(root, 'build'), { recursive: true });
   const folder = await mkdtemp(join(root, 'build/blocks-'));
@@ -83,10 +83,10 @@ const checkTypes = async (sources: readonly Block[]): Promise<readonly string[]>
   }
 };
 
-/** The files that walkthroughs create are compiled in their places, by `test/walkthroughs`; a fragment is no module. */
+/** Whether a block is a module: no fragment, and no file of a walkthrough, which `test/walkthroughs` compiles. */
 const standsAlone = ({ language, info }: Block): boolean => language === 'ts' && info === '';
 
-test('every block of TypeScript compiles against the doors of the package, and a wrong one does not', async () => {
+test('every TypeScript block compiles against the doors of the package, and a wrong one does not', async () => {
   const sources = blocks.filter(standsAlone);
   expect(sources.length).toBeGreaterThan(5);
   const text =

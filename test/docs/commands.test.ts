@@ -11,7 +11,7 @@ interface Named {
   readonly words: readonly string[];
 }
 
-/** The commands of a line of a shell; what is piped, chained or commented is apart. */
+/** Splits a shell line into its commands, at pipes and chains, and drops its comment. */
 const splitLine = (line: string): readonly string[] =>
   line
     .replace(/(?:^|\s)#.*$/, '')
@@ -23,7 +23,7 @@ const splitWords = (command: string): readonly string[] =>
     String(double ?? single ?? bare),
   );
 
-/** Every command that a page names, in a block or within a sentence. Those of `console` are run: `test/walkthroughs`. */
+/** Every command that a page names, in a block or a sentence. `test/walkthroughs` runs those of `console` blocks. */
 const named: readonly Named[] = readPages().flatMap((page) => {
   const shell = readBlocks(page).filter(({ language }) => language === 'sh');
   const lines = [...shell.flatMap(({ text }) => text.split('\n')), ...readCodeSpans(page)];
@@ -43,7 +43,7 @@ test('every npm script that a page names exists', () => {
   expect(unknown.map(inWords)).toEqual([]);
 });
 
-test('every file of tests that a page runs is there, and so is its configuration', () => {
+test('every test file that a page runs exists, and so does its configuration', () => {
   const runs = startingWith('npx', 'vitest', 'run');
   expect(runs.length).toBeGreaterThan(5);
   const missing = runs.filter(({ words }) =>
@@ -56,12 +56,11 @@ test('every file of tests that a page runs is there, and so is its configuration
   expect(missing.map(inWords)).toEqual([]);
 });
 
-describe('every command of `notes` that a page names', () => {
-  /** By command: what its help says, and the flags that pages give it. */
+describe('every `notes` command that a page names', () => {
   const all = [...startingWith('npx', 'notes'), ...startingWith('notes')];
   const commands = Map.groupBy(all, ({ words }) => commandOf(words).join(' '));
 
-  test.each([...commands])('notes %s', async (command, uses) => {
+  test.each([...commands])('notes %s exists, with the flags that pages give it', async (command, uses) => {
     const { code, out } = await createPerson().notes([...command.split(' ').filter((word) => word !== ''), '--help']);
     expect({ command, code }).toEqual({ command, code: 0 });
     expect(out).toMatch(new RegExp(`^Usage: notes( ${command})?\\b`));
@@ -73,7 +72,7 @@ describe('every command of `notes` that a page names', () => {
 
 const globalFlags = [['--outputs'], ['--json'], ['--help']];
 
-/** The command itself, of one word or of two. */
+/** Returns the words that name the command: none, one or two. */
 function commandOf([first = '', second = '']: readonly string[]): readonly string[] {
   if (!/^[a-z][a-z-]*$/.test(first)) return [];
   return ['local', 'totp'].includes(first) && /^[a-z-]+$/.test(second) ? [first, second] : [first];

@@ -5,7 +5,7 @@ import type { openS3 as startS3 } from '../../infra/local/s3/s3.ts';
 import type { Note, NotesConfig, Session, Upload } from '../../src/exports/client.ts';
 import type { createMemoryAttachmentStore, createMemoryNoteStore } from '../../src/exports/memory.ts';
 
-// Names that the examples in Markdown use without saying where they come from: what a reader has at hand there.
+// Names that the examples in Markdown use without importing them: what a reader has at hand there.
 
 export declare const config: NotesConfig;
 export declare const session: Session;

@@ -19,10 +19,10 @@ test('every relative link leads to a file, and to a heading of it', () => {
   expect(broken).toEqual([]);
 });
 
-/** Paths that a page names, and that are made only when something runs. */
+/** Paths that a page names, but that exist only once something has run. */
 const made = /^(?:bench\/results\/\.|build\/|dist\/|coverage\/)/;
 
-test('every path of the sources that a page names is there', () => {
+test('every source path that a page names exists', () => {
   const missing = pages.flatMap((page) =>
     readCodeSpans(page)
       .filter(
@@ -34,7 +34,7 @@ test('every path of the sources that a page names is there', () => {
   expect(missing).toEqual([]);
 });
 
-test('the anchors are those that GitHub makes', () => {
+test('anchors are derived as GitHub derives them', () => {
   const text = '# One `code`: *and* more\n## Twice\n## Twice\n```sh\n# no heading\n```\n## [A link](x.md) — Größe\n';
   expect([...readAnchors({ file: '', text })]).toEqual(['one-code-and-more', 'twice', 'twice-1', 'a-link--größe']);
 });

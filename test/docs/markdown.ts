@@ -4,21 +4,21 @@ import { dirname, join } from 'node:path';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** What Git tracks, and what it would track: new files are checked before they are committed. */
+/** Lists what Git tracks and would track, so that new files are checked before they are committed. */
 export const projectFiles = (): readonly string[] =>
   execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' })
     .split('\0')
     .filter((file) => file !== '' && existsSync(join(root, file)));
 
 export interface Page {
-  /** Relative to the project. */
+  /** Path relative to the project. */
   readonly file: string;
   readonly text: string;
 }
 
 export const readPage = (file: string): Page => ({ file, text: readFileSync(join(root, file), 'utf8') });
 
-/** Every Markdown file of the project. */
+/** Reads every Markdown file of the project. */
 export const readPages = (): readonly Page[] =>
   projectFiles()
     .filter((file) => file.endsWith('.md'))
@@ -26,7 +26,7 @@ export const readPages = (): readonly Page[] =>
 
 export interface Block {
   readonly page: Page;
-  /** Of the fence, counted from 1. */
+  /** Line of the opening fence, counted from 1. */
   readonly line: number;
   readonly language: string;
   /** What follows the language on the fence, such as a file's name. */
@@ -34,7 +34,7 @@ export interface Block {
   readonly text: string;
 }
 
-/** The fenced code blocks of a page, without the indentation that a list gives them. */
+/** Reads the fenced code blocks of a page, without the indentation that a list gives them. */
 export const readBlocks = (page: Page): readonly Block[] => {
   const blocks: Block[] = [];
   const lines = page.text.split('\n');
@@ -42,7 +42,7 @@ export const readBlocks = (page: Page): readonly Block[] => {
     const [, indent, language = '', info = ''] = /^( *)```(\S*) *(.*)$/.exec(lines[at] ?? '') ?? [];
     if (indent === undefined) continue;
     const end = lines.findIndex((line, index) => index > at && line.trim() === '```');
-    if (end === -1) throw new Error(`${page.file}:${at + 1}: the code block has no end.`);
+    if (end === -1) throw new Error(`${page.file}:${at + 1}: the code block is never closed.`);
     const text = lines.slice(at + 1, end).map((line) => line.slice(Math.min(indent.length, line.search(/\S|$/))));
     blocks.push({ page, line: at + 1, language, info, text: `${text.join('\n')}\n` });
     at = end;
@@ -50,23 +50,23 @@ export const readBlocks = (page: Page): readonly Block[] => {
   return blocks;
 };
 
-/** The page without its fenced blocks, line for line. */
+/** Blanks the fenced blocks of a page, and keeps their lines. */
 const withoutBlocks = (text: string): string =>
   text.replace(/^( *)```[\s\S]*?^ *```$/gm, (block) => block.replace(/[^\n]/g, ''));
 
-/** Where a page's links and images lead to, but for other sites. */
+/** Reads where a page's links and images lead, except to other sites. */
 export const readLinks = ({ text }: Page): readonly string[] =>
   [...withoutBlocks(text).matchAll(/\]\(([^)\s]+)(?: "[^"]*")?\)/g)]
     .map(([, target]) => String(target))
     .filter((target) => !/^(?:https?|mailto):/.test(target));
 
-/** What stands between backticks in running text. */
+/** Reads what stands between backticks in running text. */
 export const readCodeSpans = ({ text }: Page): readonly string[] =>
   [...withoutBlocks(text).matchAll(/(`+)([\s\S]*?[^`])\1(?!`)/g)].map(([, , code]) =>
     String(code).replace(/\s+/g, ' ').trim(),
   );
 
-/** The anchors of a page's headings, as GitHub makes them. */
+/** Derives the anchors of a page's headings, as GitHub does. */
 export const readAnchors = ({ text }: Page): ReadonlySet<string> => {
   const anchors = new Set<string>();
   for (const [, heading = ''] of withoutBlocks(text).matchAll(/^#{1,6} +(.+)$/gm)) {
@@ -83,6 +83,6 @@ export const readAnchors = ({ text }: Page): ReadonlySet<string> => {
   return anchors;
 };
 
-/** The file that a link of a page leads to, relative to the project. */
+/** Resolves a link of a page to a file, relative to the project. */
 export const resolveLink = (page: Page, path: string): string =>
   path === '' ? page.file : join(dirname(page.file), decodeURIComponent(path));

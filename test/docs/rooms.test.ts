@@ -9,7 +9,7 @@ interface Crossing extends Import {
   readonly rooms: readonly [from: string, to: string];
 }
 
-/** Imports that lead from one room of a picture to another. */
+/** Selects the imports that lead from one room of a picture to another. */
 const crossings = (rooms: Rooms, imports: readonly Import[]): readonly Crossing[] =>
   imports.flatMap((each) => {
     const [from, to] = [findRoom(rooms, each.from), findRoom(rooms, each.to)];
@@ -41,7 +41,7 @@ test('nothing that is deployed or packed imports what tries it', () => {
   expect(inwards.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
 });
 
-describe('a picture that is wrong', () => {
+describe('a wrong picture', () => {
   const small = readRooms(
     'flowchart TB\nsubgraph box["both"]\na["src/a"]\nb["src/b"]\nend\nc["src/c<br/>more"]\nc --> box\na --> b',
   );
@@ -55,11 +55,11 @@ describe('a picture that is wrong', () => {
     });
   });
 
-  test('has an arrow that nothing imports by', () => {
+  test('has an arrow without an import', () => {
     expect(differences(small, imports)).toEqual({ notDrawn: [], notImported: ['a --> b'] });
   });
 
-  test('names a room that is not there, or has a line that is not understood', () => {
+  test('is refused for naming an unknown room, or for a line that is not understood', () => {
     expect(() => readRooms('flowchart TB\na --> b')).toThrow('The picture has no room and no box "a".');
     expect(() => readRooms('flowchart TB\na["src/a"]\na ==> a')).toThrow('not understood');
   });

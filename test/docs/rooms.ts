@@ -5,13 +5,13 @@ import { projectFiles, root } from './markdown.ts';
 
 /** The rooms of a picture, and which of them may import which. */
 export interface Rooms {
-  /** Each folder with its room. */
+  /** The room of each folder. */
   readonly folders: ReadonlyMap<string, string>;
   readonly arrows: readonly Arrow[];
 }
 
 export interface Arrow {
-  /** As it is drawn: a room or a box, and a room or a box. */
+  /** The arrow as drawn, from a room or a box to a room or a box. */
   readonly drawn: string;
   readonly from: readonly string[];
   readonly to: readonly string[];
@@ -56,14 +56,14 @@ export const readRooms = (picture: string): Rooms => {
 const isSource = (file: string): boolean => /\.(?:ts|tsx|mts|js|mjs)$/.test(file);
 const isTest = (file: string): boolean => /\.(?:test|check)\.tsx?$/.test(file);
 
-/** The room that a file is in: that of the nearest folder above it. Tests and their settings are in that of `test`, wherever they lie. */
+/** Finds the room of a file: that of the nearest folder above it, or that of `test` for tests and their settings. */
 export const findRoom = ({ folders }: Rooms, file: string): string | undefined => {
   if (isTest(file) || /^vitest\.[\w.-]*config\.ts$/.test(file)) return folders.get('test');
   const above = [...folders].filter(([folder]) => file.startsWith(`${folder}/`));
   return above.toSorted(([one], [other]) => other.length - one.length)[0]?.[1];
 };
 
-/** A module of this package by the name that others import it by. */
+/** The source of each of the package's doors, by the name that others import it by. */
 const doors: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(manifest.exports).flatMap(([door, target]) =>
     typeof target === 'string'
@@ -77,10 +77,10 @@ export interface Import {
   readonly to: string;
 }
 
-/** Examples in comments import, too. */
+/** Blanks comments, as the examples in them import, too. */
 const withoutComments = (text: string): string => text.replace(/^ *(?:\*|\/\*|\/\/).*$/gm, '');
 
-/** What a module imports of this project: when it is loaded, later, or for its types. */
+/** Reads what a module imports from this project: when it is loaded, later, or for types only. */
 export const readImports = (file: string, text: string): readonly Import[] =>
   [...withoutComments(text).matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|\bimport\s+)'([^'\n]+)'/g)].flatMap(
     ([, specifier = '']) => {

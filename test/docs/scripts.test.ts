@@ -6,7 +6,7 @@ const { text } = readPage('CONTRIBUTING.md');
 const [, section = ''] = text.split('## npm scripts\n');
 const [table = ''] = section.split('\n## ');
 
-test('the table of npm scripts has every script of package.json, once, and no other', () => {
+test('the table of npm scripts lists each script of package.json once, and no other', () => {
   const told = [...table.matchAll(/^\| `([^`]+)` \| (.+) \|$/gm)].map(([, name]) => String(name));
   expect(told.toSorted()).toEqual(Object.keys(manifest.scripts).toSorted());
 });

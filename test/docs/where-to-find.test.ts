@@ -5,7 +5,7 @@ import { readPage, root } from './markdown.ts';
 
 const { text } = readPage('docs/architecture.md');
 const [, section = ''] = text.split('## Where to find\n');
-/** Rows of the table, but for its head. */
+/** The rows of the table, without its head. */
 const answers = section
   .split('\n')
   .filter((line) => line.startsWith('| ') && line.includes('`'))
@@ -15,7 +15,7 @@ const answers = section
 const filesIn = (answer: string): readonly string[] =>
   [...answer.matchAll(/`([\w.*/-]+\.(?:ts|md|json))`/g)].map(([, file]) => String(file));
 
-test('there are twenty questions and more, each with a file for an answer', () => {
+test('the table answers at least twenty questions, each with a file', () => {
   expect(answers.length).toBeGreaterThanOrEqual(20);
   expect(answers.filter(({ answer }) => filesIn(answer).length === 0)).toEqual([]);
 });

@@ -36,7 +36,7 @@ export const corsFaults: readonly DoctorFault[] = [
     api: { instead: ({ method }) => (method === 'OPTIONS' ? ofGateway(403, 'Forbidden') : undefined) },
   },
   {
-    ...({ name: 'CORS of the preflight only', step: 'CORS', kind: 'AnswerNotAllowed' } as const),
+    ...({ name: 'CORS for the preflight only', step: 'CORS', kind: 'AnswerNotAllowed' } as const),
     api: {
       answer: (reply, { method }) =>
         method === 'OPTIONS' ? reply : withHeader(reply, 'access-control-allow-origin', undefined),

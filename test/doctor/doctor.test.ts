@@ -32,10 +32,10 @@ beforeAll(async () => {
 });
 afterAll(() => one?.[Symbol.asyncDispose]());
 
-/** Without what undoes. */
+/** Drops the step that undoes the others. */
 const chain = (steps: readonly CheckResult[]) => steps.filter(({ step }) => step !== 'tidying up');
 
-/** The one step at which the chain ended, and that all before were in order. */
+/** Expects the chain to end at this step, with all steps before it in order. */
 const expectNamed = (steps: readonly CheckResult[], { step, kind, evidence = {} }: Omit<DoctorFault, 'name'>): void => {
   const wrong = chain(steps).filter(({ status }) => status === 'wrong');
   expect(wrong).toEqual([expect.objectContaining({ step, finding: expect.objectContaining({ kind, ...evidence }) })]);
@@ -63,7 +63,7 @@ describe('on a sound stack', () => {
     expectNoSecret(JSON.stringify(steps));
   });
 
-  test('nothing is written where nothing may be', async () => {
+  test('nothing is written in read-only mode', async () => {
     one.api.passed.splice(0);
     const steps = await one.examined({ readOnly: true });
     const skipped = steps.filter(({ status }) => status !== 'sound').map(({ step, status }) => [step, status]);
@@ -89,19 +89,19 @@ describe('the first thing wrong is named:', () => {
     if (steps.some(({ step }) => step === 'tidying up')) expect(await one.left()).toEqual([]);
   });
 
-  test('a certificate that nobody signed', async () => {
+  test('a self-signed certificate', async () => {
     await using server = await startSelfSigned();
     const steps = await one.examined({ outputsAre: { ...one.outputs, ApiEndpoint: server.url } });
     expectNamed(steps, { step: 'API', kind: 'TlsFailed', evidence: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } });
     expect(JSON.stringify(steps)).toContain('NODE_EXTRA_CA_CERTS');
   });
 
-  test('and no note is left of any', async () => {
+  test('and none of them leaves a note', async () => {
     expect(await one.left()).toEqual([]);
   });
 });
 
-test('a stack on this machine says why it refused, if it was told to', async () => {
+test('a stack on this machine says why it refused, if it is asked', async () => {
   const refusals = join(one.stack.data, 'refusals.jsonl');
   const refusal = { time: '', request: '', kind: '', advice: '', sections: [] };
   const steps = await examineWith(one, {
@@ -123,13 +123,13 @@ test('a stack on this machine says why it refused, if it was told to', async () 
   expect(wrong.explained).toBe(`It was ${wrong.finding.requestId}, with [secret].`);
 });
 
-describe('of a deployment on AWS', () => {
+describe('a deployment on AWS', () => {
   const hosts = {
     pools: 'cognito-idp.us-east-1.amazonaws.com',
     identities: 'cognito-identity.us-east-1.amazonaws.com',
     api: 'abc123.execute-api.us-east-1.amazonaws.com',
   };
-  /** The stack by the names that services have on AWS: a request goes there with the Host that was signed. */
+  /** Reaches the stack by the names of AWS's services. A request goes there with the Host that was signed. */
   const byNames = () => {
     const asked = new Set<string>();
     const fetch = async (url: string, init: RequestInit): Promise<Response> => {
@@ -147,7 +147,7 @@ describe('of a deployment on AWS', () => {
   };
   const outputs = () => ({ ...one.outputs, ApiEndpoint: `https://${hosts.api}`, CognitoEndpoint: undefined });
 
-  test('the whole chain is asked at the services of its region, and CORS as the page that is named', async () => {
+  test('is examined at the services of its region, and for CORS as the page that is named', async () => {
     const { asked, fetch } = byNames();
     const visit: Visit = {
       ...{ outputsAre: outputs(), username: admin.email, password: admin.password, world: { fetch } },
@@ -162,7 +162,7 @@ describe('of a deployment on AWS', () => {
     expect(await one.left()).toEqual([]);
   });
 
-  test('CORS is left out where no page is named, and what to do is about AWS', async () => {
+  test('is not examined for CORS if no page is named, and gets advice that is about AWS', async () => {
     const { fetch } = byNames();
     const visit = { outputsAre: outputs(), username: admin.email, password: admin.password };
     const steps = await one.examined({ ...visit, world: { fetch } });
@@ -201,7 +201,7 @@ test('no text from outside steers a terminal', async () => {
   await lines([], { outputsAre: { ...one.outputs, Region: hostile } });
 });
 
-test('it asks for what there is, and for what the client sends and reads', async () => {
+test('knows the deployed routes, and the headers that the client sends and reads', async () => {
   const named = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
   expect(routes.map(named).toSorted()).toEqual(deployedRoutes.map(named).toSorted());
   expect([...readHeaders]).toEqual(cors.exposeHeaders);
@@ -216,7 +216,7 @@ test('it asks for what there is, and for what the client sends and reads', async
 });
 
 describe('what a service answers with', () => {
-  test('is evidence, and none of it a secret, whatever it was sent', async () => {
+  test('is shown as evidence, without a secret, whatever the service was sent', async () => {
     const echoed = (request: object) => JSON.stringify(request);
     for (const operation of ['InitiateAuth', 'RespondToAuthChallenge', 'GetId', 'GetCredentialsForIdentity']) {
       one.pools.meddle({
@@ -243,7 +243,7 @@ describe('what a service answers with', () => {
 });
 
 describe('notes doctor', () => {
-  test('says a line a step as it goes, and ends with 0', async () => {
+  test('prints one line for each step, and exits with 0', async () => {
     const { code, out, err } = await one.notes(['doctor']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const lines = out.trimEnd().split('\n');
@@ -252,21 +252,21 @@ describe('notes doctor', () => {
     expectNoSecret(out);
   });
 
-  test('says what is wrong, what to do, and what was not looked at', async () => {
+  test('says what is wrong, what to do, and what it did not check', async () => {
     const { code, out } = await one.notes(['doctor'], { outputsAre: { ...one.outputs, Region: undefined } });
     expect(code).toBe(2);
     expect(out.split('\n')).toEqual([
       expect.stringMatching(/^✓ platform +Node \d/),
       expect.stringMatching(/^✗ outputs +.*given\.json has no Region\.$/),
-      expect.stringMatching(/^ +→ Write the outputs anew: `npm run deploy`/),
+      expect.stringMatching(/^ +→ Write the outputs again: `npm run deploy`/),
       expect.stringMatching(
-        /^Not looked at, as outputs comes first: user pool, API, clock, sign-in, .*, DELETE \/notes\/\{id\}$/,
+        /^Not checked, because outputs comes first: user pool, API, clock, sign-in, .*, DELETE \/notes\/\{id\}$/,
       ),
       '',
     ]);
   });
 
-  test('prints one document for scripts', async () => {
+  test('prints one JSON document for scripts', async () => {
     const { code, out } = await one.notes(['doctor', '--json', '--read-only']);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ sound: true, steps: expect.any(Array) });
@@ -281,16 +281,16 @@ describe('notes doctor', () => {
       { answer: (reply) => withHeader(reply, 'access-control-allow-origin', undefined) },
     ],
     [2, 'outputs that are wrong', { outputsAre: null }, {}],
-    [3, 'nobody who is signed in', { session: '{}' }, {}],
+    [3, 'nobody signed in', { session: '{}' }, {}],
     [6, 'a request that is refused', {}, { instead: ({ headers }) => (headers.authorization ? forbidden : undefined) }],
-    [7, 'nobody who answers', {}, { instead: () => 'hang up' }],
-  ])('ends with %i for %s', async (code, _, visit, meddling) => {
+    [7, 'nobody answering', {}, { instead: () => 'hang up' }],
+  ])('exits with %i for %s', async (code, _, visit, meddling) => {
     one.api.meddle(meddling);
     expect(await one.notes(['doctor'], visit)).toMatchObject({ code });
     one.api.meddle({});
   });
 
-  test('asks who is there for what it needs', async () => {
+  test('asks the user for what it needs', async () => {
     const questions: string[] = [];
     const answering = (answer: string) => async (question: string) => {
       questions.push(question);
@@ -308,7 +308,7 @@ describe('notes doctor', () => {
     expect(out).toMatch(/✓ tidying up/);
   });
 
-  test('ends what it was asked to sign in for, and keeps nothing of it', async () => {
+  test('ends the sign-in that it was asked to make, and keeps nothing of it', async () => {
     one.pools.passed.splice(0);
     await one.notes(['doctor', '--read-only', '--username', admin.email, '--password', admin.password], {
       session: '{}',
@@ -318,7 +318,7 @@ describe('notes doctor', () => {
     expect(await readFile(one.otherSession, 'utf8')).toBe('{}');
   });
 
-  test('that is broken off ends with 130, and leaves no note', async () => {
+  test('exits with 130 when interrupted, and leaves no note', async () => {
     const controller = new AbortController();
     one.api.meddle({
       answer: (reply, { method, headers }) => {

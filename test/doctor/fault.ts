@@ -7,17 +7,17 @@ export interface DoctorFault {
   readonly name: string;
   readonly step: string;
   readonly kind: FindingKind;
-  /** What evidence has to say. */
+  /** What the finding's evidence must have. */
   readonly evidence?: object;
-  /** What the outputs say in place of what is true; `null` and texts as of a `Visit`. */
+  /** The outputs in place of the true ones; `null` and texts mean what they mean in a `Visit`. */
   readonly outputs?: ((outputs: StackOutputs) => StackOutputs | string | null) | undefined;
   readonly api?: Meddling;
   readonly pools?: Meddling;
-  /** What is done first, on the sound stack, and how the examination is made then. */
+  /** What is done first, on the sound stack, and how it is then examined. */
   readonly visit?: Visit | ((ward: Ward) => Promise<Visit>);
 }
 
-/** Plants the fault and examines. Nothing meddles any more afterwards. */
+/** Plants the fault, examines, and ends all meddling. */
 export const examineWith = async (ward: Ward, fault: DoctorFault) => {
   const visit = typeof fault.visit === 'function' ? await fault.visit(ward) : fault.visit;
   ward.api.meddle(fault.api ?? {});

@@ -2,10 +2,10 @@ import { request as ask, createServer, type IncomingMessage, type ServerResponse
 import { buffer } from 'node:stream/consumers';
 import { closeServer, listen } from '../../infra/local/listen.ts';
 
-/** A request on its way; names of headers in lower case. */
+/** A request on its way. Header names are in lower case. */
 export interface Passing {
   readonly method: string;
-  /** With its query, as it came. */
+  /** The path with its query, as it came. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -17,10 +17,10 @@ export interface Reply {
   readonly body: string;
 }
 
-/** What is done to requests and answers, and to nothing else. */
+/** What is done to requests and answers. Nothing else is changed. */
 export interface Meddling {
   readonly request?: (request: Passing) => Passing;
-  /** What is answered in place of the service; `hang up` and `say nothing` are no answers. */
+  /** What is answered in place of the service; `hang up` and `say nothing` answer nothing. */
   readonly instead?: (request: Passing) => Reply | 'hang up' | 'say nothing' | undefined;
   readonly answer?: (reply: Reply, request: Passing) => Reply;
 }
@@ -28,11 +28,11 @@ export interface Meddling {
 export interface FaultyProxy extends AsyncDisposable {
   readonly url: string;
   meddle(meddling: Meddling): void;
-  /** All that passed, for who looks for it elsewhere. */
+  /** All that passed, for tests that look for it elsewhere. */
   readonly passed: { readonly request: Passing; readonly reply: Reply }[];
 }
 
-/** A server in front of a service, which passes everything on as it is until it is told to meddle. */
+/** Starts a server in front of a service, which passes everything on unchanged until it is told to meddle. */
 export const startFaultyProxy = async (target: string): Promise<FaultyProxy> => {
   let current: Meddling = {};
   const passed: FaultyProxy['passed'] = [];
@@ -65,7 +65,10 @@ export const startFaultyProxy = async (target: string): Promise<FaultyProxy> => 
   };
 };
 
-/** As it is, to another place: Host stays. Each over a connection of its own, as one that the service ends would fail whoever comes next. */
+/**
+ * Forwards a request unchanged, Host included, to another place. Each request has its own connection, as one that the
+ * service closes would fail the next request.
+ */
 export const forwardRequest = (target: string, { method, path, headers, body }: Passing): Promise<Reply> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(target);
@@ -96,7 +99,7 @@ export const createJsonReply = (
   headers: { 'content-type': 'application/json', ...headers },
 });
 
-/** As Cognito refuses. */
+/** Creates a refusal as Cognito sends it. */
 export const createRefusalReply = (type: string, message: string): Reply =>
   createJsonReply(
     400,
@@ -109,13 +112,13 @@ export const page: Reply = {
   body: '<html><title>Welcome to our network</title></html>',
 };
 
-/** With a header more, or in place of what there is; without it, if it is `undefined`. */
+/** Returns a message with a header set, or without it if the value is `undefined`. */
 export const withHeader = <T extends Passing | Reply>(message: T, name: string, value: string | undefined): T => {
   const { [name]: _, ...others } = message.headers;
   return { ...message, headers: value === undefined ? others : { ...others, [name]: value } };
 };
 
-/** Meddles with requests for one operation of Cognito's only. */
+/** Meddles only with requests for one operation of Cognito's. */
 export const onOperation = (operation: string, reply: Reply): Meddling => ({
   instead: ({ headers }) => (headers['x-amz-target']?.endsWith(`.${operation}`) ? reply : undefined),
 });

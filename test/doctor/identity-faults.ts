@@ -2,9 +2,9 @@ import type { DoctorFault } from './fault.ts';
 import { createJsonReply, createRefusalReply, onOperation } from './faulty-proxy.ts';
 import { asAdmin, endSignIn, withClaim } from './sign-in-faults.ts';
 
-/** Of the identity pool, and of what it gives. */
+/** Faults of the identity pool, and of what it gives. */
 export const identityFaults: readonly DoctorFault[] = [
-  // Signed by nobody, as it was changed.
+  // Its signature does not fit, as it was changed.
   {
     name: 'an ID token that was changed',
     step: 'identity',
@@ -65,7 +65,7 @@ export const identityFaults: readonly DoctorFault[] = [
     pools: onOperation('GetId', createRefusalReply('ExternalServiceException', 'No.')),
   },
   {
-    ...({ name: 'no role for who is signed in', step: 'credentials', kind: 'RoleNotTaken' } as const),
+    ...({ name: 'no role for signed-in users', step: 'credentials', kind: 'RoleNotTaken' } as const),
     pools: onOperation(
       'GetCredentialsForIdentity',
       createRefusalReply(
@@ -83,7 +83,7 @@ export const identityFaults: readonly DoctorFault[] = [
     pools: onOperation('GetCredentialsForIdentity', createRefusalReply('NotAuthorizedException', 'No.')),
   },
   {
-    ...({ name: 'credentials that have ended', step: 'credentials', kind: 'CredentialsEnded' } as const),
+    ...({ name: 'credentials that have expired', step: 'credentials', kind: 'CredentialsEnded' } as const),
     pools: {
       answer: (reply, { headers }) =>
         headers['x-amz-target']?.endsWith('.GetCredentialsForIdentity')

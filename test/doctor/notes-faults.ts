@@ -19,7 +19,7 @@ const onAnswer = (isMeant: (request: Passing) => boolean, change: (reply: Reply)
 });
 const otherContent = (reply: Reply): Reply => ({ ...reply, body: reply.body.replace('Made by', 'Spoiled by') });
 
-/** Once, and then no more: what is swallowed once can be undone. */
+/** Answers once in place of the API, and then no more: what is swallowed only once can be undone. */
 const once = (reply: Reply, isMeant: (request: Passing) => boolean): Meddling => {
   let done = false;
   return answering(reply, (request) => {
@@ -29,10 +29,10 @@ const once = (reply: Reply, isMeant: (request: Passing) => boolean): Meddling =>
   });
 };
 
-/** Of the five calls. Made for each run, as some count. */
+/** Creates the faults of the five calls, for each run anew, as some count. */
 export const notesFaults = (): readonly DoctorFault[] => [
   {
-    name: 'a create that is lost after it was made',
+    name: 'a create whose answer is lost',
     step: 'POST /notes',
     kind: 'ServiceFailing',
     api: onAnswer(create, () => ({ ...page, status: 502 })),
@@ -44,7 +44,7 @@ export const notesFaults = (): readonly DoctorFault[] => [
     api: answering(ofGateway(500, 'Internal Server Error'), create),
   },
   {
-    name: 'a create of another content',
+    name: 'a create with other content',
     step: 'POST /notes',
     kind: 'NoteChanged',
     api: onAnswer(create, otherContent),
@@ -75,7 +75,7 @@ export const notesFaults = (): readonly DoctorFault[] => [
     kind: 'ForbiddenUnsaid',
     api: toSigned((request) => ({ ...request, body: request.body.replace('Made', 'Spoiled') })),
   },
-  { name: 'a get of another content', step: 'GET /notes/{id}', kind: 'NoteChanged', api: onAnswer(get, otherContent) },
+  { name: 'a get with other content', step: 'GET /notes/{id}', kind: 'NoteChanged', api: onAnswer(get, otherContent) },
   {
     name: 'a get without an ETag',
     step: 'GET /notes/{id}',
@@ -89,7 +89,7 @@ export const notesFaults = (): readonly DoctorFault[] => [
     api: answering(createJsonReply(200, []), (request) => list(request) && request.path.includes('after')),
   },
   {
-    name: 'a list that is none',
+    name: 'a list that is not one',
     step: 'GET /notes',
     kind: 'NotTheService',
     api: answering(createJsonReply(200, { notes: [] }), (request) => list(request) && request.path.includes('after')),
@@ -107,7 +107,7 @@ export const notesFaults = (): readonly DoctorFault[] => [
     api: { request: (request) => (update(request) ? withHeader(request, 'if-match', undefined) : request) },
   },
   {
-    ...({ name: 'If-Match that does not count', step: 'PUT /notes/{id}', kind: 'IfMatchIgnored' } as const),
+    ...({ name: 'If-Match that is ignored', step: 'PUT /notes/{id}', kind: 'IfMatchIgnored' } as const),
     api: {
       answer: (reply, request) => {
         if (!update(request) || reply.status !== 412) return reply;

@@ -71,7 +71,7 @@ const ofOutputs: readonly DoctorFault[] = [
   { name: 'no outputs', step: 'outputs', kind: 'OutputsNotFound', outputs: () => null },
   { name: 'outputs that are not JSON', step: 'outputs', kind: 'OutputsUnreadable', outputs: () => '{"Region":' },
   {
-    name: 'outputs of something else',
+    name: 'outputs of another application',
     step: 'outputs',
     kind: 'OutputsNotOfNotes',
     outputs: () => '{"Web":{"Url":"x"}}',
@@ -111,7 +111,7 @@ const ofOutputs: readonly DoctorFault[] = [
   },
 ];
 
-/** A port at which nobody listens: that of a server that has ended. */
+/** Returns the address of a port at which nobody listens: that of a server that has closed. */
 const closedPort = async (): Promise<string> => {
   const server = createServer();
   const url = await listen(server, 'nobody', 0);
@@ -137,7 +137,7 @@ const onNetwork: readonly DoctorFault[] = [
     ...({ name: 'https where http is spoken', step: 'API', kind: 'TlsFailed' } as const),
     outputs: (outputs) => ({ ...outputs, ApiEndpoint: String(outputs.ApiEndpoint).replace('http:', 'https:') }),
   },
-  { name: 'a name that there is not', step: 'user pool', kind: 'NameUnknown', visit: { world: { fetch: dnsFails } } },
+  { name: 'an unknown host name', step: 'user pool', kind: 'NameUnknown', visit: { world: { fetch: dnsFails } } },
   { name: 'connections that are broken off', step: 'API', kind: 'ConnectionLost', api: { instead: () => 'hang up' } },
   {
     ...({ name: 'an API that says nothing', step: 'API', kind: 'NoAnswer' } as const),
@@ -175,7 +175,7 @@ const onNetwork: readonly DoctorFault[] = [
     pools: { instead: () => createJsonReply(500, {}) },
   },
   {
-    name: 'an API of something else',
+    name: 'an API of another application',
     step: 'API',
     kind: 'NotThisApi',
     api: { instead: () => createJsonReply(404, { message: 'Not Found' }) },
@@ -213,7 +213,7 @@ const onNetwork: readonly DoctorFault[] = [
 
 export const setUpFaults: readonly DoctorFault[] = [...ofMachine, ...ofOutputs, ...onNetwork];
 
-/** A server whose certificate nobody has signed but itself. */
+/** Starts a server whose certificate only it has signed. */
 export const startSelfSigned = async () => {
   const { key, certificate: cert } = createLoopbackIdentity();
   const server = createTlsServer({ key, cert }, (_, response) => response.end());

@@ -10,7 +10,7 @@ const password = 'Passw0rd!';
 let accounts = 0;
 const newAddress = (): string => `someone${accounts++}@example.com`;
 
-/** What an administrator does; the pool of one machine takes any key. */
+/** Calls an operation as an administrator. The local pool accepts any key. */
 const administer = async ({ stack: { outputs } }: Ward, operation: string, parameters: object): Promise<void> => {
   const response = await fetch(outputs.CognitoEndpoint, {
     method: 'POST',
@@ -23,7 +23,7 @@ const administer = async ({ stack: { outputs } }: Ward, operation: string, param
   if (!response.ok) throw new Error(`${operation}: ${await response.text()}`);
 };
 
-/** Somebody whom an administrator made, and did something else to. */
+/** Creates a user as an administrator, and then calls operations on that user. */
 const after =
   (...operations: readonly string[]) =>
   async (ward: Ward): Promise<Visit> => {
@@ -50,18 +50,18 @@ const invited = async (ward: Ward): Promise<Visit> => {
 
 type Kept = Readonly<Record<string, unknown>>;
 
-/** A file of the one sign-in in another, changed. */
+/** Returns the text of a sign-in file with its one sign-in changed. */
 const changedIn = (text: string, change: (signIn: Kept) => object): string => {
   const [[name, signIn] = ['', {}]] = Object.entries(JSON.parse(text) as Record<string, Kept>);
   return JSON.stringify({ [name]: { ...signIn, ...change(signIn) } });
 };
 
-/** The kept sign-in of the other examinations, changed. */
+/** Returns the kept sign-in of the other examinations, changed. */
 const changed =
   (change: (signIn: Kept) => object) =>
   async ({ session }: Ward): Promise<Visit> => ({ session: changedIn(await readFile(session, 'utf8'), change) });
 
-/** Whose ID token has another claim. */
+/** Returns that sign-in with other claims in its ID token. */
 export const withClaim = (claims: object) =>
   changed(({ idToken }) => {
     const [head = '', payload = '', signature = ''] = String(idToken).split('.');
@@ -69,7 +69,7 @@ export const withClaim = (claims: object) =>
     return { idToken: [head, Buffer.from(JSON.stringify(changed)).toString('base64url'), signature].join('.') };
   });
 
-/** A kept sign-in of somebody who signed out everywhere since, changed. */
+/** Returns the kept sign-in of a user who has since signed out everywhere, changed. */
 export const endSignIn =
   (change: (signIn: Kept) => object) =>
   async (ward: Ward): Promise<Visit> => {
@@ -92,7 +92,7 @@ const refused = (
 });
 
 export const signInFaults: readonly DoctorFault[] = [
-  { name: 'nobody who is signed in', step: 'sign-in', kind: 'NobodySignedIn', visit: { session: '{}' } },
+  { name: 'nobody signed in', step: 'sign-in', kind: 'NobodySignedIn', visit: { session: '{}' } },
   { name: 'a file of sign-ins that is damaged', step: 'sign-in', kind: 'SignInsUnreadable', visit: { session: '{' } },
   { name: 'a wrong password', step: 'sign-in', kind: 'PasswordWrong', visit: { ...asAdmin, password: 'Wr0ng-one!' } },
   { name: 'an account that is not confirmed', step: 'sign-in', kind: 'UserNotConfirmed', visit: unconfirmed },
@@ -103,7 +103,7 @@ export const signInFaults: readonly DoctorFault[] = [
     kind: 'PasswordResetDue',
     visit: after('AdminResetUserPassword'),
   },
-  { name: 'a password of an invitation', step: 'sign-in', kind: 'TemporaryPassword', visit: invited },
+  { name: 'the password of an invitation', step: 'sign-in', kind: 'TemporaryPassword', visit: invited },
   {
     ...({
       name: 'an app client’s id that was cut off',
@@ -114,7 +114,7 @@ export const signInFaults: readonly DoctorFault[] = [
     outputs: (outputs) => ({ ...outputs, UserPoolClientId: String(outputs.UserPoolClientId).slice(0, -1) }),
   },
   {
-    ...({ name: 'a kept sign-in that was ended', step: 'sign-in', kind: 'SessionEnded' } as const),
+    ...({ name: 'a kept sign-in that has ended', step: 'sign-in', kind: 'SessionEnded' } as const),
     visit: endSignIn(() => ({ expires: 0 })),
   },
   {
@@ -126,7 +126,7 @@ export const signInFaults: readonly DoctorFault[] = [
   },
   {
     ...({
-      name: 'a challenge that is not known',
+      name: 'an unknown challenge',
       step: 'sign-in',
       kind: 'ChallengeUnsupported',
       visit: asAdmin,
@@ -152,7 +152,7 @@ export const signInFaults: readonly DoctorFault[] = [
       },
     },
   },
-  // In AWS's words; those above are the local pool's own answers.
+  // In AWS's words. Those above are the local pool's own answers.
   refused(
     'an app client without the flow',
     'FlowNotEnabled',
@@ -175,28 +175,28 @@ export const signInFaults: readonly DoctorFault[] = [
     'Password attempts exceeded',
   ),
   refused(
-    'a pool that says who is not there',
+    'a pool that says which users do not exist',
     'UserUnknown',
     'InitiateAuth',
     'UserNotFoundException',
     'User does not exist.',
   ),
   refused(
-    'an invitation that has ended',
+    'an invitation that has expired',
     'PasswordExpired',
     'RespondToAuthChallenge',
     'NotAuthorizedException',
     'Temporary password has expired and must be reset by an administrator.',
   ),
   refused(
-    'a risk',
+    'a sign-in that is seen as a risk',
     'RiskRefused',
     'RespondToAuthChallenge',
     'NotAuthorizedException',
     'Unable to login because of security reasons.',
   ),
   refused(
-    'a firewall',
+    'a firewall that blocks the sign-in',
     'FirewallRefused',
     'InitiateAuth',
     'ForbiddenException',
@@ -222,19 +222,19 @@ export const signInFaults: readonly DoctorFault[] = [
     visit: withClaim({ aud: 'another' }),
   },
   {
-    name: 'an access token in its place',
+    name: 'an access token in place of an ID token',
     step: 'ID token',
     kind: 'TokenNotForId',
     visit: withClaim({ token_use: 'access' }),
   },
   {
-    name: 'an ID token that has ended',
+    name: 'an ID token that has expired',
     step: 'ID token',
     kind: 'TokenEnded',
     visit: withClaim({ exp: 1_700_000_000 }),
   },
   {
-    name: 'an ID token that is none',
+    name: 'an ID token that is not one',
     step: 'ID token',
     kind: 'TokenUnreadable',
     visit: changed(() => ({ idToken: 'none' })),

@@ -9,7 +9,7 @@ const signature = (name: string, kind: DoctorFault['kind'], api: Meddling): Doct
   api,
 });
 
-/** Of the first signed request: its way, who refuses it, and what it comes to. */
+/** Faults of the first signed request: of its way, of who refuses it, and of what it comes to. */
 export const signatureFaults: readonly DoctorFault[] = [
   signature(
     'a proxy that rewrites Host',
@@ -43,7 +43,7 @@ export const signatureFaults: readonly DoctorFault[] = [
   ),
   signature('a role that may not call one route', 'PathRefused', answering(ofGateway(403, 'Forbidden'), get)),
   signature(
-    'a signature that differs, said so',
+    'a signature that differs, as the answer says',
     'SignatureDiffers',
     answering(
       ofGateway(
@@ -53,7 +53,7 @@ export const signatureFaults: readonly DoctorFault[] = [
     ),
   ),
   signature(
-    'a signature that expired, said so',
+    'a signature that expired, as the answer says',
     'SignatureExpired',
     answering(
       ofGateway(
@@ -63,27 +63,27 @@ export const signatureFaults: readonly DoctorFault[] = [
     ),
   ),
   signature(
-    'a session token that ended, said so',
+    'a session token that expired, as the answer says',
     'SessionTokenEnded',
     answering(ofGateway(403, 'The security token included in the request is expired')),
   ),
   signature(
-    'a session token that nobody knows, said so',
+    'a session token that nobody knows, as the answer says',
     'SessionTokenUnknown',
     answering(ofGateway(403, 'The security token included in the request is invalid.')),
   ),
   signature(
-    'a role that may not call, said by a header',
+    'a role that may not call, as a header says',
     'NotAllowed',
     answering(withHeader(ofGateway(403, 'Forbidden'), 'x-amzn-errortype', 'AccessDeniedException')),
   ),
   signature(
-    'a signature that did not arrive, said so',
+    'a signature that did not arrive, as the answer says',
     'SignatureMissing',
     answering(ofGateway(403, 'Missing Authentication Token')),
   ),
   signature(
-    'a role that may not call, said so',
+    'a role that may not call, as the answer says',
     'NotAllowed',
     answering(
       ofGateway(
@@ -95,13 +95,13 @@ export const signatureFaults: readonly DoctorFault[] = [
   signature('a function that throws', 'FunctionFailed', answering(ofGateway(500, 'Internal Server Error'))),
   signature('a function with a bug', 'FunctionFailed', answering(problem(500, 'unexpected'))),
   signature('a function that takes too long', 'FunctionFailed', answering(ofGateway(503, 'Service Unavailable'))),
-  signature('a table that is not reached', 'StoreUnavailable', answering(problem(503, 'store-unavailable'))),
-  signature('a function of other pools', 'IdentityNotTaken', answering(problem(403, 'identity-refused'))),
-  signature('a function that is told of nobody', 'CallerUnknown', answering(problem(401, 'not-authenticated'))),
+  signature('a table that cannot be reached', 'StoreUnavailable', answering(problem(503, 'store-unavailable'))),
+  signature('a function for other pools', 'IdentityNotTaken', answering(problem(403, 'identity-refused'))),
+  signature('a function that is told no caller', 'CallerUnknown', answering(problem(401, 'not-authenticated'))),
   signature('a function of another version', 'RouteRefused', answering(problem(400, 'invalid-parameter'))),
-  signature('a route that is gone for who is signed in', 'RouteMissing', answering(ofGateway(404, 'Not Found'))),
-  signature('throttling of who is signed in', 'Throttled', answering(ofGateway(429, 'Too Many Requests'))),
-  signature('a page for who is signed in', 'NotTheService', answering(page)),
+  signature('a route that is gone for signed-in users', 'RouteMissing', answering(ofGateway(404, 'Not Found'))),
+  signature('throttling of signed-in users', 'Throttled', answering(ofGateway(429, 'Too Many Requests'))),
+  signature('a page for signed-in users', 'NotTheService', answering(page)),
   signature('a note where there is none', 'NotTheService', answering(createJsonReply(200, { noteId: 'x' }))),
   signature('a proxy that answers in place of the API', 'ServiceFailing', answering({ ...page, status: 504 })),
   signature('a proxy that changes content types', 'ProblemMisshapen', {

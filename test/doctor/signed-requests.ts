@@ -2,11 +2,11 @@ import { createJsonReply, type Meddling, type Passing, type Reply } from './faul
 
 export const isSigned = ({ headers }: Passing): boolean => headers.authorization !== undefined;
 
-/** Of signed requests, what is done to them on their way. */
+/** Changes signed requests on their way. */
 export const toSigned = (change: (request: Passing) => Passing): Meddling => ({
   request: (request) => (isSigned(request) ? change(request) : request),
 });
-/** What signed requests are answered, for some routes. */
+/** Answers signed requests in place of the API, for some routes. */
 export const answering = (reply: Reply, isMeant: (request: Passing) => boolean = () => true): Meddling => ({
   instead: (request) => (isSigned(request) && isMeant(request) ? reply : undefined),
 });

@@ -17,32 +17,32 @@ import { type FaultyProxy, startFaultyProxy } from './faulty-proxy.ts';
 export type StackOutputs = Readonly<Record<string, unknown>>;
 
 export interface Visit extends DoctorOptions {
-  /** What the outputs say in place of what is true, or a text that is no outputs at all; `null` for no file. */
+  /** The outputs in place of the true ones, or a text that is not outputs at all; `null` for no file. */
   readonly outputsAre?: StackOutputs | string | null;
   readonly world?: Partial<World>;
   readonly patience?: number;
-  /** Whether the stack is asked why it refused, for which it takes a moment. */
+  /** Whether the stack is asked why it refused, which takes a moment. */
   readonly explained?: boolean;
-  /** What is kept in the file of sign-ins: of who is signed in, unless it is said. */
+  /** The content of the file of sign-ins. By default it has the signed-in user's. */
   readonly session?: string;
 }
 
-/** One stack behind two proxies, with somebody signed in: for one fault after the other. */
+/** One stack behind two proxies, with a signed-in user, for one fault after the other. */
 export interface Ward extends AsyncDisposable {
   readonly stack: LocalStack;
   readonly api: FaultyProxy;
   readonly pools: FaultyProxy;
-  /** True outputs, by way of the proxies. */
+  /** The true outputs, with the addresses of the proxies. */
   readonly outputs: StackOutputs;
-  /** The file of who is signed in, and the one of examinations that have another. */
+  /** The signed-in user's file of sign-ins, and the one of examinations that have another. */
   readonly session: string;
   readonly otherSession: string;
-  /** The steps of one examination. */
+  /** Examines once, and resolves to the steps. */
   examined(visit?: Visit): Promise<readonly CheckResult[]>;
   notes(args: readonly string[], visit?: Visit): Promise<Ran>;
-  /** Notes that are in the table. */
+  /** Reads the notes that are in the table. */
   left(): Promise<readonly unknown[]>;
-  /** Whatever was secret in what passed. */
+  /** Collects all that was secret in what passed. */
   secrets(): ReadonlySet<string>;
 }
 
@@ -56,7 +56,7 @@ export const startWard = async (): Promise<Ward> => {
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-'));
   made.defer(() => rm(folder, { recursive: true, force: true }));
   const outputs = { ...stack.outputs, ApiEndpoint: api.url, CognitoEndpoint: pools.url };
-  // Beside what the stack writes down of refusals.
+  // Beside the file in which the stack keeps refusals.
   const file = join(stack.data, 'given.json');
   const [session, otherSession] = [join(folder, 'session.json'), join(folder, 'other-session.json')];
 
@@ -72,7 +72,7 @@ export const startWard = async (): Promise<Ward> => {
       },
       ...{ cwd: folder, platform: process.platform, node: process.versions.node, home: () => folder },
       ...{ uid: process.geteuid?.(), isTTY: false, now: Date.now, signal: new AbortController().signal },
-      // Much less than is asked for, and still a wait.
+      // Much less than is asked for, but still a wait.
       sleep: (milliseconds) => sleep(Math.min(milliseconds, 20)),
       stdin: async function* () {},
       stdout: (text) => {

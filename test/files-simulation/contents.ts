@@ -1,11 +1,11 @@
-/** A file as the command of some number puts it: of a length, a type and bytes that no other command's has. */
+/** The file that an action puts: its length, media type and bytes are unlike those of any other action. */
 export interface Put {
   readonly number: number;
   readonly bytes: Buffer;
   readonly mediaType: string;
 }
 
-/** More than one part has. */
+/** Bytes: more than one part holds. */
 const large = 5 * 1024 * 1024 + 1;
 
 export const createPut = (who: number, number: number, size: 'small' | 'large'): Put => ({
@@ -14,7 +14,7 @@ export const createPut = (who: number, number: number, size: 'small' | 'large'):
   mediaType: `file/${who}-${number}`,
 });
 
-/** In some pieces; and then fails, if it is to. */
+/** Yields the bytes in one or two pieces, and then fails if told to. */
 export async function* createSource({ bytes, number }: Put, end: 'whole' | 'fails'): AsyncGenerator<Uint8Array> {
   const third = Math.ceil(bytes.length / 3);
   const pieces = number % 2 ? [bytes] : [bytes.subarray(0, third), bytes.subarray(third)];

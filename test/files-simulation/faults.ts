@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What may happen to a request on its way to S3 and back, when the request is carried out, if it is, and what it can happen to. */
+/** The faults of a request to S3: whether and when S3 carries it out, and which requests can have the fault. */
 export const faultKinds = {
   'refused connection': { carriedOut: 'never', of: 'any' },
   'dead connection': { carriedOut: 'never', of: 'any' },
@@ -30,16 +30,16 @@ interface FaultRule {
 export type NetworkFault = keyof typeof faultKinds;
 export const kinds = Object.keys(faultKinds) as NetworkFault[];
 
-/** What happens to one request. */
+/** The fault of one request. */
 export interface Plan {
   readonly fault: NetworkFault | 'none';
-  /** How many requests later a late one is carried out; and which of several answers a failure has, and where a body is cut. */
+  /** After how many requests a late one is carried out; also selects a failure's answer, and where a body is cut. */
   readonly late: number;
 }
 
 export const noFault: Plan = { fault: 'none', late: 0 };
 
-/** Plans for the requests of a run, one after the other: faults come alone and in bursts. */
+/** Plans for the requests of a run, in order: faults come alone and in bursts. */
 export const somePlans: fc.Arbitrary<readonly Plan[]> = fc
   .array(
     fc.record({

@@ -8,7 +8,7 @@ export interface FaultyClient extends Disposable {
   readonly network: FaultyHandler;
 }
 
-/** The SDK's client at a local S3, by the SDK's own handler of requests with faults before it. It tries three times. */
+/** Creates the SDK's client for a local S3, with faults in front of its request handler. It makes three attempts. */
 export const createFaultyClient = (
   { endpoint }: TestS3,
   onFault: (kind: NetworkFault) => void = () => {},
@@ -35,7 +35,7 @@ export const createFaultyClient = (
   };
 };
 
-/** Tries again without waiting, as often as it is said, what the SDK would try again. */
+/** Retries at once what the SDK would retry, up to a number of attempts. */
 const atOnce = (attempts: number) => {
   const token = (tried: number) => ({ getRetryCount: () => tried, getRetryDelay: () => 0 });
   return {
@@ -45,7 +45,7 @@ const atOnce = (attempts: number) => {
       { errorType }: { errorType: string },
     ) => {
       const tried = getRetryCount() + 1;
-      if (tried >= attempts || errorType === 'CLIENT_ERROR') throw new Error('No more is tried.');
+      if (tried >= attempts || errorType === 'CLIENT_ERROR') throw new Error('No attempts are left.');
       return token(tried);
     },
     recordSuccess: () => {},

@@ -4,7 +4,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { faultKinds, type NetworkFault, noFault, type Plan } from './faults.ts';
 
-/** Of the SDK's requests and answers, what is used here. */
+/** The parts of the SDK's requests and responses that are used here. */
 export interface SdkRequest {
   readonly method: string;
   readonly hostname: string;
@@ -23,15 +23,15 @@ export type Handle = (request: SdkRequest, options?: object) => Promise<{ respon
 
 export interface FaultyHandler {
   readonly handle: Handle;
-  /** What happens to the next requests, one after the other; then nothing does. */
+  /** Sets the plans for the next requests, in order; later requests have no faults. */
   begin(plans: readonly Plan[]): void;
-  /** How many faults have fired. */
+  /** Returns how many faults have fired. */
   fired(): number;
-  /** Carries out what is still late; from now on nothing happens to any request. */
+  /** Carries out the late requests; from now on there are no faults. */
   heal(): Promise<void>;
 }
 
-/** The SDK's way to S3, on which things happen. The requests are real ones, by the SDK's own handler. */
+/** Creates a handler that puts faults into the SDK's requests to S3, which its own handler really sends. */
 export const createFaultyHandler = (inner: Handle, onFault: (kind: NetworkFault) => void): FaultyHandler => {
   let plans: readonly Plan[] = [];
   let requests = 0;
@@ -139,7 +139,7 @@ const isPossible = (fault: NetworkFault, { method, body, query = {}, path }: Sdk
   }
 };
 
-/** Sends the head of a request and half of its body, and breaks off. */
+/** Sends the head of a request and half of its body, and closes the connection. */
 const sendHalf = async ({ hostname, port, method, path, query = {}, headers, body }: SdkRequest): Promise<void> => {
   const search = new URLSearchParams(query as Record<string, string>);
   const sent = sendHead({ host: hostname, port, method, path: `${path}?${search}`, headers });
@@ -155,7 +155,7 @@ const spoiled = (bytes: Buffer, fault: 'cut answer' | 'short answer' | 'changed 
   if (fault === 'changed answer') return Readable.from([changed(bytes, where)]);
   const half = bytes.subarray(0, (bytes.length * where) >> 3);
   const stream = new PassThrough();
-  // Node, too, says nothing of an answer that breaks when nobody reads it.
+  // Node reports no error either if a response breaks off that nobody reads.
   stream.on('error', () => {});
   stream.write(half);
   if (fault === 'short answer') stream.end();

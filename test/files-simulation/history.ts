@@ -1,7 +1,7 @@
 import { isLinearizable, type TimedOperation } from '../../src/laws/linearizability.ts';
 import type { Put } from './contents.ts';
 
-/** What somebody saw of one file, or did to it; `undefined` for no file. */
+/** What an owner did to one file, or saw of it. */
 export type Observed =
   | { readonly type: 'put'; readonly put: Put; readonly came: 'ok' | 'OutcomeUnknown' }
   | { readonly type: 'delete'; readonly came: 'ok' | 'OutcomeUnknown' }
@@ -23,7 +23,7 @@ export interface Observation {
   readonly observed: Observed;
 }
 
-/** Throws if no order of what happened to a file explains what was seen of it. */
+/** Throws if no order of the operations on a file explains what was seen of it. */
 export const checkFile = (observations: readonly Observation[], who: number, key: string): void => {
   const mine = observations.filter((each) => each.who === who && each.key === key);
   const puts = new Map(
@@ -38,7 +38,7 @@ export const checkFile = (observations: readonly Observation[], who: number, key
   );
 };
 
-/** Of one file: the number of the command that put it, or `null`. */
+/** Converts an observation of a file. The file's state is the number of the action that put it, or `null`. */
 const createTimedOperation = (
   { began, ended, observed }: Observation,
   puts: ReadonlyMap<number, Put>,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { type Plan, somePlans } from './faults.ts';
 
-/** What one owner asks. Owners and keys are named by number. */
+/** An action of one owner. Owners and keys are named by number. */
 export interface ScheduledAction {
   readonly who: number;
-  /** Whether it begins beside the command before it, and not when that is over. */
+  /** Whether it begins at the same time as the action before it, rather than after that has ended. */
   readonly beside: boolean;
   readonly action: Action;
 }
@@ -21,7 +21,7 @@ export interface Scenario {
 }
 
 export const owners = 3;
-/** Of each owner; one is the beginning of the other. */
+/** The keys of each owner; one is a prefix of the other. */
 export const keys = ['a', 'a/b'] as const;
 const maxCommands = 5;
 
@@ -33,7 +33,7 @@ const someAction = (smallOfOneLarge: number): fc.Arbitrary<Action> =>
       arbitrary: fc.record({
         type: fc.constant('put'),
         key,
-        // In two parts: some tenths of a second each.
+        // A large file has two parts, and takes some tenths of a second.
         size: fc.oneof(
           { weight: smallOfOneLarge, arbitrary: fc.constant('small' as const) },
           { weight: 1, arbitrary: fc.constant('large' as const) },
@@ -66,7 +66,7 @@ const someScheduledAction = (smallOfOneLarge: number): fc.Arbitrary<ScheduledAct
     action: someAction(smallOfOneLarge),
   });
 
-/** Commands of three owners, and what happens to the requests that they come to. Of so many small files there is one large one. */
+/** Actions of three owners, and the faults of their requests. One file in `smallOfOneLarge` + 1 is large. */
 export const someScenario = (smallOfOneLarge = 500): fc.Arbitrary<Scenario> =>
   fc.record({
     commands: fc.array(someScheduledAction(smallOfOneLarge), { minLength: 1, maxLength: maxCommands, size: 'max' }),

@@ -23,13 +23,13 @@ export interface Tally {
 }
 
 export interface Simulation extends Disposable {
-  /** Throws if something that was promised did not hold. */
+  /** Throws if a promise of the store is broken. */
   run(scenario: Scenario): Promise<void>;
 }
 
 const MiB = 1024 * 1024;
 
-/** Runs scenarios one after the other at one S3, by the S3 adapter and the SDK's client, unless `spoil` makes something else of the store. */
+/** Runs scenarios in turn against one S3, through the S3 adapter and the SDK's client; `spoil` can alter the store. */
 export const createSimulation = (
   api: TestS3,
   tally: Tally,
@@ -45,7 +45,7 @@ export const createSimulation = (
   };
 };
 
-/** Others for each run: an identity, and two whose place and key would come to the same one behind the other. */
+/** Creates the owners of a run: an identity, and two whose owner and key could be joined into the same text. */
 const createOwners = (run: number): readonly OwnerId[] =>
   [`us-east-1:00000000-0000-4000-8000-${run.toString(16).padStart(12, '0')}`, `run ${run}`, `run ${run}/a`].map(
     (name) => parseOwnerId(name)._unsafeUnwrap(),
@@ -84,7 +84,7 @@ const runScenario = async (
   await Promise.all(running);
   await network.heal();
 
-  // What came of it all. A size tells which put it was of; of one file, the bytes are read once more.
+  // Checks the final state. The size tells which put a file came from; one file's bytes are also read again.
   const after = commands.length;
   for (const who of new Set(commands.map((each) => each.who)))
     await carryOut({ who, action: { type: 'list', limit: 1000 } }, after);
@@ -96,7 +96,7 @@ const runScenario = async (
 
 type Seen = readonly (readonly [key: string, Observed])[] | 'unavailable';
 
-/** Does something, and says what was seen of which file. */
+/** Carries out an action, and returns what was seen of which file. */
 const observed = async (
   store: AttachmentStore,
   owner: OwnerId,
@@ -118,14 +118,14 @@ const observed = async (
     const put = createPut(who, number, action.size);
     const mediaType = parseMediaType(put.mediaType)._unsafeUnwrap();
     const result = await store.put(owner, key, { mediaType, contents: createSource(put, action.source) });
-    if (result.isOk()) must(action.source === 'whole', 'A put succeeded whose source failed.');
+    if (result.isOk()) must(action.source === 'whole', 'A put whose source failed succeeded.');
     const came = result.match(
       () => 'ok' as const,
       ({ kind }) => kind,
     );
     if (came === 'ok' || came === 'OutcomeUnknown') return [[name, { type: 'put', put, came }]];
     if (result.isErr() && result.error.kind === 'SourceFailed') {
-      must(action.source === 'fails' && result.error.cause instanceof SourceEnded, 'A source is said to have failed.');
+      must(action.source === 'fails' && result.error.cause instanceof SourceEnded, 'A sound source is said to fail.');
       return [];
     }
     must(came === 'StoreUnavailable', `A put came to ${came}.`);
@@ -136,7 +136,7 @@ const observed = async (
   return got.error.kind === 'AttachmentNotFound' ? [[name, { type: 'missing' }]] : 'unavailable';
 };
 
-/** What was not written is no step: if it shows, nothing explains it. */
+/** A write that did nothing is not in the history: if its effect is seen, no order explains it. */
 const nothingWritten = 'unavailable';
 
 const read = async (
@@ -155,7 +155,7 @@ const read = async (
       pieces.push(value);
     }
   } catch {
-    // It was cut off, and says so.
+    // The file was cut off, and reading it fails, as it should.
   }
   await contents.return?.();
   return { type: 'read', bytes: Buffer.concat(pieces), isWhole, size, mediaType };
@@ -173,7 +173,7 @@ const listed = async (store: AttachmentStore, owner: OwnerId, limit: number): Pr
   must(new Set(entries.map(({ key }) => key)).size === entries.length, 'A list shows a file twice.');
   must(
     entries.every(({ key }) => keys.some((each) => each === key)),
-    `A list shows what the owner never had: ${JSON.stringify(entries)}.`,
+    `A list shows a key that the owner never had: ${JSON.stringify(entries)}.`,
   );
   return keys.map((key) => {
     const entry = entries.find((each) => each.key === key);

@@ -1,10 +1,10 @@
 import { findOperation, type Operation } from '../../infra/local/s3/operation.ts';
 
-// What the tests of the client have in place of S3: one file of three bytes, and whatever else is asked for done.
+// Stands in for S3 in the client's tests: it has one file of three bytes, and every other operation succeeds.
 
 const xml = (document: string) => new Response(document, { headers: { 'content-type': 'application/xml' } });
 
-/** What S3 calls what is asked for. */
+/** Finds S3's name for the operation that a request asks for. */
 export const findFileOperation = (url: string, init: RequestInit): Operation => {
   const { pathname, searchParams } = new URL(url);
   const headers = new Headers(init.headers);
@@ -19,7 +19,7 @@ export const findFileOperation = (url: string, init: RequestInit): Operation => 
 export const fileBytes = 'abc';
 export const fileHeaders = { etag: '"e"', 'content-type': 'text/plain' };
 
-/** What S3 answers, if all is well. */
+/** Answers as S3 does if all is well. */
 export const answerFilesWell = (url: string, init: RequestInit): Response => {
   const { pathname, searchParams } = new URL(url);
   const key = decodeURIComponent(pathname.split('/').slice(2).join('/'));
@@ -58,7 +58,7 @@ export const createList = (prefix: string, isEncoded: boolean, key = '1-a.txt', 
 <ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Prefix>${encoded(prefix)}</Prefix><KeyCount>1</KeyCount>${isEncoded ? '<EncodingType>url</EncodingType>' : ''}<IsTruncated>false</IsTruncated><Contents><Key>${encoded(prefix + key)}</Key><LastModified>2026-01-02T03:04:05.000Z</LastModified><ETag>&quot;e&quot;</ETag><Size>3</Size></Contents>${more}</ListBucketResult>`;
 };
 
-/** A refusal of S3's. */
+/** Creates a refusal in S3's format. */
 export const createS3Refusal = (status: number, code: string, message: string = code): Response =>
   new Response(
     `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message><RequestId>r</RequestId></Error>`,

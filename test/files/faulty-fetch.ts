@@ -1,15 +1,15 @@
 import type { Fetch } from '../../src/client/exchange.ts';
 import { createS3Refusal } from './fake-files.ts';
 
-/** What becomes of a request, or of its answer. */
+/** The faults of a request or of its answer. */
 export const faults = [
   'nobody answers',
   'the reply is lost',
   'slow down',
-  'a 502 of a proxy',
+  'a 502 from a proxy',
   'done, and a 500',
   'done, and an error after the 200',
-  'an answer that is cut in the middle',
+  'an answer that is cut off in the middle',
   'too slow',
 ] as const;
 export type NetworkFault = (typeof faults)[number] | 'the process dies';
@@ -29,7 +29,7 @@ const cutInTheMiddle = async (response: Response): Promise<Response> => {
   return new Response([204, 304].includes(response.status) ? null : body, response);
 };
 
-/** A `fetch` that has one fault of a plan for each request in turn, and is sound at its end. Dead processes stay so. */
+/** Creates a `fetch` that gives each request the next fault of a plan, and then has none. A dead process stays dead. */
 export const createFaultyFetch = (plan: (NetworkFault | undefined)[], fetch: Fetch = globalThis.fetch): Fetch => {
   let isDead = false;
   return async (url, init) => {
@@ -37,11 +37,11 @@ export const createFaultyFetch = (plan: (NetworkFault | undefined)[], fetch: Fet
     isDead ||= fault === 'the process dies';
     if (isDead || fault === 'nobody answers') throw lost();
     if (fault === 'slow down') return createS3Refusal(503, 'SlowDown', 'Please reduce your request rate.');
-    if (fault === 'a 502 of a proxy') return new Response('<html>Bad gateway</html>', { status: 502 });
+    if (fault === 'a 502 from a proxy') return new Response('<html>Bad gateway</html>', { status: 502 });
     if (fault === 'too slow') return createS3Refusal(400, 'RequestTimeout');
     const answer = await fetch(url, init);
     if (fault === undefined) return answer;
-    if (fault === 'an answer that is cut in the middle') return cutInTheMiddle(answer);
+    if (fault === 'an answer that is cut off in the middle') return cutInTheMiddle(answer);
     await answer.arrayBuffer();
     if (fault === 'the reply is lost') throw lost();
     const isEnd = init.method === 'POST' && new URL(url).searchParams.has('uploadId');

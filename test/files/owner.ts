@@ -4,7 +4,7 @@ import { createFilesClient } from '../../src/client/files.ts';
 import type { FilesClientOptions } from '../../src/client/s3-calls.ts';
 import type { Session } from '../../src/client/session.ts';
 
-/** The session of somebody whom the local S3 knows. */
+/** Creates the session of somebody whom the local S3 knows. */
 export const createSessionAs = (identityId: string): Pick<Session, 'credentials' | 'forget'> => ({
   credentials: () => {
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = issueCredentials(identityId);
@@ -17,14 +17,14 @@ export const createBucketConfig = ({ endpoint }: Pick<TestS3, 'endpoint'>) => ({
   ...{ region, bucketName: 'owned-notes-uploads', s3Endpoint: endpoint },
 });
 
-/** The client of Ann, or somebody else, at the local S3; without waits between attempts. */
+/** Creates the client of Ann, or of somebody else, for the local S3; it retries without waiting. */
 export const createTestFilesClient = (
   s3: Pick<TestS3, 'endpoint'>,
   options: FilesClientOptions = {},
   identityId = ann,
 ) => createFilesClient(createBucketConfig(s3), createSessionAs(identityId), { sleep: async () => {}, ...options });
 
-/** A file of so many bytes, which differ from place to place. */
+/** Creates a file of `size` pseudo-random bytes. */
 export const createFile = (size: number, name = 'file.bin', seed = 1): File => {
   const words = new Uint32Array(Math.ceil(size / 4));
   for (let at = 0, state = seed; at < words.length; at++) {

@@ -1,6 +1,6 @@
 import { type FilesClient, listAllFiles } from '../../src/client/files.ts';
 
-/** All bytes of a file. Throws where there is a failure. */
+/** Downloads all bytes of a file. Throws on a failure. */
 export const readBytesAt = async (files: FilesClient, key: string): Promise<Buffer> => {
   const pieces: Uint8Array[] = [];
   for await (const piece of (await files.download(key))._unsafeUnwrap().parts()) pieces.push(piece._unsafeUnwrap());

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { listenOnFreePort } from './listen-on-free-port.ts';
 
-/** A wire to a port of this machine, which can be cut. */
+/** A TCP proxy to a port of this machine, which can be cut. */
 export interface Wire extends AsyncDisposable {
   readonly endpoint: string;
-  /** Bytes that went there since it was mended last. */
+  /** Returns the bytes sent to the port since it was last mended. */
   carried(): number;
-  /** Cuts it for good once so many bytes have gone there, whatever is on its way. */
+  /** Cuts all connections, until it is mended, once `bytes` more bytes have been sent to the port. */
   cutAfter(bytes: number): void;
-  /** The same by what comes back. */
+  /** Cuts likewise by the bytes that come back. */
   cutBackAfter(bytes: number): void;
   mend(): void;
 }

@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
-/** The lines of the log, as JSON, of one request to the handler around an endpoint. */
+/** Returns the log lines, as JSON, of one request to the handler around an endpoint. */
 const runForLines = async (endpoint: Endpoint<unknown>, caller = identityId): Promise<string[]> => {
   const lines: string[] = [];
   const parts = {
@@ -38,12 +38,12 @@ const throws = (name: string): Promise<string[]> =>
   });
 
 /**
- * Whether a metric filter counts a line: of CloudWatch Logs' patterns, the one form that the stack uses, an equation of
- * one member, in which `*` at the end stands for any rest.
+ * Decides whether a metric filter counts a line. Supports the only form of CloudWatch Logs' patterns that the stack
+ * uses: an equation with one member, in which a trailing `*` matches any rest.
  */
 const counts = (pattern: string, line: string): boolean => {
   const [, path = '', operator, wanted = ''] = /^\{ \$\.([\w.]+) (=) "([^"]*)" \}$/.exec(pattern) ?? [];
-  if (operator === undefined) throw new Error(`Not a pattern that is known here: ${pattern}`);
+  if (operator === undefined) throw new Error(`This form of pattern is not supported: ${pattern}`);
   const found = path.split('.').reduce((value, name) => value?.[name], JSON.parse(line));
   return wanted.endsWith('*') ? typeof found === 'string' && found.startsWith(wanted.slice(0, -1)) : found === wanted;
 };
@@ -52,14 +52,14 @@ const requests: readonly [what: string, lines: () => Promise<string[]>, counted:
   ['that DynamoDB refuses', () => throws('AccessDeniedException'), ['AccessDenied']],
   ['that STS refuses', () => throws('AccessDenied'), ['AccessDenied']],
   ['that fails otherwise', () => throws('TypeError'), []],
-  ['of nobody', () => runForLines(() => errAsync({ kind: 'StoreUnavailable' }), 'nobody'), ['IdentityRefused']],
+  ['without a caller', () => runForLines(() => errAsync({ kind: 'StoreUnavailable' }), 'nobody'), ['IdentityRefused']],
   ['whose reply was lost', () => fails({ kind: 'OutcomeUnknown' }), ['OutcomeUnknown']],
   ['that the store cannot serve', () => fails({ kind: 'StoreUnavailable' }), []],
-  ['for a note that there is not', () => fails({ kind: 'NoteNotFound' }), []],
+  ['for a missing note', () => fails({ kind: 'NoteNotFound' }), []],
 ];
 
 test.each(requests)(
-  'a request %s is counted as what it is, once, by every function’s filters',
+  'every function’s filters count a request %s once, under the right metric or under none',
   async (_, lines, counted) => {
     const logged = await lines();
     const filters = findResources(template, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
@@ -67,7 +67,7 @@ test.each(requests)(
       logged.filter((line) => counts(FilterPattern, line)).map(() => MetricTransformations[0]?.MetricName),
     );
     expect(logged).not.toEqual([]);
-    // The sweep may be refused something, and has no callers.
+    // The sweep can be denied access too, and has no callers.
     const watched = (name: string) => (name === 'AccessDenied' ? 6 : 5);
     expect(counting).toEqual(counted.flatMap((name) => Array.from({ length: watched(name) }, () => name)));
   },

@@ -2,7 +2,7 @@ import type { Template } from '../../infra/template/template.ts';
 
 /** A template that differs in one place. */
 export interface Change {
-  /** As in `Resources/GetFunction/Properties/Timeout: 10 → 11`. */
+  /** For example, `Resources/GetFunction/Properties/Timeout: 10 → 11`. */
   readonly name: string;
   readonly path: readonly string[];
   readonly template: Template;
@@ -29,7 +29,7 @@ const withChange = (template: Template, path: readonly string[], change: (holder
   return changed;
 };
 
-/** What might stand in a place instead: a neighbour's value, or one that is nobody's. */
+/** Other values for a place: a neighbour's, or one that occurs nowhere. */
 const othersThan = (value: unknown, ofTheSameName: ReadonlySet<unknown>): unknown[] => {
   const neighbour = [...ofTheSameName].find((other) => other !== value);
   const instead = neighbour === undefined ? [] : [neighbour];
@@ -40,7 +40,7 @@ const othersThan = (value: unknown, ofTheSameName: ReadonlySet<unknown>): unknow
 
 const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 
-/** Every template that differs from one in a single place: a value is another, or anything is left out. */
+/** Lists every template that differs in a single place: one value is changed, or anything is left out. */
 export function* listChanges(template: Template): Generator<Change> {
   const places = placesIn(template);
   const byName = new Map<string, Set<unknown>>();

@@ -12,14 +12,14 @@ import { account, apiId, identityPoolId, region, resolve, userPoolId } from './r
 import { synthesizeStacks } from './synthesized.ts';
 
 const { dev, prod } = stages;
-/** Both stages, and the choices that neither of them makes: alarms by mail, and the code alone. */
+/** Both stages, and choices that neither makes: alarms by mail, and isolation by the code alone. */
 const deployments = [dev, prodWithAlarms, application] as const;
 
 let json: ReadonlyMap<string, string>;
 let isProtected: (name: string) => boolean | undefined;
 const resolveTemplate = (name: string): Template => resolve(json.get(name) ?? '');
 
-// Fails, too, on what cdk-nag finds.
+// Synthesis also fails on findings of cdk-nag.
 beforeAll(async () => {
   const stacks = await synthesizeStacks(deployments);
   json = new Map([...stacks].map(([name, { template }]) => [name, template]));
@@ -31,7 +31,7 @@ describe.each(deployments)('the stack of $name', ({ name, isolation }) => {
     expect(await findViolations(resolveTemplate(name), checksFor[isolation])).toEqual([]);
   });
 
-  test('has the outputs that clients are set up by', () => {
+  test('has the outputs that configure clients', () => {
     const outputs = Object.entries(resolveTemplate(name).Outputs).map(([output, { Value }]) => [output, Value]);
     expect(Object.fromEntries(outputs)).toEqual({
       Region: region,
@@ -46,7 +46,7 @@ describe.each(deployments)('the stack of $name', ({ name, isolation }) => {
   });
 });
 
-test('what people see in the console is explained', () => {
+test('everything that people see in the AWS console has a description', () => {
   const { Description, Resources } = JSON.parse(json.get('prod') ?? '');
   expect(Description).toMatch(/^A multi-user notes backend/);
   for (const { Type, Properties = {} } of Object.values<{ Type: string; Properties?: Record<string, string> }>(
@@ -57,15 +57,15 @@ test('what people see in the console is explained', () => {
   expect(JSON.stringify(Resources)).not.toContain('"PolicyName":""');
 });
 
-test('prod is not deleted by mistake', () => {
+test('prod, and not dev, is protected from deletion', () => {
   expect([isProtected('prod'), isProtected('dev')]).toEqual([true, false]);
 });
 
-test('what prod holds outlives the stack', async () => {
+test('prod’s data outlives the stack', async () => {
   expect(await findViolations(resolveTemplate('prod'), [retained])).toEqual([]);
 });
 
-test('alarms reach the address that is given', () => {
+test('every alarm notifies the given address', () => {
   const alarms = Object.values(resolveTemplate('prod').Resources).filter(
     ({ Type }) => Type === 'AWS::CloudWatch::Alarm',
   );
@@ -77,20 +77,20 @@ test.each([
   ['us-gov-west-1', 'cognito-identity-us-gov.amazonaws.com'],
   ['us-gov-east-1', 'cognito-identity.us-gov-east-1.amazonaws.com'],
   ['cn-north-1', 'cognito-identity.amazonaws.com'],
-])('in %s, users who signed in by %s have the role, and nobody else', async (deployedTo, principal) => {
+])('in %s, only users signed in through %s get the role', async (deployedTo, principal) => {
   const template = resolve(json.get('prod') ?? '', deployedTo);
-  // The page calls the pools, by other names.
+  // The page calls the pools by other names.
   for (const [id, { Type }] of Object.entries(template.Resources))
     if (/^Custom::PageFiles$|::ResponseHeadersPolicy$/.test(Type)) delete template.Resources[id];
   const there = JSON.stringify(template);
   expect(there.match(/cognito-identity[\w.-]*amazonaws\.com/g)).toEqual(Array(5).fill(principal));
-  // The simulator knows the names of conditions by the commercial principal only.
+  // The simulator knows the condition keys only under the commercial principal's name.
   const here = there.replaceAll(principal, 'cognito-identity.amazonaws.com').replaceAll(deployedTo, region);
   expect(await findViolations(JSON.parse(here), [callers])).toEqual([]);
 });
 
 describe.each(deployments)('the choices of $name', ({ name, throttling, allowedOrigins, logRetention }) => {
-  test('are those of its stage', () => {
+  test('are deployed as its stage declares them', () => {
     const { DefaultRouteSettings } = findResource(resolveTemplate(name), 'AWS::ApiGatewayV2::Stage').Properties;
     expect(DefaultRouteSettings).toMatchObject({
       ThrottlingRateLimit: throttling.rate,
@@ -103,7 +103,7 @@ describe.each(deployments)('the choices of $name', ({ name, throttling, allowedO
   });
 });
 
-test('the stages are these: prod keeps what it has, and keeps owners apart by IAM, as dev does', () => {
+test('the stages are dev and prod: both isolate owners by IAM, and prod retains its data', () => {
   const common = {
     ...{ isolation: 'iam', owner: 'identity', requireIfMatch: false, consistentRead: false },
     ...{ sweepMinutes: 24 * 60, page: true },
@@ -121,12 +121,12 @@ test('the stages are these: prod keeps what it has, and keeps owners apart by IA
   });
 });
 
-test('prod lets no page of a developer’s machine call it, and no stage bears less at once than on average', () => {
+test('no page of a developer’s machine may call prod, and no stage’s burst limit is below its rate limit', () => {
   expect(String(prod.allowedOrigins)).not.toMatch(/localhost|127\.|http:/);
   for (const { throttling } of [dev, prod]) expect(throttling.burst).toBeGreaterThanOrEqual(throttling.rate);
 });
 
-test('only this account’s alarms may be published', () => {
+test('only this account’s alarms may publish to the topic', () => {
   const [[, policy] = ['', undefined], ...others] = findResources(resolveTemplate('prod'), 'AWS::SNS::TopicPolicy');
   expect(others).toEqual([]);
   const allowing = policy?.Properties.PolicyDocument.Statement.filter(({ Effect }) => Effect === 'Allow');
@@ -139,7 +139,7 @@ test('only this account’s alarms may be published', () => {
   ]);
 });
 
-describe('planted and caught', () => {
+describe('a check catches', () => {
   test.each(breakages)('$name', async ({ caughtBy, saying, plant }) => {
     const template = resolveTemplate('prod');
     plant(template);

@@ -6,7 +6,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { expect, test } from 'vitest';
 import { addNagChecks } from '../../infra/nag.ts';
 
-test('a synthesis fails on what cdk-nag finds', async () => {
+test('synthesis fails on a finding of cdk-nag', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-nag-'));
   try {
     const app = new App({ outdir: folder, analyticsReporting: false });

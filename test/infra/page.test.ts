@@ -23,7 +23,7 @@ const local = createLocalStage(withDefaultChoices());
 
 let json: ReadonlyMap<string, string>;
 const resolveTemplate = ({ name }: Stage): Template => resolve(json.get(name) ?? '');
-// Fails, too, on what cdk-nag finds: at a domain of one's own, nobody has acknowledged an old TLS.
+// Synthesis also fails on findings of cdk-nag: for a custom domain, no old TLS version is acknowledged.
 beforeAll(async () => {
   const without = await synthesize({ stages: [apiOnly, local], validates: false });
   json = new Map([
@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 const checks = [kinds, pageFiles, pageHeaders, pageHosting, wildcards];
 
-test('a domain of one’s own is served by TLS 1.2 at least, and is the origin that may call', async () => {
+test('a custom domain is served by TLS 1.2 or later, and is the only origin that may call the API', async () => {
   const template = resolveTemplate(ownDomain);
   expect(await findViolations(template, checks)).toEqual([]);
   const { config } = readPage(template)?.distribution ?? {};
@@ -50,7 +50,7 @@ test('a domain of one’s own is served by TLS 1.2 at least, and is the origin t
   ]);
 });
 
-test('where notes are the user pool’s sub, there is a page, which is told of no bucket and may call none', async () => {
+test('if notes are owned by the user pool’s sub, the page knows no bucket, and may call none', async () => {
   const template = resolveTemplate(ofSub);
   expect(await findViolations(template, checks)).toEqual([]);
   const { Texts } = findResource(template, 'Custom::PageFiles').Properties;
@@ -63,7 +63,7 @@ test('where notes are the user pool’s sub, there is a page, which is told of n
 });
 
 describe.each([apiOnly, local])('the stage $name', (stage) => {
-  test('has no page, and nothing that is for one', async () => {
+  test('has no page, and no resources for one', async () => {
     const template = resolveTemplate(stage);
     expect(readPage(template)).toBeUndefined();
     expect(JSON.stringify(template)).not.toMatch(/cloudfront|PageWriter|PageBucket/i);
@@ -74,7 +74,7 @@ describe.each([apiOnly, local])('the stage $name', (stage) => {
   });
 });
 
-test('a stage with a page is not synthesized without one', () => {
+test('synthesis of a stage with a page fails if no page was built', () => {
   const bundles = { create: '.', list: '.', get: '.', update: '.', delete: '.', sweep: '.' };
   expect(() => createNotesStack(new App(), stages.dev, { bundles, page: undefined })).toThrow(
     'The stage dev has a page, and none was built.',

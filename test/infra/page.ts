@@ -2,17 +2,17 @@ import { type DistributionConfig, findResource, findResources, type Template } f
 import { account, region } from './resolve.ts';
 import { type FunctionOfTemplate, findFunction } from './roles.ts';
 
-/** The page as a template deploys it, found the way a viewer goes: distribution, origin, bucket; and what fills the bucket. */
+/** The page as a template deploys it, found as viewers reach it (distribution, origin, bucket), and its writer. */
 export interface PageOfTemplate {
   readonly distribution: { readonly id: string; readonly arn: string; readonly config: DistributionConfig };
-  /** The bucket's logical id, which is its name here. */
+  /** The bucket's logical id, which is also its name here. */
   readonly bucket: string;
   readonly writer: FunctionOfTemplate;
   /** `https://` and a name. */
   readonly origin: string;
 }
 
-/** None where nothing is distributed. Throws where something is that leads nowhere. */
+/** Returns the page, or undefined without a distribution. Throws if a distribution leads nowhere. */
 export const readPage = (template: Template): PageOfTemplate | undefined => {
   const [[id = '', distribution] = []] = findResources(template, 'AWS::CloudFront::Distribution');
   if (distribution === undefined) return undefined;
@@ -29,7 +29,7 @@ export const readPage = (template: Template): PageOfTemplate | undefined => {
   return { distribution: { id, arn, config }, bucket, writer, origin: `https://${name}` };
 };
 
-/** The buckets that something is distributed from. */
+/** Lists the buckets that are origins of a distribution. */
 export const listPageBuckets = (template: Template): readonly string[] => {
   const origins = findResources(template, 'AWS::CloudFront::Distribution').flatMap(
     ([, { Properties }]) => Properties.DistributionConfig.Origins,
@@ -39,13 +39,13 @@ export const listPageBuckets = (template: Template): readonly string[] => {
   );
 };
 
-/** All others: those of users' files. */
+/** Lists all other buckets: those of users' files. */
 export const listFilesBuckets = (template: Template): readonly string[] => {
   const ofPages = new Set(listPageBuckets(template));
   return listBuckets(template).filter((id) => !ofPages.has(id));
 };
 
-/** The one of users' files, of a template that has one. */
+/** Finds the bucket of users' files. Throws unless there is exactly one. */
 export const findFilesBucket = (template: Template) => {
   const [id, ...others] = listFilesBuckets(template);
   const [, bucket] = findResources(template, 'AWS::S3::Bucket').find(([each]) => each === id) ?? [];

@@ -17,6 +17,6 @@ const place = {
   },
 };
 
-/** The synthesized JSON as if deployed; to another region only as far as references to `AWS::Region` and conditions on it say. */
+/** Resolves synthesized JSON as if deployed. A region affects only references to `AWS::Region` and conditions on it. */
 export const resolve = (synthesized: string, deployedTo?: string): Template =>
   resolveAt(synthesized, place, deployedTo);

@@ -10,7 +10,7 @@ import { type Route, routes } from '../../src/lambda/routes.ts';
 import { account } from './resolve.ts';
 
 export interface FunctionOfTemplate {
-  /** That of its code. */
+  /** The name of its code. */
   readonly name: string;
   readonly functionArn: string;
   readonly executionRole: RoleOfTemplate;
@@ -19,7 +19,7 @@ export interface FunctionOfTemplate {
   readonly logGroup: string;
 }
 
-/** What serves one route, found the way a request goes: route, integration, function, execution role, data role. */
+/** The parts that serve one route, in a request's order: route, integration, function, execution role, data role. */
 export interface Served extends FunctionOfTemplate {
   readonly route: Route;
 }
@@ -47,7 +47,7 @@ export const findRole = (template: Template, arn: string | undefined): RoleOfTem
   };
 };
 
-/** Routes that do not lead to a function are left out: whether all are there is for the check of the API to say. */
+/** Lists the routes that lead to a function; the check of the API reports those that do not. */
 export const listServedRoutes = (template: Template): Served[] =>
   routes.flatMap((route) => {
     const [, found] =
@@ -59,13 +59,13 @@ export const listServedRoutes = (template: Template): Served[] =>
     return fn === undefined ? [] : [{ route, ...fn }];
   });
 
-/** What a schedule invokes; one that is not there is left out. */
+/** Lists the functions that a schedule invokes, leaving out missing ones. */
 export const listScheduled = (template: Template): FunctionOfTemplate[] =>
   findResources(template, 'AWS::Events::Rule').flatMap(([, { Properties }]) =>
     Properties.Targets.flatMap(({ Arn }) => findFunction(template, 'sweep', Arn) ?? []),
   );
 
-/** What serves routes, and what a schedule invokes. */
+/** Lists the functions that serve routes, and those that a schedule invokes. */
 export const listFunctions = (template: Template): FunctionOfTemplate[] => [
   ...listServedRoutes(template),
   ...listScheduled(template),
@@ -80,13 +80,13 @@ export const findFunction = (
     findResources(template, 'AWS::Lambda::Function').find(([id]) => functionArn?.endsWith(`:function:${id}`)) ?? [];
   const executionRole = findRole(template, fn?.Properties.Role);
   if (fn === undefined || functionArn === undefined || executionRole === undefined) return undefined;
-  // None where a function has no variables: the one that writes the page.
+  // The function that writes the page has no variables.
   const { Variables: environment = {} } = { ...fn.Properties.Environment };
   const dataRole = findRole(template, environment.DATA_ROLE_ARN);
   return { name, functionArn, executionRole, dataRole, environment, logGroup: fn.Properties.LoggingConfig.LogGroup };
 };
 
-/** Every action that a role's policies allow anything of, in order. */
+/** Lists every action that a role's policies allow on anything, sorted. */
 export const listActions = ({ policies }: RoleOfTemplate): string[] =>
   policies
     .flatMap(({ Statement }) => Statement)

@@ -2,14 +2,14 @@ import { runSimulation } from '@cloud-copilot/iam-simulate';
 import type { PolicyDocument } from '../../infra/template/template.ts';
 import { account } from './resolve.ts';
 
-/** One request as IAM sees it. */
+/** A request as IAM sees it. */
 export interface Access {
   readonly principal: string;
-  /** What the principal's own policies are. */
+  /** The principal's own policies. */
   readonly policies: readonly PolicyDocument[];
   readonly action: string;
   readonly resource: string;
-  /** The resource's own policy; for a role, whom it trusts. */
+  /** The resource's own policy; for a role, its trust policy. */
   readonly resourcePolicy?: PolicyDocument;
   readonly context?: Readonly<Record<string, string | string[]>>;
 }
@@ -19,7 +19,7 @@ export interface Expectation extends Access {
   readonly allowed: boolean;
 }
 
-/** Throws on a request that cannot be: a slip in a test must not pass for a denial. */
+/** Throws on an impossible request, so that a slip in a test does not pass for a denial. */
 export const isAllowed = async (access: Access): Promise<boolean> => {
   const { principal, policies, action, resource, resourcePolicy, context } = access;
   const result = await runSimulation(
@@ -42,7 +42,7 @@ export const isAllowed = async (access: Access): Promise<boolean> => {
   return result.overallResult === 'Allowed';
 };
 
-/** Of the expectations, those that the policies do not meet. */
+/** Finds the expectations that the policies do not meet. */
 export const findUnmet = async (expectations: readonly Expectation[]): Promise<string[]> => {
   const answers = await Promise.all(expectations.map(isAllowed));
   return expectations

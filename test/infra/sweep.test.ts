@@ -14,7 +14,7 @@ beforeAll(async () => {
   json = await synthesizeTemplates(deployments);
 });
 
-/** A template that leads nowhere makes a check throw, which is as good as a sentence. */
+/** Decides whether a check notices a template: by a sentence, or by throwing if the template leads nowhere. */
 const isSeen = async (template: Template, stage: Stage): Promise<boolean> =>
   findViolations(template, [createDeclaredCheck(stage), pinned]).then(
     (found) => found.length > 0,
@@ -22,11 +22,11 @@ const isSeen = async (template: Template, stage: Stage): Promise<boolean> =>
   );
 
 describe.each(deployments)('the stack of $name', (stage) => {
-  test('is what is declared', async () => {
+  test('is exactly what is declared', async () => {
     expect(await findViolations(resolve(json.get(stage.name) ?? ''), [createDeclaredCheck(stage)])).toEqual([]);
   });
 
-  test('differs nowhere unseen: no value that is another, no member that is missing', async () => {
+  test('cannot change unnoticed: a check sees every changed value and every missing member', async () => {
     const template = resolve(json.get(stage.name) ?? '');
     let changes = 0;
     const unseen: string[] = [];

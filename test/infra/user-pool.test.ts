@@ -4,7 +4,7 @@ import { createUserIdentities } from '../../infra/constructs/user-identities.ts'
 import { stages } from '../../infra/stages.ts';
 import { type UserPoolSettings, userPoolSettings } from '../../infra/user-pool-settings.ts';
 
-/** The properties of the user pool, its client and the identity pool, synthesized of settings. */
+/** Synthesizes the properties of the user pool, its client and the identity pool from settings. */
 const synthesized = (settings: UserPoolSettings = userPoolSettings) => {
   const app = new App({ analyticsReporting: false });
   const stack = new Stack(app, 'users');
@@ -16,8 +16,8 @@ const synthesized = (settings: UserPoolSettings = userPoolSettings) => {
   return { pool: of('UserPool'), client: of('UserPoolClient'), identities: of('IdentityPool') };
 };
 
-// What the local pool does with each of these is in its own tests; that it is this that is deployed, here.
-test('each setting that is declared is deployed', () => {
+// The local pool's own tests check what it does with each setting; these check that it is deployed.
+test('the deployed pools have every declared setting', () => {
   const { pool, client, identities } = synthesized();
   expect(pool.Policies.PasswordPolicy).toEqual({
     ...{ MinimumLength: 8, RequireLowercase: true, RequireUppercase: true, RequireNumbers: true, RequireSymbols: true },
@@ -39,7 +39,7 @@ test('each setting that is declared is deployed', () => {
   expect(identities.CognitoIdentityProviders).toMatchObject([{ ServerSideTokenCheck: true }]);
 });
 
-test('another setting is another deployment', () => {
+test('changed settings change the deployment', () => {
   const { pool, client, identities } = synthesized({
     password: { ...userPoolSettings.password, minLength: 12, requireSymbols: false, temporaryDays: 1 },
     keepOriginalEmail: false,

@@ -23,14 +23,14 @@ afterAll(async () => {
 
 const onlyCategories = ['accessibility', 'best-practices', 'performance', 'seo'];
 
-/** The best of so many runs: whoever else is at the machine makes a page slower, and nobody makes it faster. */
+/** The best of so many runs counts: other work on the machine makes a page slower, and nothing makes it faster. */
 const runs = 5;
 
-/** Milliseconds of a simulated phone. */
+/** Milliseconds on a simulated phone. */
 const timings = ['first-contentful-paint', 'largest-contentful-paint', 'interactive', 'total-blocking-time'] as const;
 type Timings = Record<(typeof timings)[number], number>;
 
-/** What a page costs that is nothing but a heading: the throttled network, and the machine. */
+/** Serves a page with only a heading, which costs what the throttled network and the machine cost. */
 const emptyPage = async () => {
   const html = '<!doctype html><html lang="en"><title>Empty</title><h1>Empty</h1></html>';
   const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html));
@@ -56,12 +56,12 @@ const measure = async (url: string) => {
   return { scores, best, lacking };
 };
 
-test('the page has 95 at least in each category, at the throttling of a phone, and is shown soon', async () => {
+test('the page scores at least 95 in each category, throttled as on a phone, and shows soon', async () => {
   await using empty = await emptyPage();
   const { best: floor } = await measure(empty.url);
   const { scores, best, lacking } = await measure(stack.outputs.PageUrl);
   console.log(Object.fromEntries(scores), { 'the page': best, 'an empty page': floor }, [...lacking]);
   for (const category of onlyCategories) expect(scores.get(category), category).toBeGreaterThanOrEqual(95);
-  // One more way there and back, for styles, and nothing that waits for the page's scripts.
+  // One more round trip, for styles, and nothing that waits for the page's scripts.
   expect(best['largest-contentful-paint'] / floor['first-contentful-paint']).toBeLessThan(2);
 });

@@ -6,7 +6,7 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { localCredentials } from '../../infra/local/dynamodb/table.ts';
 import type { Outputs } from '../../infra/local/outputs.ts';
 
-/** All that a stack holds of its users, by its own ports and what lies in its folder: what a snapshot has to bring back. */
+/** Reads all users' data of a stack, through its ports and from its folder: what a snapshot has to bring back. */
 export const readAllData = async (outputs: Outputs, data: string) => ({
   items: await readItems(outputs),
   users: await readUsers(outputs),
@@ -28,7 +28,7 @@ const readUsers = async ({ CognitoEndpoint: endpoint, UserPoolId, Region: region
   return Users.map((user) => JSON.stringify(user)).toSorted();
 };
 
-/** Paths and hashes of what is in a folder, but for what is half written. */
+/** Lists the paths and hashes of a folder's files. */
 export const listFiles = async (folder: string): Promise<readonly string[]> => {
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = found.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));

@@ -28,7 +28,7 @@ const forward = async (by: number) => (await stack.local.clock.forward(by))._uns
 const items = async () => (await readAllData(stack.outputs, stack.data)).items;
 
 describe('when the clock is moved forward', () => {
-  test('a tombstone is there until its time is over, and then it is gone', async () => {
+  test('a tombstone stays until it expires, and then disappears', async () => {
     const { notes } = await signIn(stack);
     const { noteId } = (await notes.create({ content: 'to be deleted' }))._unsafeUnwrap();
     const kept = (await notes.create({ content: 'to be kept' }))._unsafeUnwrap();
@@ -41,7 +41,7 @@ describe('when the clock is moved forward', () => {
     expect(others).toEqual([]);
   });
 
-  test('a note’s time is that of the clock, as functions see it', async () => {
+  test('functions date notes by the moved clock', async () => {
     const { notes } = await signIn(stack);
     const before = (await notes.create({ content: 'before' }))._unsafeUnwrap();
     await forward(3 * day);
@@ -50,10 +50,10 @@ describe('when the clock is moved forward', () => {
     expect(after.createdAt - before.createdAt).toBeLessThan(3 * day + hour);
   });
 
-  test('credentials that are an hour old are refused, by API, S3 and table alike', async () => {
+  test('the API and S3 refuse credentials that are an hour old', async () => {
     const user = await newUser(stack.outputs);
     await forward(hour - 10 * minute);
-    // Of a client that does not go by the Date of answers, nothing is taken.
+    // A client that ignores the Date of answers signs with the wrong time.
     expect((await user.ask('GET', '/notes')).status).toBe(403);
     const config = parseConfig(stack.outputs)._unsafeUnwrap();
     const { AwsClient } = await import('aws4fetch');
@@ -70,7 +70,7 @@ describe('when the clock is moved forward', () => {
     expect(await asks('s3', file)).toBe(400);
   });
 
-  test('our client, on the machine’s time, goes on: by the Date of answers, with new credentials and refreshed tokens', async () => {
+  test('our client, on the machine’s time, keeps working: it goes by the Date of answers, and refreshes', async () => {
     const { notes, files } = await signIn(stack);
     const { noteId } = (await notes.create({ content: 'before' }))._unsafeUnwrap();
     for (const by of [4 * minute, 2 * hour, 8 * day]) {
@@ -79,11 +79,11 @@ describe('when the clock is moved forward', () => {
       const key = (await files.attach(new File(['a'], 'a.txt')))._unsafeUnwrap();
       expect((await files.download(key)).isOk()).toBe(true);
     }
-    // Somebody new, too.
+    // A new sign-in works too.
     expect((await (await signIn(stack)).notes.list()).isOk()).toBe(true);
   });
 
-  test('a sign-in ends when its refresh token does', async () => {
+  test('a sign-in expires with its refresh token', async () => {
     const { notes } = await signIn(stack);
     expect(await forward(29 * day)).toMatchObject({ signInsEnded: 0 });
     expect((await notes.list()).isOk()).toBe(true);
@@ -92,7 +92,7 @@ describe('when the clock is moved forward', () => {
     expect((await notes.list())._unsafeUnwrapErr()).toMatchObject({ kind: 'CognitoRefused' });
   });
 
-  test('a code that was mailed ends', async () => {
+  test('a mailed code expires', async () => {
     const pool = createUserPool(parseConfig(stack.outputs)._unsafeUnwrap());
     const mailed = async (email: string): Promise<string> => {
       (await pool.signUp(email, 'Passw0rd!'))._unsafeUnwrap();
@@ -109,7 +109,7 @@ describe('when the clock is moved forward', () => {
     expect((await pool.confirmSignUp('late@example.com', late)).isOk()).toBe(true);
   });
 
-  test('a presigned address ends, and not before', async () => {
+  test('a presigned URL is valid until it expires, and no longer', async () => {
     const { session, files, config } = await signIn(stack);
     const key = (await files.attach(new File(['shown'], 'shown.txt')))._unsafeUnwrap();
     const { identityId, ...credentials } = (await session.credentials())._unsafeUnwrap();
@@ -123,7 +123,7 @@ describe('when the clock is moved forward', () => {
     expect((await fetch(url)).status).toBe(403);
   });
 
-  test('what schedules do is done: a file that no note names goes, one that a note names stays', async () => {
+  test('schedules run: a file that no note names is deleted, and one that a note names stays', async () => {
     const { notes, files } = await signIn(stack);
     const named = (await files.attach(new File(['a'], 'named.txt')))._unsafeUnwrap();
     (await files.attach(new File(['b'], 'of-nobody.txt')))._unsafeUnwrap();
@@ -136,13 +136,13 @@ describe('when the clock is moved forward', () => {
 });
 
 describe('the clock', () => {
-  test.each([0, -1, 0.5, Number.NaN, 1001 * day])('does not go forward by %j', async (by) => {
+  test.each([0, -1, 0.5, Number.NaN, 1001 * day])('refuses to move forward by %j ms', async (by) => {
     const { offset } = stack.local.clock.read();
     expect((await stack.local.clock.forward(by))._unsafeUnwrapErr()).toMatchObject({ kind: 'NoStep' });
     expect(stack.local.clock.read().offset).toBe(offset);
   });
 
-  test('is what a snapshot had, once that is restored, and the machine’s after a reset', async () => {
+  test('is set to a snapshot’s time when that is restored, and to the machine’s by a reset', async () => {
     await forward(day);
     (await stack.local.snapshot('at-a-day'))._unsafeUnwrap();
     await forward(day);
@@ -152,7 +152,7 @@ describe('the clock', () => {
     expect(stack.local.clock.read().offset).toBe(0);
   });
 
-  test('goes back to the machine’s time, and everything goes on', async () => {
+  test('returns to the machine’s time, and everything keeps working', async () => {
     const { notes } = await signIn(stack);
     await forward(8 * day);
     (await notes.create({ content: 'in the future' }))._unsafeUnwrap();
@@ -162,7 +162,7 @@ describe('the clock', () => {
     expect((await after.list())._unsafeUnwrap().notes).toHaveLength(2);
   });
 
-  test('is where it was after a restart', async () => {
+  test('keeps its position through a restart', async () => {
     await using own = await startTestStack();
     (await own.local.clock.forward(3 * day))._unsafeUnwrap();
     await own.stop();

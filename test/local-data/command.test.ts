@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
-/** Somebody at this machine, whose outputs these are, with the machine's own time and network. */
+/** Creates somebody at this machine who has these outputs, with the machine's own time and network. */
 const somebody = (outputs: object = stack.outputs) => {
   const one = createPerson({ signedIn: false });
   writeFileSync(one.outputs, JSON.stringify(outputs));
@@ -23,9 +23,9 @@ const somebody = (outputs: object = stack.outputs) => {
   };
 };
 
-test('data is seeded once, kept, deleted and brought back by the command', async () => {
+test('the command seeds data once, snapshots it, resets it and restores it', async () => {
   const notes = somebody();
-  // A snapshot has sign-ins too: who is signed in when it is made is so after it was restored.
+  // A snapshot has sign-ins too: whoever is signed in when it is made is signed in again once it is restored.
   const seeded = await notes('local', 'seed', '--json');
   expect(seeded).toMatchObject({ code: 0, err: '' });
   expect(seeded.json()).toMatchObject({ notes: 12, files: 2, deleted: 2 });
@@ -46,7 +46,7 @@ test('data is seeded once, kept, deleted and brought back by the command', async
   expect((await notes('list', '--json')).json()).not.toEqual([]);
 });
 
-test('the clock is moved by the command, which goes on with it', async () => {
+test('the command moves the clock, and keeps working afterwards', async () => {
   const notes = somebody();
   await notes('local', 'seed');
   await notes('sign-in', 'anna@example.com', '--password', 'Passw0rd!');
@@ -55,13 +55,13 @@ test('the clock is moved by the command, which goes on with it', async () => {
   expect((await notes('list', '--json')).json()).toEqual(before);
   expect((await notes('whoami')).code).toBe(0);
   expect((await notes('local', 'clock')).out).toContain('8 days ahead of the machine');
-  expect((await notes('local', 'clock', 'reset')).out).toContain('the time of the machine');
+  expect((await notes('local', 'clock', 'reset')).out).toContain('the machine’s time');
   expect((await notes('list', '--json')).json()).toEqual(before);
   for (const step of ['+', '-1d', '1x', '0d', 'soon', '+99999999d'])
     expect([step, (await notes('local', 'clock', step)).code]).toEqual([step, 2]);
 });
 
-test('the console’s requests are signed by the time that each service goes by, after the clock was moved', async () => {
+test('after the clock was moved, the console signs requests with the time of the service that it calls', async () => {
   const ask = async (path: string, body?: object) => {
     const init = {
       headers: { 'x-owned-notes-console': '1' },
@@ -81,12 +81,12 @@ test('the console’s requests are signed by the time that each service goes by,
   const answers: string[] = [];
   for (const request of requests) answers.push(JSON.stringify(await ask('/api/try/send', { ...request, sub })));
   expect(answers[0]).toContain('"status":200');
-  // Both are refused for what they ask, and not for when they were signed.
+  // Both are refused for what they ask for, and not for the time of their signature.
   for (const refused of answers.slice(1)) expect(refused).toMatch(/AccessDenied/);
   expect(await somebody()('local', 'clock', 'reset')).toMatchObject({ code: 0 });
 });
 
-test('who asks nobody is told so', async () => {
+test('the command says why it reaches no stack', async () => {
   const { ConsoleUrl: _, ...withoutConsole } = stack.outputs;
   const { CognitoEndpoint: __, ...ofAws } = stack.outputs;
   expect(await somebody(withoutConsole)('local', 'seed')).toMatchObject({
@@ -103,7 +103,7 @@ test('who asks nobody is told so', async () => {
   expect(await somebody(elsewhere)('local', 'seed')).toMatchObject({ code: 2 });
 });
 
-test('what the console is asked is answered to who sends its header, and has no secret in it', async () => {
+test('the console answers only requests with its header, and reveals no secret', async () => {
   const at = (question: string, headers: Record<string, string> = { 'x-owned-notes-console': 'test' }) =>
     fetch(`${stack.outputs.ConsoleUrl}/api/data/${question}`, { headers });
   await somebody()('local', 'seed');
@@ -121,7 +121,7 @@ test('what the console is asked is answered to who sends its header, and has no 
   expect((await at('items?after=nonsense')).status).toBe(400);
 });
 
-test('pages of items go on where the one before ended, until each has been there once', async () => {
+test('each page of items continues after the one before, until each item has appeared once', async () => {
   const { userId } = (await (await signedInAsAdmin()).notes.create({ content: 'first' }))._unsafeUnwrap();
   const admin = await signedInAsAdmin();
   for (let count = 0; count < 119; count++) (await admin.notes.create({ content: `note ${count}` }))._unsafeUnwrap();

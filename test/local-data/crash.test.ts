@@ -13,7 +13,7 @@ import { newUser } from '../user.ts';
 import { nothingAtRest, readDataAtRest } from './data-at-rest.ts';
 import { signIn } from './somebody.ts';
 
-/** A stack that has stopped, with two snapshots of different data, the second of which is as it is. */
+/** A stopped stack with two snapshots of different data, the second of which equals its present data. */
 let own: LocalStack;
 let seen: Record<'first' | 'second', Awaited<ReturnType<typeof readDataAtRest>>>;
 const anyPorts = { port: 0, cognitoPort: 0, dynamodbPort: 0, s3Port: 0 };
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => own?.[Symbol.asyncDispose]());
 
-/** What a stack that is not running has after a snapshot was put in its place, up to some step of that, and after the next start. */
+/** Restores a snapshot of a stopped stack up to some step, and reads the data that the next start finds. */
 const restored = async (name: string, steps = 6) => {
   const { data } = own;
   {
@@ -52,7 +52,7 @@ const restored = async (name: string, steps = 6) => {
 };
 
 test.each([0, 1, 2, 3, 4, 5, 6])(
-  'an exchange that broke off %i steps after it was decided is completed',
+  'the next start completes an exchange that broke off %i steps after its commit',
   async (steps) => {
     expect(seen.first).not.toEqual(seen.second);
     expect(await restored('first', steps)).toEqual(seen.first);
@@ -60,7 +60,7 @@ test.each([0, 1, 2, 3, 4, 5, 6])(
   },
 );
 
-test('one that broke off before it was decided has not happened', async () => {
+test('an exchange that broke off before its commit has no effect', async () => {
   {
     await using state = await openState(own.data);
     await mkdir(join(own.data, 'next-test'));
@@ -70,7 +70,7 @@ test('one that broke off before it was decided has not happened', async () => {
   expect(await readDataAtRest(own.data)).toEqual(seen.second);
 });
 
-test('a process that is killed while it exchanges all data leaves the old or the new, and nothing in between', async () => {
+test('a process killed while it exchanges all data leaves the old or the new, and nothing in between', async () => {
   const program = fileURLToPath(new URL('./exchanging-process.ts', import.meta.url));
   for (let round = 0; round < 5; round++) {
     const child = spawn(process.execPath, [program, own.data, 'first', 'second'], {
@@ -85,10 +85,10 @@ test('a process that is killed while it exchanges all data leaves the old or the
     expect([seen.first, seen.second, nothingAtRest]).toContainEqual(await readDataAtRest(own.data));
     expect((await readdir(own.data)).filter((name) => name.startsWith('next-'))).toEqual([]);
   }
-  // And a stack starts with that.
+  // A stack also starts with that data.
   await restored('first');
   await using next = await startStack({ data: own.data, ...anyPorts });
   const { notes } = (await (await signIn(next)).notes.list())._unsafeUnwrap();
   expect(notes.map(({ content }) => content)).toEqual(['first']);
-  // Processes that are started again and again, on a machine that may be shared.
+  // Generous, for starting processes again and again on a machine that may be shared.
 }, 180_000);

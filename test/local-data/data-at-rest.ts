@@ -6,7 +6,7 @@ import { notesTableNamed, openTable } from '../../infra/local/dynamodb/table.ts'
 import { openState } from '../../infra/local/state.ts';
 import { listFiles } from './all-data.ts';
 
-/** All data of a stack that does not run, as the next start finds it. */
+/** Reads all data of a stopped stack, as the next start finds it. */
 export const readDataAtRest = async (data: string) => {
   await using state = await openState(data);
   await recoverData(data, state);

@@ -19,7 +19,7 @@ const ok = <T>(result: { _unsafeUnwrap(): T }): T => result._unsafeUnwrap();
 let names = 0;
 const newName = () => `snapshot-${names++}`;
 
-/** What a user may do to what is there. */
+/** A change that a user can make to the data. */
 const aWrite = fc.oneof(
   fc.record({
     does: fc.constant('create' as const),
@@ -63,7 +63,7 @@ const write = async ({ notes, files }: Somebody, each: Write): Promise<void> => 
 };
 
 describe('a snapshot', () => {
-  test('that is restored is all that there was when it was made, and nothing of what came after', async () => {
+  test('restores all data from the time it was made, and nothing that came later', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(aWrite, { maxLength: 6 }), fc.array(aWrite, { maxLength: 6 }), async (first, then) => {
         const admin = await signIn(stack);
@@ -71,12 +71,12 @@ describe('a snapshot', () => {
         const name = newName();
         const before = await now();
         ok(await stack.local.snapshot(name));
-        // Making it changes nothing.
+        // Making a snapshot changes nothing.
         expect(await now()).toEqual(before);
         for (const each of then) await write(admin, each);
         ok(await stack.local.restore(name));
         expect(await now()).toEqual(before);
-        // More than once, and after a reset.
+        // It can be restored more than once, and after a reset.
         ok(await stack.local.reset());
         ok(await stack.local.restore(name));
         expect(await now()).toEqual(before);
@@ -85,12 +85,12 @@ describe('a snapshot', () => {
     );
   });
 
-  test('made while requests are under way has no effect without its cause, and fails none of them', async () => {
+  test('made during requests contains no effect without its cause, and makes none of them fail', async () => {
     const people = await Promise.all([signIn(stack), signIn(stack)]);
     const prefix = newName();
     let stopped = false;
     const statuses: string[] = [];
-    // A note is made after the file that it names, and after the note before it.
+    // Each note is created after the file that it names, and after the note before it.
     const work = people.map(async ({ notes, files }, person) => {
       for (let count = 0; !stopped; count++) {
         const attachment = ok(await files.attach(new File([`${count}`], `${prefix}-${person}-${count}.txt`)));
@@ -125,7 +125,7 @@ describe('a snapshot', () => {
     }
   });
 
-  test('is for its owner’s eyes only, and has no key of the pools in it', async () => {
+  test('is readable only by its owner, and contains no key of the pools', async () => {
     const name = newName();
     ok(await stack.local.snapshot(name));
     const folder = join(stack.data, 'snapshots', name);
@@ -138,14 +138,14 @@ describe('a snapshot', () => {
   });
 
   test.each(['', '.', '..', '.half-x', 'a/b', 'a\\b', '../x', 'ä', 'a b', `${'a'.repeat(65)}`, 'a\0'])(
-    'cannot be called %j',
+    'cannot be named %j',
     async (name) => {
       expect((await stack.local.snapshot(name))._unsafeUnwrapErr()).toEqual({ kind: 'NameInvalid', name });
       expect((await stack.local.restore(name))._unsafeUnwrapErr()).toEqual({ kind: 'NameInvalid', name });
     },
   );
 
-  test('takes no other’s place, and one that is not there is not restored', async () => {
+  test('does not replace another of the same name, and cannot be restored if it does not exist', async () => {
     const name = newName();
     ok(await stack.local.snapshot(name));
     const before = await listFiles(join(stack.data, 'snapshots', name));
@@ -155,7 +155,7 @@ describe('a snapshot', () => {
     expect((await stack.local.restore('none'))._unsafeUnwrapErr()).toEqual({ kind: 'NoSnapshot', name: 'none' });
   });
 
-  test('of another stack is not restored, as its passwords would be of no use', async () => {
+  test('of another stack is not restored, as its passwords would not work', async () => {
     await using other = await startTestStack();
     const name = newName();
     ok(await other.local.snapshot(name));
@@ -166,20 +166,20 @@ describe('a snapshot', () => {
   });
 });
 
-test('tokens and credentials of a user that a snapshot brings back go on working', async () => {
+test('tokens and credentials of a restored user keep working', async () => {
   const admin = await signIn(stack);
   ok(await admin.notes.create({ content: 'before' }));
   const name = newName();
   ok(await stack.local.snapshot(name));
   ok(await stack.local.reset());
-  // Whose the credentials are is said by their seal; there is nobody any more to refresh them for.
+  // Sealed credentials say whose they are, so they still work, though the user whom they were issued to is gone.
   expect(ok(await admin.notes.list()).notes).toEqual([]);
   ok(await stack.local.restore(name));
   expect(ok(await admin.notes.list()).notes.map(({ content }) => content)).toContain('before');
   ok(await admin.session.signOut());
 });
 
-test('a reset leaves what a new stack has, under the same ids and at the same addresses', async () => {
+test('a reset leaves the data of a new stack, with the same ids and addresses', async () => {
   await using fresh = await startTestStack();
   const user = await newUser(stack.outputs);
   await user.ask('POST', '/notes', { content: 'to be gone' });
@@ -196,7 +196,7 @@ test('a reset leaves what a new stack has, under the same ids and at the same ad
   ok(await (await signIn(stack)).notes.create({ content: 'and it works' }));
 });
 
-test('what was begun by a process that was killed is gone after the next start, and all else is there', async () => {
+test('the next start deletes what a killed process left half done, and keeps everything else', async () => {
   const kept = newName();
   await using own = await startTestStack();
   ok(await own.local.snapshot(kept));

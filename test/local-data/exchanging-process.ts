@@ -1,6 +1,7 @@
 /**
- * Data that is exchanged again and again, in a process of its own, to be killed: `node exchanging-process.ts FOLDER NAME…` restores each
- * of these snapshots in turn, and resets in between. Says a line when it begins.
+ * Exchanges data again and again, in a process of its own, which is to be killed:
+ * `node exchanging-process.ts FOLDER NAME…` restores each of these snapshots in turn, and resets in between. Prints a
+ * line when it starts.
  */
 import { join } from 'node:path';
 import { createDataOperations, recoverData } from '../../infra/local/data/operations.ts';

@@ -6,7 +6,7 @@ import { createSession, type Session } from '../../src/client/session.ts';
 import { createUserPool } from '../../src/client/user-pool.ts';
 import type { LocalStack } from '../local-stack.ts';
 
-/** Somebody with the project's own client, on a machine with a clock of its own. */
+/** Somebody who uses the project's own client, on a machine whose clock nobody moves. */
 export interface Somebody {
   readonly config: NotesConfig;
   readonly session: Session;

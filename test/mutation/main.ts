@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findRoom, type RoomName, roomNames } from './rooms.ts';
 
-// `npm run mutate [-- ROOM …]`: every room of the sources, or these; what Stryker found before is kept in `.stryker/ROOM`.
+// `npm run mutate [-- ROOM …]` mutates every room of the sources, or the named ones. Stryker keeps its earlier results
+// in `.stryker/ROOM`.
 
 const home = resolve(import.meta.dirname, '../..');
 const stryker = join(import.meta.dirname, 'node_modules/@stryker-mutator/core/bin/stryker.js');
@@ -32,7 +33,7 @@ const countMutants = ({ files }: Report, isIn: (file: string) => boolean): Count
   };
 };
 
-/** What is missing, in words. */
+/** Mutates a room, and returns in words where its tests fall short. */
 const mutate = (name: RoomName): readonly string[] => {
   const { status } = spawnSync(process.execPath, [stryker, 'run', join(import.meta.dirname, 'stryker.config.js')], {
     cwd: home,

@@ -1,15 +1,15 @@
-/** A room of the sources, with the tests that its mutants have to fail. */
+/** A room of the sources, with the tests that must kill its mutants. */
 export interface Room {
   readonly mutate: readonly string[];
-  /** Without a network but this machine's, and without real time where it can be. */
+  /** Patterns of test files that use no network except this machine's, and no real time if possible. */
   readonly tests: readonly string[];
-  /** Parts of test files' paths: a mutant dies at the first test that fails, and those of the whole are slow. */
+  /** Parts of test files' paths, in the order to run: a mutant dies at the first failure, and wider tests are slow. */
   readonly order: readonly string[];
-  /** Milliseconds after which a test counts as one that hangs. */
+  /** Milliseconds after which a test counts as hanging. */
   readonly patience: number;
-  /** Percent. */
+  /** The least percentage of mutants that must die. */
   readonly atLeast: number;
-  /** What every mutant of must die. */
+  /** Files of which every mutant must die. */
   readonly every: readonly string[];
 }
 
@@ -34,7 +34,7 @@ const rooms = {
     ],
     patience: 60_000,
     atLeast: 95,
-    // Of `src/adapters/dynamodb` and `src/aws` all but two, in which the compiler asks for what never happens.
+    // All files of `src/adapters/dynamodb` and `src/aws` except two, where the compiler demands code that never runs.
     every: [
       'src/adapters/api-gateway/caller.ts',
       'src/adapters/dynamodb/attributes.ts',
@@ -75,7 +75,7 @@ const rooms = {
     every: ['src/client/credentials.ts'],
   },
   cli: {
-    // Without what examines: that is tried on a running stack, in `test/doctor`.
+    // Without the doctor's command: `test/doctor` tests it on a running stack.
     mutate: ['src/cli/**/*.ts', '!src/cli/{doctor-command,examination}.ts'],
     tests: ['src/cli/**/*.test.ts'],
     order: ['/run.test', '/lock.test', ''],
@@ -85,7 +85,7 @@ const rooms = {
   },
   local: {
     mutate: ['infra/local/*/**/*.ts', '!infra/local/**/test-*.ts'],
-    // Without the clients of others, whose arithmetic takes half of the time.
+    // Without the test of others' clients, whose arithmetic takes half of the time.
     tests: ['infra/local/*/**/!(clients).test.ts'],
     order: ['/iam/', '/http-api/', '/dynamodb/', '/tokens.', '/sign-in.', '/accounts.', '/cognito/'],
     patience: 10_000,
@@ -98,9 +98,9 @@ const rooms = {
       'infra/local/http-api/signed-claim.ts',
     ],
   },
-  /** What joins the rooms of the local stack, and starts it. */
+  /** The files that connect the rooms of the local stack, and start it. */
   stack: {
-    // Without `main.ts` and `function-thread.ts`, which run in a process and in threads of their own: `test/start.test.ts`.
+    // Without `main.ts` and `function-thread.ts`, which run in their own process and threads: `test/start.test.ts`.
     mutate: ['infra/local/!(main|function-thread).ts'],
     tests: ['infra/local/*.test.ts'],
     order: ['/options.', '/terminal.', '/local-only.', '/credentials.', '/sts.', '/function.', ''],
@@ -109,7 +109,7 @@ const rooms = {
     every: ['infra/local/credentials.ts'],
   },
   constructs: {
-    // Without `app.ts`, which is nothing but the command: `npm run synth`.
+    // Without `app.ts`, which is only the command: `npm run synth`.
     mutate: ['infra/constructs/**/*.ts', 'infra/!(app).ts'],
     tests: ['test/infra/*.test.ts', 'infra/*.test.ts'],
     order: ['/sweep', '/user-pool', '/infra.', ''],

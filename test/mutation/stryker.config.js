@@ -3,7 +3,7 @@ import { roomOf } from './rooms.ts';
 const name = process.env.MUTATION_ROOM;
 const { mutate } = roomOf(name);
 
-/** Of one room; `main.ts` says which. */
+/** Configures one room, which `main.ts` selects. */
 export default {
   packageManager: 'npm',
   tsconfigFile: 'none',
@@ -12,7 +12,7 @@ export default {
   vitest: { configFile: 'vitest.mutation.config.ts' },
   mutate: [...mutate, '!**/*.{test,check}.ts', '!**/*.d.ts'],
   coverageAnalysis: 'perTest',
-  // The first run is of all of a room's tests, on a machine that may be busy: those of the core take minutes on one that is not.
+  // The first run has all of a room's tests, on a machine that may be busy: the core's take minutes on an idle one.
   dryRunTimeoutMinutes: 60,
   concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 2),
   timeoutMS: 15_000,

@@ -4,20 +4,20 @@ import { exceptions } from './exceptions.ts';
 import type { Answered, AskedRequest, Exchange } from './exchange.ts';
 import { createValidators, type Validate } from './validators.ts';
 
-/** What is wrong with an exchange by a document, in words; nothing if it conforms. */
+/** How an exchange violates a document, in words; nothing if it conforms. */
 export interface Conformance {
-  /** By its schemas alone. */
+  /** Checks the request against the schemas alone. */
   readonly ofRequest: (exchange: Exchange) => readonly string[];
   readonly ofAnswer: (exchange: Exchange) => readonly string[];
   /**
-   * Whether what became of the request is what the document says. Who is answered that the form of a request is wrong has sent one that is
-   * wrong by the document, and what is carried out is right by it; but for `exceptions`, in either direction.
-   * Who is answered that a condition is false has sent one that can be read.
+   * Checks the answer, and that request and answer fit together. A request that is refused for its form must be wrong
+   * by the document, and one that is carried out must be right by it, except for `exceptions` in either direction. A
+   * condition that is answered to be false must be well-formed.
    */
   readonly ofBoth: (exchange: Exchange) => readonly string[];
 }
 
-/** Problems by which a request is told that it cannot be read, whoever sends it and whatever there is. */
+/** The problems that refuse a request for its form, whoever sends it and whatever exists. */
 const ofForm = /:(malformed-body|invalid-parameter|unsupported-media-type|body-too-large|invalid-note)"/;
 
 export const createConformance = (document: OpenApi): Conformance => {
@@ -29,7 +29,7 @@ export const createConformance = (document: OpenApi): Conformance => {
 
   const ofRequest = (exchange: Exchange): readonly string[] => {
     const operation = findOperation(exchange);
-    if (operation === undefined) return ['It is no operation.'];
+    if (operation === undefined) return ['The document has no such operation.'];
     const { request } = exchange;
     return [
       ...operation.parameters.flatMap((each) => ofParameter(open, each, request)),
@@ -59,10 +59,9 @@ export const createConformance = (document: OpenApi): Conformance => {
     const { status, body } = exchange.answer;
     const wrong = ofAnswer(exchange);
     if (wrong.length > 0) return wrong;
-    if (status < 400 && !isGood(exchange))
-      return [`It was carried out, and is not good: ${ofRequest(exchange).join()}`];
-    if (status === 412 && listConditions(exchange).length > 0) return ['A condition is false, and is none.'];
-    if (status >= 400 && ofForm.test(body) && isGood(exchange)) return ['It was refused for its form, and is good.'];
+    if (status < 400 && !isGood(exchange)) return [`It was carried out, but is invalid: ${ofRequest(exchange).join()}`];
+    if (status === 412 && listConditions(exchange).length > 0) return ['A malformed condition was called false.'];
+    if (status >= 400 && ofForm.test(body) && isGood(exchange)) return ['It was refused for its form, but is valid.'];
     return [];
   };
 
@@ -77,7 +76,7 @@ const ofParameter = (validate: Validate, parameter: ParameterObject, request: As
   return validate(valueIn(value, schema), schema).map((wrong) => `${name}: ${wrong}`);
 };
 
-/** A number is written as JSON writes it. What is written otherwise is a text. */
+/** Reads a number if it is written as JSON writes it, and otherwise a text. */
 const valueIn = (text: string, { type }: Schema): unknown =>
   type === 'integer' && String(Number(text)) === text ? Number(text) : text;
 
@@ -102,7 +101,7 @@ const ofBody = (
   }
 };
 
-/** What no operation answers is the API's own. */
+/** Finds the response of an operation, or the API's own if the document has no such operation. */
 const responseTo = (
   document: OpenApi,
   operation: OperationObject | undefined,
@@ -113,7 +112,7 @@ const responseTo = (
   return status === 404 ? document.components.responses.NoRoute : any?.responses[status];
 };
 
-/** Of the message and not of the answer, or for pages of other origins. */
+/** Headers that the document omits: those of the transport, and those for pages of other origins. */
 const unspoken = /^(connection|keep-alive|content-length|transfer-encoding|content-type|vary|access-control-.*)$/;
 
 const ofHeaders = (
@@ -137,7 +136,7 @@ const ofHeaders = (
 };
 
 const ofContent = (validate: Validate, { content }: ResponseObject, { headers, body }: Answered): readonly string[] => {
-  if (content === undefined) return body === '' ? [] : ['The document knows of no body.'];
+  if (content === undefined) return body === '' ? [] : ['The document has no body here.'];
   const type = mediaTypeIn(headers);
   const { schema } = content[type] ?? {};
   if (schema === undefined) return [`A body of ${type} is not in the document.`];

@@ -15,9 +15,9 @@ const all = Object.entries(openApi.paths).flatMap(([path, methods]) =>
 );
 const responses = all.flatMap(({ operation }) => Object.values(operation.responses));
 
-test('docs/openapi.json is what the tables make; else: npm run openapi', async () => {
+test('docs/openapi.json is generated from the current tables; if not: npm run openapi', async () => {
   const made = `${JSON.stringify(openApi, null, 2)}\n`;
-  expect(await readFile(file, 'utf8'), 'docs/openapi.json is of other tables: run `npm run openapi`.').toBe(made);
+  expect(await readFile(file, 'utf8'), 'docs/openapi.json is out of date: run `npm run openapi`.').toBe(made);
 });
 
 test('`notes openapi` prints it', async () => {
@@ -27,7 +27,7 @@ test('`notes openapi` prints it', async () => {
 });
 
 describe('the document', () => {
-  test('is valid by OpenAPI’s own schema of 3.1', async () => {
+  test('is valid by OpenAPI’s own schema for 3.1', async () => {
     const validator = new Validator();
     const { valid, errors } = await validator.validate(structuredClone(openApi) as unknown as Record<string, unknown>);
     expect(errors).toBeUndefined();
@@ -38,7 +38,7 @@ describe('the document', () => {
     expect(openApi.info.version).toBe(manifest.version);
   });
 
-  test('has a schema, in draft 2020-12, for each body, parameter and header; and every example is one', () => {
+  test('has a draft 2020-12 schema for each body, parameter and header, and every example is valid by it', () => {
     const validate = createValidators(openApi, { closed: true });
     const inContent = (content: Content = {}) =>
       Object.values(content).flatMap(({ schema, examples = {} }) =>
@@ -61,13 +61,13 @@ describe('the document', () => {
     expect(examples.filter(({ schema, value }) => validate(value, schema).length > 0)).toEqual([]);
   });
 
-  test('has patterns that any engine reads, RE2 too: no look-around, back-references or classes of Unicode’s', () => {
+  test('has patterns for any engine, even RE2: no look-around, back-references or Unicode classes', () => {
     const patterns = JSON.stringify(openApi).match(/"pattern":"(?:[^"\\]|\\.)*"/g) ?? [];
     expect(patterns.length).toBeGreaterThan(10);
     expect(patterns.filter((pattern) => /\(\?[^:]|\\\\[1-9pPuk]/.test(pattern))).toEqual([]);
   });
 
-  test('names each operation once, and the parameters that its path has', () => {
+  test('gives each operation a unique id, and declares the parameters of its path', () => {
     expect(new Set(all.map(({ operation }) => operation.operationId)).size).toBe(5);
     for (const { path, operation } of all) {
       const inPath = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
@@ -75,7 +75,7 @@ describe('the document', () => {
     }
   });
 
-  test('has links from each note, and the first of a list, to all that takes a note’s id', () => {
+  test('links each note, and the first of a list, to all operations that take a note’s id', () => {
     const byId: Readonly<Record<string, OperationObject>> = Object.fromEntries(
       all.map(({ operation }) => [operation.operationId, operation]),
     );
@@ -99,7 +99,7 @@ describe('the document', () => {
       );
   });
 
-  test('tells its readers what its schemas cannot', () => {
+  test('tells its readers what its schemas cannot express', () => {
     for (const each of Object.values(beyondSchemas)) expect(openApi.info.description).toContain(each);
   });
 });

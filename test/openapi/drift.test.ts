@@ -8,11 +8,11 @@ import { functionTraffic } from './traffic.ts';
 
 let said: readonly Exchange[];
 beforeAll(async () => {
-  // Functions that fail and hang on purpose are reported there.
+  // Hides the reports of functions that fail and hang on purpose.
   vi.spyOn(console, 'error').mockImplementation(() => {});
   const functions = await functionTraffic();
   const all = [...functions, ...(await recordGatewayTraffic(functions))];
-  // Most drifts are seen by what is short, and what is long takes long.
+  // Short exchanges reveal most drifts, and long ones take long to check.
   said = all.toSorted((one, other) => measureExchange(one) - measureExchange(other));
 });
 
@@ -21,15 +21,15 @@ const measureExchange = ({ request, answer }: Exchange): number => (request.body
 const drifts = createDrifts(openApi);
 const places = [...new Set(drifts.map(({ where }) => where))];
 
-/** Whether something that was said is not what the document says: of an operation's, if it is another there. */
+/** Decides whether a recorded exchange violates the document; for a drift of an operation, one of that operation. */
 const isSeen = ({ document, where }: Drift): boolean => {
   const { ofBoth } = createConformance(document);
   const about = said.filter(({ path, method }) => !where.includes(' ') || where === `${method} ${path}`);
   return about.some((exchange) => ofBoth(exchange).length > 0);
 };
 
-describe('a document that is not the API’s is seen by what is said, wherever it differs', () => {
-  test('in a thousand places', () => {
+describe('recorded exchanges reveal every difference of a document from the API', () => {
+  test('in more than a thousand places', () => {
     expect(drifts.length).toBeGreaterThan(1000);
     expect(places).toHaveLength(5 + Object.keys(openApi.components.schemas).length);
   });

@@ -1,6 +1,6 @@
 import type { OpenApi } from '../../src/openapi/openapi.ts';
 
-/** A document that is another than this in one place, and the place in words. */
+/** A document that differs from the original in one place, and the place in words. */
 export interface Drift {
   readonly name: string;
   readonly document: OpenApi;
@@ -13,7 +13,7 @@ type Path = readonly (string | number)[];
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 
-/** Words for readers, ways for clients, and what tells a request from another: nothing that an answer could be wrong by. */
+/** Keywords for readers, for clients, or for telling requests apart: no answer can violate them. */
 const unheld = [
   'description',
   'summary',
@@ -26,7 +26,7 @@ const unheld = [
   'operationId',
 ];
 
-/** What may become of a keyword's value: something else that it could say. */
+/** Other values that a keyword could have. */
 const others: Readonly<Record<string, (value: unknown) => readonly unknown[]>> = {
   const: (value) => [`${value}x`],
   enum: (value) => (value as unknown[]).map((_, left) => (value as unknown[]).filter((__, index) => index !== left)),
@@ -41,10 +41,10 @@ const others: Readonly<Record<string, (value: unknown) => readonly unknown[]>> =
   $ref: () => ['#/components/schemas/NoteId'],
 };
 
-/** Where a member may be left out: a status, a header, a type of body, a member of a note. */
+/** Keywords of which a member can be left out: a status, a header, a media type, a member of a note. */
 const lists = ['responses', 'headers', 'content', 'properties'];
 
-/** Every document that differs in one place of what it says of the operations and of the schemas that they name. */
+/** Creates every document that differs in one place of its operations or of the schemas that they name. */
 export const createDrifts = (document: OpenApi): readonly Drift[] => {
   const drifts: Drift[] = [];
   const drift = (path: Path, what: string, value?: unknown): void => {
@@ -52,7 +52,7 @@ export const createDrifts = (document: OpenApi): readonly Drift[] => {
     const where = part === 'paths' ? `${within[1]?.toUpperCase()} ${within[0]}` : String(within[1]);
     drifts.push({ name: `${path.join(' ')} ${what}`, document: withValueAt(document, path, value) as OpenApi, where });
   };
-  /** `isList`: whether its members are of the API's own names, and no words of OpenAPI's. */
+  /** `isList`: whether the members' names are the API's own, and not keywords of OpenAPI. */
   const walk = (node: unknown, path: Path, isList: boolean): void => {
     if (!isNode(node)) return;
     for (const [key, value] of Object.entries(node)) {
@@ -72,7 +72,7 @@ export const createDrifts = (document: OpenApi): readonly Drift[] => {
   return drifts;
 };
 
-/** A copy with another value at a place, or with none; what is beside it is the same. */
+/** Copies a node with another value in one place, or with none. */
 const withValueAt = (node: unknown, [key = '', ...path]: Path, value: unknown): unknown => {
   if (Array.isArray(node))
     return node.with(Number(key), path.length === 0 ? value : withValueAt(node[Number(key)], path, value));

@@ -3,19 +3,19 @@ import { fieldNames, noteFields } from '../../src/domain/note-fields.ts';
 import type { beyondSchemas } from '../../src/openapi/beyond-schemas.ts';
 import type { AskedRequest } from './exchange.ts';
 
-/** What the document says in words only. */
+/** A rule that the document states only in words. */
 interface Exception {
-  /** Whether it has a request refused that is good by the schemas. */
+  /** Decides whether the rule refuses a request that is valid by the schemas. */
   readonly refuses?: (request: AskedRequest) => boolean;
-  /** The request that one which it has taken stands for, and that is good by the schemas if this one is. */
+  /** Returns a request that the rule treats as equal to this one, and that the schemas can judge. */
   readonly standsFor?: (request: AskedRequest) => AskedRequest;
 }
 
 const bytesIn = ({ body = '' }: AskedRequest): number => Buffer.byteLength(body);
 
-/** The texts of a body; it is good by the schemas. */
+/** Lists the texts of a body that is valid by the schemas. */
 const textsIn = ({ body = '' }: AskedRequest) => {
-  // Passes over a byte order mark.
+  // Skips a byte order mark.
   const text = typeof body === 'string' ? body.replace(/^\ufeff/, '') : new TextDecoder().decode(body);
   const note = JSON.parse(text);
   return fieldNames.flatMap((name) => (typeof note[name] === 'string' ? [{ name, text: String(note[name]) }] : []));
@@ -24,7 +24,7 @@ const textsIn = ({ body = '' }: AskedRequest) => {
 const hasBody = ({ body }: AskedRequest): boolean => body !== undefined && body.length > 0;
 const typeOf = ({ headers }: AskedRequest): string => (headers['content-type'] ?? '').toLowerCase();
 
-/** One for each sentence of the document's: a sentence without one, or one more, does not compile. */
+/** One rule for each such sentence of the document. A sentence without a rule, or the reverse, does not compile. */
 export const exceptions: Readonly<Record<keyof typeof beyondSchemas, Exception>> = {
   utf8Bytes: {
     refuses: (request) =>

@@ -4,14 +4,14 @@ import { routes } from '../../src/lambda/routes.ts';
 
 export type Texts = Readonly<Record<string, string>>;
 
-/** A request and its answer, as the document speaks of them. Names of headers are in lower case. */
+/** A request and its answer, in the document's terms. Header names are in lower case. */
 export interface Exchange {
   readonly method: string;
-  /** As in the document, such as `/notes/{id}`; none where the API has no such route. */
+  /** As in the document, such as `/notes/{id}`; absent if the API has no such route. */
   readonly path: string | undefined;
   readonly request: AskedRequest;
   readonly answer: Answered;
-  /** Who answered: a function by itself, or the API, which adds headers and answers some requests itself. */
+  /** Who answered: a function invoked directly, or the API, which adds headers and answers some requests itself. */
   readonly by: 'function' | 'api';
 }
 
@@ -28,7 +28,7 @@ export interface Answered {
   readonly body: string;
 }
 
-/** Of a function that was invoked by itself. */
+/** Creates the exchange of a function that was invoked directly. */
 export const createExchangeFromEvent = (
   event: HttpApiEvent,
   { statusCode, headers, body = '' }: HandlerResponse,
@@ -51,7 +51,7 @@ const textsIn = (given: Readonly<Record<string, string | undefined>> = {}): Text
     Object.entries(given).flatMap(([name, text]) => (text === undefined ? [] : [[name.toLowerCase(), text]])),
   );
 
-/** What is no base64 came from no request; bytes that are no UTF-8 stand for it. */
+/** Decodes a body. No real request produces malformed base64, so invalid UTF-8 stands for it. */
 const decodeBase64 = (base64: string): Uint8Array => {
   const bytes = Buffer.from(base64, 'base64');
   return bytes.toString('base64') === base64 ? bytes : Uint8Array.of(0xff);
@@ -65,7 +65,7 @@ interface Sent {
   readonly body: string | undefined;
 }
 
-/** Of a request that went to the API. */
+/** Creates the exchange of a request to the API. */
 export const createExchange = ({ method, target, headers, body }: Sent, answer: Answered): Exchange => {
   const [path = '', ...query] = target.split('?');
   const route = routes.find((each) => each.method === method && parametersIn(each.path, path) !== undefined);

@@ -16,14 +16,14 @@ interface Asked {
 
 const unsigned: Options = { routes: signedRoutes.map((route) => ({ ...route, authorization: 'NONE' })) };
 
-/** Every route, and two that there are not. */
+/** Every route, and two that do not exist. */
 const everyRoute: readonly Asked[] = [
   ...routes.map(({ method, path }) => ({ method, target: path.replace('{id}', missing) })),
   { method: 'GET', target: '/nowhere' },
   { method: 'PATCH', target: '/notes' },
 ];
 
-/** What an API answers to requests that nobody signed; `fetch` would send no body with a GET. */
+/** Sends unsigned requests to an API; `fetch` would send no body with a GET. */
 const sendAll = async (options: Options, asked: readonly Asked[], body = ''): Promise<readonly Exchange[]> => {
   await using api = await startTestApi(options);
   const exchanges = asked.map(async ({ method, target }) => {
@@ -36,7 +36,7 @@ const sendAll = async (options: Options, asked: readonly Asked[], body = ''): Pr
   return await Promise.all(exchanges);
 };
 
-/** What the API makes of a function's answers: one of each status of each route. */
+/** Records what the API makes of functions' answers: one of each status of each route. */
 const passedOn = async (said: readonly Exchange[]): Promise<readonly Exchange[]> => {
   const each = new Map(
     said.map((exchange) => [`${exchange.method} ${exchange.path} ${exchange.answer.status}`, exchange]),
@@ -51,9 +51,9 @@ const passedOn = async (said: readonly Exchange[]): Promise<readonly Exchange[]>
   return (await Promise.all(exchanges)).flat();
 };
 
-/** What the API answers itself, whatever its functions would: to requests that nobody signed, too large, too many, or that fail behind it. */
+/** Records the API's own answers: to requests that are unsigned, too large or too many, or whose function fails. */
 const ofItsOwn = async (): Promise<readonly Exchange[]> => {
-  const fails = () => Promise.reject(new Error('The function failed, as it is to in this test.'));
+  const fails = () => Promise.reject(new Error('The function fails on purpose in this test.'));
   const hangs = () => new Promise(() => {});
   const all = await Promise.all([
     sendAll({}, everyRoute),
@@ -65,7 +65,7 @@ const ofItsOwn = async (): Promise<readonly Exchange[]> => {
   return all.flat();
 };
 
-/** Exchanges with the API, given those with its functions. */
+/** Records exchanges with the API, given those with its functions. */
 export const recordGatewayTraffic = async (said: readonly Exchange[]): Promise<readonly Exchange[]> => [
   ...(await passedOn(said)),
   ...(await ofItsOwn()),

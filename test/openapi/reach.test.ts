@@ -8,13 +8,13 @@ import { functionTraffic } from './traffic.ts';
 
 let said: readonly Exchange[];
 beforeAll(async () => {
-  // Functions that fail and hang on purpose are reported there.
+  // Hides the reports of functions that fail and hang on purpose.
   vi.spyOn(console, 'error').mockImplementation(() => {});
   const functions = await functionTraffic();
   said = [...functions, ...(await recordGatewayTraffic(functions))];
 });
 
-/** What an answer is known by: the type of a problem, the message of API Gateway's, or nothing. */
+/** Names an answer: by the type of a problem, by API Gateway's message, or not at all. */
 const nameIn = (properties: Readonly<Record<string, unknown>> = {}): string => {
   const { type, message } = properties as Readonly<Record<string, { const?: string }>>;
   return type?.const ?? message?.const ?? '';
@@ -40,14 +40,14 @@ const seen = ({ method, path, answer }: Exchange): string => {
   return [method.toLowerCase(), path, status, media, type || message].join(' ').trim();
 };
 
-describe('what was said of every route, in every form', () => {
-  test('is what the document says', () => {
+describe('recorded traffic of every route, in every form,', () => {
+  test('conforms to the document', () => {
     const { ofBoth } = createConformance(openApi);
     expect(said.length).toBeGreaterThan(250);
     expect(said.flatMap((exchange) => ofBoth(exchange).map((wrong) => `${seen(exchange)}: ${wrong}`))).toEqual([]);
   });
 
-  test('is all that the document says: there is no answer in it that nobody ever got', () => {
+  test('contains every answer that the document has', () => {
     const answers = Object.entries(openApi.paths).flatMap(([path, methods]) =>
       Object.entries(methods).flatMap(([method, { responses }]) => documented(path, method, responses)),
     );
@@ -55,7 +55,7 @@ describe('what was said of every route, in every form', () => {
     expect(answers.toSorted()).toEqual([...new Set(said.filter(({ path }) => path).map(seen))].toSorted());
   });
 
-  test('has every header that the document says', () => {
+  test('contains every header that the document has', () => {
     const { paths } = openApi;
     const missing = Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).flatMap(([method, { responses }]) =>
@@ -65,7 +65,7 @@ describe('what was said of every route, in every form', () => {
               each.path === path && each.method.toLowerCase() === method && String(each.answer.status) === status,
           );
           const got = new Set(answers.flatMap(({ answer }) => Object.keys(answer.headers)));
-          // Functions alone answer so here; of what the API adds, its own answers tell.
+          // If only functions gave this answer here, the headers that the API adds are checked in its own answers.
           const added = answers.every(({ by }) => by === 'function') ? ['apigw-requestid', 'date'] : [];
           return Object.keys(headers)
             .map((name) => name.toLowerCase())

@@ -3,17 +3,17 @@ import { maxTags } from '../../src/adapters/api-gateway/preconditions.ts';
 import { noteFields } from '../../src/domain/note-fields.ts';
 import type { EventOptions } from '../event.ts';
 
-/** What is asked, whoever asks it. */
+/** A request, whoever sends it. */
 export type Request = Omit<EventOptions, 'identityId'>;
 
-/** Of a note that is there, of one that was deleted, and of none. */
+/** The ids of a note that exists, of a deleted one, and of none. */
 export const id = '0192d3c4-0000-7000-8000-000000000001';
 export const gone = '0192d3c4-0000-7000-8000-000000000002';
 const missing = '0192d3c4-0000-7000-8000-00000000dead';
 
 export const note = '{"content":"a"}';
 
-/** A request to each route that nothing stands in the way of, if there is the note. */
+/** A request to each route that succeeds if the note exists. */
 export const plain: readonly Request[] = [
   { routeKey: 'POST /notes', body: note },
   { routeKey: 'GET /notes' },
@@ -29,7 +29,7 @@ const takesBody = ({ body }: Request): boolean => body !== undefined;
 const isOfNote = ({ routeKey }: Request): boolean => routeKey.includes('{id}');
 
 const tags = (count: number) => Array.from({ length: count }, () => '"a"').join(', ');
-/** Texts of a length that is just allowed, and those that are just not. */
+/** Bodies with texts of lengths that are just allowed, and just not. */
 const bounds = Object.entries(noteFields).flatMap(([name, { maxBytes }]) =>
   [0, 1, maxBytes, maxBytes + 1].map((length) => JSON.stringify({ content: 'a', [name]: 'a'.repeat(length) })),
 );
@@ -41,7 +41,7 @@ const bodies: readonly string[] = [
 ];
 const types = ['text/plain', 'application/json; charset=utf-8', 'application/vnd.note+json'];
 
-/** Conditions, and whatever else is in headers and queries, in forms that are taken and forms that are not. */
+/** Varies a request's conditions, other headers and query, in valid forms and invalid ones. */
 export const variants = (request: Request): readonly Request[] => [
   ...['if-match', 'if-none-match'].flatMap((name) =>
     ['*', '"x"', 'W/"x"', tags(maxTags), tags(maxTags + 1), '"', '', ', "x" ,'].map((value) =>

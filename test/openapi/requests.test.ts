@@ -14,7 +14,7 @@ import { createExchangeFromEvent } from './exchange.ts';
 const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 const conformance = createConformance(openApi);
 
-/** A text that a pattern of the document lets through, and one that is off it by a character. */
+/** Draws a text that matches a pattern of the document, or one that differs from such a text by a character. */
 const byPattern = (pattern: string): fc.Arbitrary<string> => {
   const good = fc.stringMatching(new RegExp(pattern, 'u'), { size: 'xsmall' });
   const character = fc.constantFrom(
@@ -55,7 +55,7 @@ const contentTypes = fc.constantFrom(
   ...['text/plain', 'application/jsonx', '', 'application/json, application/json', 'application/json;x=1;charset=utf8'],
 );
 
-/** Of lengths about each bound, in characters of one to four bytes; and what is no text. */
+/** Texts with lengths around each bound, in characters of one to four bytes, or with a lone surrogate. */
 const text = fc.oneof(
   fc.string({ unit: anyCharacter, maxLength: 4 }),
   fc
@@ -117,11 +117,11 @@ const drawn: fc.Arbitrary<Drawn> = fc.oneof(
 );
 
 describe('a request', () => {
-  test('is refused for its form if and only if the document says that it is wrong, but for what it says in words', async () => {
+  test('is refused for its form exactly if the document makes it invalid, by schemas or in words', async () => {
     const tally = { good: 0, wrong: 0 };
     await fc.assert(
       fc.asyncProperty(drawn, async (asked) => {
-        // Throws where request and answer do not go together by the document.
+        // Throws if request and answer do not fit together by the document.
         const response = await createHandlers(createMemoryNoteStore())({ ...asked, identityId });
         const exchange = createExchangeFromEvent(createEvent({ ...asked, identityId }), response);
         tally[conformance.ofRequest(exchange).length === 0 ? 'good' : 'wrong']++;
@@ -132,7 +132,7 @@ describe('a request', () => {
   });
 });
 
-describe('what the document says in words', () => {
+describe('a rule that the document states in words', () => {
   const create = (body: string, headers: Record<string, string> = {}): Drawn => ({
     routeKey: 'POST /notes',
     body,
@@ -147,7 +147,7 @@ describe('what the document says in words', () => {
     otherJson: [create(note, { 'content-type': 'application/vnd.note+json' }), 200],
   };
 
-  test.each(Object.entries(requests))('%s is so, and is not said by its schemas', async (_, [asked, status]) => {
+  test.each(Object.entries(requests))('holds, and its schemas do not express it: %s', async (_, [asked, status]) => {
     const response = await createHandlers(createMemoryNoteStore())({ ...asked, identityId });
     expect(response.statusCode).toBe(status);
     const exchange = createExchangeFromEvent(createEvent({ ...asked, identityId }), response);

@@ -15,7 +15,7 @@ import { gone, id, note, plain, type Request, variants, withHeaders } from './re
 
 const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
-/** A way to ask the functions over a store, that keeps what was said. */
+/** Sends requests to the functions over a store, and records the exchanges. */
 const recorderOver = (store: NoteStore, requireIfMatch = false) => {
   const said: Exchange[] = [];
   const parts = createParts(store, { requireIfMatch });
@@ -42,7 +42,7 @@ const everyVariant = async (): Promise<readonly Exchange[]> => {
     for (const variant of [request, ...variants(request)]) {
       if (!request.routeKey.startsWith('DELETE') || variant.id !== id) await ask(variant);
       else {
-        // Each at a note of its own: one that was deleted does not come back.
+        // Each uses a note of its own, as a deleted one does not come back.
         const own = uuidV7NoteIds.next();
         await create(own);
         await ask({ ...variant, id: own });
@@ -61,7 +61,7 @@ const storeThat = (fails: () => never): NoteStore => {
   return Object.fromEntries(names.map((name) => [name, fails])) as unknown as NoteStore;
 };
 
-/** What a function answers where something else than the request is wrong. */
+/** Records functions' answers when something other than the request is wrong. */
 const everyFailure = async (): Promise<readonly Exchange[]> => {
   const throws = () => {
     throw new TypeError('a bug');
@@ -87,7 +87,7 @@ const everyFailure = async (): Promise<readonly Exchange[]> => {
   return recorders.flatMap(({ said }) => said);
 };
 
-/** Notes as no request could make them now: as an older system may have left them, and with a revision as long as any may be. */
+/** Records answers with a note that no request can create now, as an older system may have left it. */
 const ofOtherTables = async (): Promise<readonly Exchange[]> => {
   const [userId, noteId] = [parseOwnerId(identityId)._unsafeUnwrap(), parseNoteId(id.toUpperCase())._unsafeUnwrap()];
   const revision = parseRevision('r'.repeat(64))._unsafeUnwrap();
@@ -106,7 +106,7 @@ const ofOtherTables = async (): Promise<readonly Exchange[]> => {
   return said;
 };
 
-/** Requests to every route in many forms, with what the functions answer: each status, each problem, each bound from both sides. */
+/** Records requests to every route in many forms, with each status, each problem, and each bound from both sides. */
 export const functionTraffic = async (): Promise<readonly Exchange[]> => [
   ...(await everyVariant()),
   ...(await everyFailure()),

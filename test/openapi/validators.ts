@@ -1,12 +1,12 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { OpenApi, Schema } from '../../src/openapi/openapi.ts';
 
-/** What is wrong with a value, or nothing. */
+/** Returns what is wrong with a value; nothing if it is valid. */
 export type Validate = (value: unknown, schema: Schema) => readonly string[];
 
 /**
- * Holds values to schemas of a document, by draft 2020-12. `closed`: members that no schema names are wrong. The document itself leaves
- * its objects open, so that a client of today takes a note that has a field more.
+ * Validates values against a document's schemas, by draft 2020-12. With `closed`, members that no schema names are
+ * wrong. The document itself leaves its objects open, so that today's clients accept a note with an additional field.
  */
 export const createValidators = ({ components: { schemas } }: OpenApi, { closed = false } = {}): Validate => {
   const known = closed ? closedBySchemas : openBySchemas;
@@ -15,13 +15,13 @@ export const createValidators = ({ components: { schemas } }: OpenApi, { closed 
   return validate;
 };
 
-// Compiled once, for documents that have the same schemas too: a schema is known by itself.
+// Compiled once, also for documents that share schemas, as the schema itself is the key.
 const openBySchemas = new WeakMap<object, Validate>();
 const closedBySchemas = new WeakMap<object, Validate>();
 
 const compiler = (as: (part: unknown) => unknown, schemas: OpenApi['components']['schemas']): Validate => {
   const ajv = new Ajv2020({
-    // Patterns are written for any engine, and `format` is a word for readers.
+    // Patterns are written for any engine, and `format` is only for readers.
     formats: { uuid: true, int64: true, 'uri-reference': true },
     ...{ strictTypes: false, strictRequired: false, code: { optimize: false } },
   });

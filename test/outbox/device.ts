@@ -6,14 +6,14 @@ import { takeOver } from '../../web/page/notes/outbox/steps.ts';
 import type { NetworkFault } from './script.ts';
 import { clientBy } from './server.ts';
 
-/** A browser with an outbox that outlives its tabs, and a network with faults. */
+/** A browser whose outbox outlives its tabs, on a network with faults. */
 export interface Device {
   readonly entries: Entries;
   entry(id: string): Entry | undefined;
-  /** Sends what can be sent; `crashAfter` so many calls, the tab is gone, whatever became of the last. */
+  /** Sends what can be sent. After `crashAfter` calls the tab crashes, whatever the outcome of the last. */
   round(faults: readonly NetworkFault[], crashAfter?: number): Promise<void>;
   setOnline(isOn: boolean): void;
-  /** Requests that were held up in the network arrive. */
+  /** Delivers the requests that the network held up. */
   deliver(): Promise<void>;
   readonly time: { now: number };
 }
@@ -30,7 +30,7 @@ export const simulatedDevice = (fetch: Fetch, meanwhile: () => Promise<void>, se
     all: async () => [...kept.values()],
     change: async (id, change) => {
       const next = change(kept.get(id));
-      // As it is read from a disk.
+      // Cloned, as if it were read from a disk.
       if (next === undefined) kept.delete(id);
       else kept.set(id, structuredClone(next));
       return next;
@@ -73,7 +73,7 @@ export const simulatedDevice = (fetch: Fetch, meanwhile: () => Promise<void>, se
       delete: (...args) => untilCrash(client.delete(...args)),
       get: (...args) => untilCrash(client.get(...args)),
     };
-    // Whoever gets the lock does not know what came of the one before.
+    // Whoever gets the lock does not know the outcome of its previous holder.
     for (const { noteId } of await entries.all()) await entries.change(noteId, (entry) => entry && takeOver(entry));
     const sending = send(entries, mortal, () => time.now);
     await Promise.race([sending, crash.promise]);

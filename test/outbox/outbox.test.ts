@@ -5,31 +5,31 @@ import { type Entries, sendAll, type Writes } from '../../web/page/notes/outbox/
 import { byDevice, isAtRest, type Played, play, splitWords } from './play.ts';
 import { someScript } from './script.ts';
 
-/** What is promised of a browser's writes, whatever the network, its tabs and other devices do. */
+/** Checks the promises about a browser's writes, whatever the network, its tabs and other devices do. */
 const judge = async (played: Played): Promise<void> => {
   const { server, device, ids, mine, seen, wantedStill } = played;
   expect(isAtRest(played)).toBe(true);
   for (const id of ids) {
     const entry = device.entry(id);
-    // Nothing that is sent here is refusable.
+    // The server has no reason to refuse anything that is sent here.
     expect(entry?.problem?.kind).not.toBe('Refused');
     const writes = byDevice(played, id);
-    // None twice.
+    // No write happens twice.
     const made = writes.map(({ after }) => after).filter((after) => after !== undefined);
     expect(made).toEqual([...new Set(made)]);
     expect(writes.filter(({ before }) => before === undefined).length).toBeLessThanOrEqual(1);
-    // None lost: each word is with the server, or was there until somebody else took it away, or is shown.
+    // No write is lost: each word is on the server, was there until somebody else removed it, or is shown.
     const history = server.applied.filter((each) => each.id === id);
     for (const word of mine.get(id) ?? [])
       if (!history.some(({ after }) => splitWords(after).includes(word)) && wantedStill.has(id))
         expect(splitWords(entry?.wanted.texts.content)).toContain(word);
     if (entry !== undefined && entry.problem === undefined && !entry.isGone)
       expect(history.map(({ after }) => after)).toContain(entry.wanted.texts.content);
-    // Nothing of others is written over that the user has not seen.
+    // Nothing is overwritten that others wrote and the user has not seen.
     const own = new Set([...(seen.get(id) ?? []), ...writes.flatMap(({ after }) => splitWords(after))]);
     for (const { before, after } of writes)
       for (const word of splitWords(before)) if (!splitWords(after).includes(word)) expect([...own]).toContain(word);
-    // What the user did not delete is there, or others deleted it.
+    // A note that the user did not delete exists, unless others deleted it.
     if (wantedStill.has(id) && writes.some(({ after }) => after === undefined))
       expect(entry?.problem?.kind).toBe('Gone');
   }
@@ -41,17 +41,17 @@ const holds = (send: typeof sendAll | undefined, parameters: fc.Parameters<unkno
     parameters,
   );
 
-/** Senders with a fault of their own, by what they are given. */
+/** Senders with a fault each, which is planted in the client or the entries that they are given. */
 const planted: Readonly<Record<string, (client: Writes, entries: Entries) => { client?: Writes; entries?: Entries }>> =
   {
-    'writes over whatever is there': (client) => ({
+    'overwrites whatever is there': (client) => ({
       client: { ...client, update: (id, draft) => client.update(id, draft) },
     }),
     'deletes whatever is there': (client) => ({ client: { ...client, delete: (id) => client.delete(id) } }),
-    'creates under a new key each time': (client) => ({
+    'creates with a new idempotency key each time': (client) => ({
       client: { ...client, create: (draft) => client.create(draft) },
     }),
-    'takes an update without an answer for done': (client) => ({
+    'treats an update without an answer as done': (client) => ({
       client: {
         ...client,
         update: (id, draft, options) =>
@@ -64,7 +64,7 @@ const planted: Readonly<Record<string, (client: Writes, entries: Entries) => { c
             ),
       },
     }),
-    'takes an update of a note that is gone for done': (client) => ({
+    'treats an update of a deleted note as done': (client) => ({
       client: {
         ...client,
         update: (id, draft, options) =>
@@ -77,7 +77,7 @@ const planted: Readonly<Record<string, (client: Writes, entries: Entries) => { c
             ),
       },
     }),
-    'answers a conflict by writing once more': (client) => ({
+    'answers a conflict by writing unconditionally': (client) => ({
       client: {
         ...client,
         update: (id, draft, options) =>
@@ -88,7 +88,7 @@ const planted: Readonly<Record<string, (client: Writes, entries: Entries) => { c
             ),
       },
     }),
-    'does not keep what it sends before it sends it': (_, entries) => ({
+    'does not store what it is about to send': (_, entries) => ({
       entries: {
         ...entries,
         change: (id, change) =>
@@ -100,7 +100,7 @@ const planted: Readonly<Record<string, (client: Writes, entries: Entries) => { c
           }),
       },
     }),
-    'drops what is not under way': (_, entries) => ({
+    'drops later edits when a send completes': (_, entries) => ({
       entries: {
         ...entries,
         change: (id, change) =>
@@ -115,10 +115,10 @@ const planted: Readonly<Record<string, (client: Writes, entries: Entries) => { c
   };
 
 describe('the outbox', () => {
-  test('carries out each write once or shows it, loses none, and writes over nothing unseen', () =>
+  test('carries out each write once or shows it, loses none, and overwrites nothing that its user has not seen', () =>
     holds(undefined, { numRuns: 300 }));
 
-  test.each(Object.entries(planted))('would be found out if it were one that %s', async (_, plant) => {
+  test.each(Object.entries(planted))('is caught if it %s', async (_, plant) => {
     const faulty: typeof sendAll = (entries, client, ...rest) => {
       const made = plant(client, entries);
       return sendAll(made.entries ?? entries, made.client ?? client, ...rest);

@@ -11,18 +11,18 @@ export interface Played {
   readonly server: Server;
   readonly device: Device;
   readonly ids: readonly string[];
-  /** What the user wrote and did not let go, by note. */
+  /** What the user wrote and did not give up, by note. */
   readonly mine: ReadonlyMap<string, ReadonlySet<string>>;
-  /** What the user saw of others before choosing against it, or before deleting it. */
+  /** Others' words that the user saw before choosing against them, or before deleting the note. */
   readonly seen: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Notes that the user did not delete, or took the deletion back. */
+  /** Notes that the user did not delete, or whose deletion was undone. */
   readonly wantedStill: ReadonlySet<string>;
 }
 
-/** Words of a text: each is written once, by one hand. */
+/** Splits a text into its words; each word is written once, by one writer. */
 export const splitWords = (text: string | undefined): readonly string[] => (text ?? '').split('\n').filter(Boolean);
 
-/** Plays a script, and then lets everything arrive and come to rest. */
+/** Plays a script, and then lets every request arrive and the outbox come to rest. */
 export const play = async (script: readonly Line[], send?: Parameters<typeof simulatedDevice>[2]): Promise<Played> => {
   const server = simulatedServer();
   const other = clientBy(server.fetchBy('other'));
@@ -85,7 +85,7 @@ export const play = async (script: readonly Line[], send?: Parameters<typeof sim
         await open(command.tab, id);
         return;
       case 'edit': {
-        // A tab may not have heard of what another did.
+        // A tab may not have noticed what another did.
         const editor = editors.get(`${command.tab} ${id}`) ?? (await open(command.tab, id));
         if (editor === undefined) return;
         wantedStill.add(id);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-/** What becomes of one of the device's requests. */
+/** The fault of one of the device's requests. */
 export type NetworkFault = 'none' | 'request lost' | 'reply lost' | 'late' | 'busy';
 
-/** Of note numbers, those that are there are meant, by remainder. */
+/** A step of a script. Note numbers select among the existing notes, by remainder. */
 export type ScriptAction =
   | { readonly kind: 'compose'; readonly note: number }
   | { readonly kind: 'edit' | 'open' | 'undo' | 'remove'; readonly tab: 0 | 1; readonly note: number }
@@ -14,7 +14,7 @@ export type ScriptAction =
   | { readonly kind: 'time'; readonly milliseconds: number }
   | { readonly kind: 'late ones arrive' };
 
-/** With what comes while a round is waiting for an answer, rather than after it. */
+/** An action, and whether it happens while a round waits for an answer, rather than after the round. */
 export interface Line {
   readonly command: ScriptAction;
   readonly isMeanwhile: boolean;

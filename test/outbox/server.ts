@@ -21,7 +21,7 @@ export interface Server {
 
 const identityId = 'us-east-1:11111111-1111-4111-8111-111111111111';
 
-/** The handlers over notes in memory, by HTTP as the client speaks it, with a record of what each write changed. */
+/** Serves the handlers over notes in memory by the client's HTTP, and records what each write changed. */
 export const simulatedServer = (): Server => {
   const ask = createHandlers(createMemoryNoteStore());
   const applied: Applied[] = [];
@@ -34,7 +34,7 @@ export const simulatedServer = (): Server => {
   const fetchBy =
     (by: string): Fetch =>
     (url, { method = 'GET', headers, body }) => {
-      // One after the other, so that what is seen before and after a write is what it changed.
+      // In turn, so that the difference between before and after a write is what it changed.
       const answer = last.then(async () => {
         const given = Object.fromEntries(new Headers(headers));
         const id = new URL(url).pathname.split('/')[2];
@@ -62,7 +62,7 @@ export const simulatedServer = (): Server => {
   return { applied, fetchBy, content: async (id) => (await readState(id)).content };
 };
 
-/** The client as it is, but for its waits. */
+/** Creates the real client, without its waits. */
 export const clientBy = (fetch: Fetch): NotesClient =>
   createNotesClient(
     { apiEndpoint: 'https://notes.example', region: 'us-east-1' },

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => project[Symbol.asyncDispose]());
 
-/** What a bundler makes of `source` for a page. */
+/** Bundles `source` for a page. */
 const bundled = async (source: string) => {
   await project.write('page.js', source);
   const { outputFiles, metafile, warnings } = await build({
@@ -34,14 +34,14 @@ const bundled = async (source: string) => {
   };
 };
 
-// Bundlers for pages fail on a `node:` import, so that it bundles says that there is none.
-test.for(['', '/client', '/laws'])('owned-notes%s is bundled for pages', async (door) => {
+// Bundlers for pages fail on a `node:` import, so a successful build shows that there is none.
+test.for(['', '/client', '/laws'])('owned-notes%s bundles for pages, without a warning', async (door) => {
   if (door === '/laws') await project.run(['install', '--no-save', 'fast-check@4.10.2'], 'npm');
   const { warnings } = await bundled(`export * from 'owned-notes${door}'`);
   expect(warnings).toEqual([]);
 });
 
-test('the client brings itself, aws4fetch, neverthrow and uuid, and no more than 27 KB of them', async () => {
+test('the client brings only itself, aws4fetch, neverthrow and uuid: less than 27 KB, gzipped', async () => {
   const { inputs, gzipped } = await bundled(`export * from 'owned-notes/client'`);
   const packages = new Set(inputs.map((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]));
   expect([...packages].filter((name) => name !== undefined).toSorted()).toEqual([
@@ -52,20 +52,20 @@ test('the client brings itself, aws4fetch, neverthrow and uuid, and no more than
   ]);
   console.log(`owned-notes/client for a page: ${(gzipped / 1000).toFixed(1)} KB, minified and gzipped`);
   expect(gzipped).toBeLessThan(27_000);
-  // Archives are for those who export and import.
+  // A page that neither exports nor imports goes without archives.
   const named = 'parseConfig, createNotesClient, createSession, createUserPool';
   const { gzipped: withoutArchives } = await bundled(
     `export { ${named}, listAllNotes, listAllFiles, createFilesClient, previewTypeOf, readClaims, fetchSigned, createTotpUri } from 'owned-notes/client'`,
   );
   console.log(`without archives: ${(withoutArchives / 1000).toFixed(1)} KB`);
   expect(withoutArchives).toBeLessThan(22_000);
-  // Files are for those who have some.
+  // A page without files goes without them.
   const { gzipped: withoutFiles } = await bundled(`export { ${named} } from 'owned-notes/client'`);
   console.log(`without files: ${(withoutFiles / 1000).toFixed(1)} KB`);
   expect(withoutFiles).toBeLessThan(15_000);
 });
 
-test('what a page does not use, it does not load', async () => {
+test('a bundle leaves out what the page does not use', async () => {
   const { text } = await bundled(`import 'owned-notes/client'; import 'owned-notes'; export {}`);
   expect(text.trim()).toBe('');
   const whole = await bundled(`export * from 'owned-notes'`);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 
-/** What a program came to: its exit status, and all that it wrote. */
+/** A finished program: its exit status, and all that it wrote. */
 export interface Finished {
   readonly status: number;
   readonly output: string;
@@ -15,11 +15,11 @@ type Environment = Readonly<Record<string, string>>;
 export interface Consumer extends AsyncDisposable {
   readonly folder: string;
   readonly write: (name: string, text: string) => Promise<void>;
-  /** Runs a program in the project, `node` of the tests where none is named, with these variables beside its environment. */
+  /** Runs a program in the project, by default the Node of the tests. `variables` are added to its environment. */
   readonly run: (args: readonly string[], program?: string, variables?: Environment) => Promise<Finished>;
 }
 
-/** An empty project, with no folder above it that has packages. */
+/** Creates an empty project that gets no packages from a folder above it. */
 export const emptyProject = async (type: 'module' | 'commonjs' = 'module'): Promise<Consumer> => {
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-consumer-'));
   const write = (name: string, text: string) => writeFile(join(folder, name), text);
@@ -38,7 +38,7 @@ export const emptyProject = async (type: 'module' | 'commonjs' = 'module'): Prom
   };
 };
 
-/** A project that has installed the package as it is packed, and `packages`, by npm and in real folders. */
+/** Creates a project with the packed package and `packages` installed, by npm and in real folders. */
 export const consumer = async (...packages: readonly string[]): Promise<Consumer> => {
   const project = await emptyProject();
   const installed = await install(project, ...packages);
@@ -50,7 +50,7 @@ export const consumer = async (...packages: readonly string[]): Promise<Consumer
 export const install = (project: Consumer, ...packages: readonly string[]): Promise<Finished> =>
   project.run(['install', '--prefer-offline', '--no-audit', '--no-fund', inject('tarball'), ...packages], 'npm');
 
-/** A runner that is started by a test is not to think that it is one of this project's. */
+/** Without what makes a runner that a test starts take itself for one of this project's. */
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV$|TEST$|npm_(package|lifecycle)_)/.test(name)),
 );

@@ -9,7 +9,7 @@ import { type Consumer, emptyProject } from './consumer.ts';
 import { root } from './pack.ts';
 import { serveFolder } from './served-folder.ts';
 
-// The examples as somebody who copies them has them: with the packed package, installed once for all four.
+// The examples as a reader has them after copying: with the packed package, installed once for all four.
 
 const names = ['own-store', 'own-server', 'lambda', 'page'];
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => project?.[Symbol.asyncDispose]());
 
-/** What it wrote, if it succeeded. */
+/** Returns what a program wrote. Fails unless it succeeded. */
 const ran = async (running: ReturnType<Consumer['run']>): Promise<string> => {
   const { status, output } = await running;
   expect(status, output).toBe(0);

@@ -3,10 +3,11 @@ import { expect, inject, test } from 'vitest';
 import { emptyProject } from './consumer.ts';
 import { root } from './pack.ts';
 
-// Two tools that look for what resolves for one and not for the other: runtimes, bundlers, TypeScript by its settings.
+// Two tools that look for what resolves in one runtime, bundler or TypeScript setting, and not in another.
 
-/** The package is ESM only: CommonJS imports it, or requires it from Node 22.12 on; `moduleResolution: node10` is not supported. */
-test('are the types wrong? They are not', async () => {
+// The package is ESM only: CommonJS imports it, or requires it from Node 22.12 on. `moduleResolution: node10` is not
+// supported.
+test('are-the-types-wrong finds nothing wrong', async () => {
   await using project = await emptyProject();
   const attw = join(import.meta.dirname, 'attw/node_modules/@arethetypeswrong/cli/dist/index.js');
   const { status, output } = await project.run([attw, inject('tarball'), '--profile', 'esm-only', '--no-emoji']);

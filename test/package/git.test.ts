@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { emptyProject } from './consumer.ts';
 import { root } from './pack.ts';
 
-/** As it is committed: npm clones it, installs what it is built with, and builds it by `prepare`. */
-test.skipIf(!existsSync(join(root, '.git')))('npm install git+…: the package is built', async () => {
+// The committed state: npm clones it, installs what its build needs, and builds it by `prepare`.
+test.skipIf(!existsSync(join(root, '.git')))('npm install git+… builds the package', async () => {
   await using project = await emptyProject();
   const installed = await project.run(
     ['install', '--prefer-offline', '--no-audit', '--no-fund', `git+file://${root}`],

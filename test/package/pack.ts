@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 export const root = join(import.meta.dirname, '../..');
 
-/** What would be published, as npm packs it: built anew, by `prepare`. */
+/** Packs what would be published, as npm does: `prepare` builds it anew. */
 export const pack = async (folder: string): Promise<{ tarball: string; files: readonly string[] }> => {
   const args = ['pack', '--json', '--pack-destination', folder];
   const { stdout } = await promisify(execFile)('npm', args, { cwd: root });

@@ -1,13 +1,13 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Consumer, consumer } from './consumer.ts';
 
-// The laws in the runners of others, over an adapter that keeps them and over one that does not: a runner that runs nothing
-// passes, too.
+// The laws in other runners, over an adapter that keeps them and over one that does not: a runner that runs nothing
+// would pass, too.
 
 const adapters = `
   import { createMemoryNoteStore } from 'owned-notes/memory';
   export const sound = async () => createMemoryNoteStore();
-  /** Every owner is the same one. */
+  /** Takes every owner for the same one. */
   export const faulty = async () => {
     const store = createMemoryNoteStore();
     return Object.fromEntries(Object.entries(store).map(([name, method]) => [name, (owner, ...given) => method('us-east-1:1', ...given)]));
@@ -21,7 +21,7 @@ const projectWith = async (...packages: readonly string[]): Promise<Consumer> =>
   return project;
 };
 
-/** What a runner's report says of each law, in the Test Anything Protocol. */
+/** Counts the laws that a runner's report in the Test Anything Protocol says are kept and broken. */
 const counted = (output: string) => ({
   kept: output.match(/^\s*ok \d/gm)?.length ?? 0,
   broken: output.match(/^\s*not ok \d/gm)?.length ?? 0,
@@ -29,7 +29,7 @@ const counted = (output: string) => ({
 
 describe('vitest', () => {
   // The oldest that `peerDependencies` admits, and the last of each major version.
-  test.for(['3.0.0', '3.2.7', '4.1.12', '5.1.1'])('%s, by owned-notes/laws/vitest', async (version) => {
+  test.for(['3.0.0', '3.2.7', '4.1.12', '5.1.1'])('%s runs the laws, and fails a faulty adapter', async (version) => {
     const project = await projectWith(`vitest@${version}`, 'fast-check@4.10.2');
     for (const adapter of ['sound', 'faulty']) {
       const source = `import { testNoteStoreLaws } from 'owned-notes/laws/vitest'; import { ${adapter} } from './adapters.js';
@@ -48,7 +48,7 @@ describe('vitest', () => {
 
 // The oldest that `peerDependencies` admits, and the newest.
 test.for(['4.0.0', '4.10.2'])(
-  'node:test, by owned-notes/laws, with fast-check %s and no other runner',
+  'node:test runs the laws with fast-check %s and no other runner, and fails a faulty adapter',
   async (version) => {
     const project = await projectWith(`fast-check@${version}`);
     for (const adapter of ['sound', 'faulty']) {
@@ -65,7 +65,7 @@ test.for(['4.0.0', '4.10.2'])(
   },
 );
 
-test('Jest, by owned-notes/laws', async () => {
+test('Jest runs the laws, and fails a faulty adapter', async () => {
   const project = await projectWith('jest@30.5.2', 'fast-check@4.10.2');
   await project.write('jest.config.json', JSON.stringify({ transform: {}, testEnvironment: 'node' }));
   for (const adapter of ['sound', 'faulty']) {

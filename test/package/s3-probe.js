@@ -1,4 +1,4 @@
-// Runs in a project of its own, with the SDK that is installed there: what the store makes of each answer of a bucket.
+// Runs in its own project, with the SDK installed there: prints what the store makes of each answer of a bucket.
 import { createServer } from 'node:http';
 import { S3Client } from '@aws-sdk/client-s3';
 import { parseAttachmentKey, parseMediaType, parseOwnerId } from 'owned-notes';
@@ -25,7 +25,7 @@ const of = (put, get, listed, removed) => ({ PUT: put, GET: get, list: listed, D
 const always = (answer) => of(answer, answer, answer, answer);
 const done = { status: 204, headers: {}, body: '' };
 
-/** What the bucket answers, each time. */
+/** What each bucket answers, every time. */
 const buckets = {
   answers: of({ status: 200, headers: { etag: '"e"' }, body: '' }, file('NhCmhg=='), xml(200, list), done),
   isEmpty: of(

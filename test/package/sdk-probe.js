@@ -1,4 +1,4 @@
-// Runs in a project of its own, with the SDK that is installed there: what the store makes of each answer of a table.
+// Runs in its own project, with the SDK installed there: prints what the store makes of each answer of a table.
 import { createServer } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -32,7 +32,7 @@ const failed = (status, type) => ({
 const answer = (body) => ({ status: 200, body });
 const reset = undefined;
 
-/** What the table answers, one for each attempt; the last one again and again. */
+/** What each table answers, one answer for each attempt; the last one repeats. */
 const tables = {
   answers: [
     answer({ Item: item('r-1'), Items: [item('r-1')], Attributes: item(mine, { updatedAt: { N: '1700000000001' } }) }),
@@ -52,7 +52,7 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     const next = left.length > 1 ? left.shift() : left[0];
     if (next === reset) return request.socket.destroy();
-    // The item that a condition failed on comes only to who asked for it: an older SDK may not pass that on.
+    // The item that a condition failed on is sent only if it was asked for, which an older SDK may not pass on.
     const asked = JSON.parse(Buffer.concat(chunks).toString()).ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
     const { Item: _item, ...without } = next.body;
     const body = next.status === 400 && !asked ? without : next.body;
@@ -86,7 +86,7 @@ async function outcomesOf(calls) {
   for (const [table, answers] of Object.entries(tables)) {
     outcomes[table] = {};
     for (const [name, call] of Object.entries(calls)) {
-      // A read has no condition, and an update of nothing is no answer that there is.
+      // A read has no condition, and no update is answered with nothing.
       if (/find|list/.test(name) && /Written|forgets/.test(table)) continue;
       if (name === 'update' && table === 'isEmpty') continue;
       left = [...answers];

@@ -4,13 +4,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { consumer } from './consumer.ts';
 
-// An application brings its own SDK. From the oldest that `peerDependencies` admits to the newest, the store makes the same of
-// whatever a table answers.
+// An application brings its own SDK. From the oldest that `peerDependencies` admits to the newest, the store makes the
+// same of whatever a table or a bucket answers.
 
 const range = manifest.peerDependencies['@aws-sdk/client-dynamodb'];
 const versions = [range.replace('^', ''), '3.879.0', '3.1000.0', '3.1169.0'];
 
-test.for(versions)('client-dynamodb %s: what the store makes of each answer, and its types', async (version) => {
+test.for(versions)('client-dynamodb %s: the store reads each answer alike, and its types fit', async (version) => {
   const sdk = [`@aws-sdk/client-dynamodb@${version}`, `@aws-sdk/lib-dynamodb@${version}`];
   const project = await consumer(...sdk, 'typescript@5.9.3', '@types/node@24.19.2');
   onTestFinished(() => project[Symbol.asyncDispose]());
@@ -31,7 +31,7 @@ test.for(versions)('client-dynamodb %s: what the store makes of each answer, and
 const rangeOfS3 = manifest.peerDependencies['@aws-sdk/client-s3'];
 
 test.for([rangeOfS3.replace('^', ''), '3.1169.0'])(
-  'client-s3 %s: what the store makes of each answer, and its types',
+  'client-s3 %s: the store reads each answer alike, and its types fit',
   async (version) => {
     const project = await consumer(`@aws-sdk/client-s3@${version}`, 'typescript@5.9.3', '@types/node@24.19.2');
     onTestFinished(() => project[Symbol.asyncDispose]());

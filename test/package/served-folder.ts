@@ -5,7 +5,7 @@ import { closeServer, listen } from '../../infra/local/listen.ts';
 
 const types: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/javascript', json: 'application/json' };
 
-/** A folder of pages on a free port of this machine. */
+/** Serves a folder of pages on a free port of this machine. */
 export const serveFolder = async (folder: string): Promise<AsyncDisposable & { readonly url: string }> => {
   const server = createServer(async (request, response) => {
     const name = request.url === '/' ? 'index.html' : String(request.url).slice(1);

@@ -10,7 +10,7 @@ declare module 'vitest' {
   }
 }
 
-/** One tarball for all tests. */
+/** Packs one tarball for all tests. */
 export default async function ({ provide }: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-tarball-'));
   const { tarball } = await pack(folder);

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Consumer, consumer } from './consumer.ts';
 
-// Each door, as a project with other settings than this one's sees its types. Libraries are checked, too: `skipLibCheck` is off.
+// The types of each door, as projects with other settings than this one's see them. Libraries are checked, too:
+// `skipLibCheck` is off.
 
 const compilers = ['typescript-5.9', 'typescript-7'];
 
-/** Everything that a project can be strict about, and declarations of its own, which name the package's types. */
+/** All that a project can be strict about, and its own declarations, which name the package's types. */
 const strictest = {
   strict: true,
   exactOptionalPropertyTypes: true,
@@ -23,7 +24,7 @@ const resolutions = {
   bundler: { module: 'esnext', moduleResolution: 'bundler' },
 };
 
-/** Compiles `source`; what the compiler says of it. */
+/** Compiles `source`, and returns what the compiler says of it. */
 const compiled = async (project: Consumer, compiler: string, source: string, options: object): Promise<string> => {
   await project.write('use.ts', source);
   await project.write(
@@ -40,7 +41,7 @@ describe('in a project with Node’s types, the SDK and fast-check', () => {
   let project: Consumer;
   beforeAll(async () => {
     const sdk = ['@aws-sdk/client-dynamodb@3.1164.0', '@aws-sdk/client-s3@3.1169.0'];
-    // The oldest neverthrow that the package takes: the application's results and the package's are of one kind.
+    // The oldest neverthrow that the package admits: the application's results and the package's are of one type.
     project = await install('neverthrow@8.0.0', '@types/node@24.19.2', 'fast-check@4.10.2', 'vitest@4.1.12', ...sdk);
   });
   afterAll(() => project[Symbol.asyncDispose]());
@@ -77,7 +78,7 @@ describe('in a project with Node’s types, the SDK and fast-check', () => {
     // @ts-expect-error Swapped.
     export const swappedFile = (owner: OwnerId, key: AttachmentKey) => createMemoryAttachmentStore().get(key, owner);
     export const handler = createNotesHandler(wireHandler(process.env), handleCreate);
-    // @ts-expect-error No event of API Gateway.
+    // @ts-expect-error Not an event of API Gateway.
     export const refused = handler({ nonsense: 1 }, { getRemainingTimeInMillis: () => 1 });
     export const opened = parseConfig({}).map((config) => ({ config, pool: createUserPool(config) }));
     export const clients = { createSession, createNotesClient, routes };
@@ -85,7 +86,7 @@ describe('in a project with Node’s types, the SDK and fast-check', () => {
     export const attacked = (users: readonly [User, User]): Promise<Report> => attack({ api: {}, server: 'http://x', users });
   `;
   for (const compiler of compilers)
-    test.for(Object.entries(resolutions))(`${compiler}, %s: its types are what they say`, async ([, resolution]) => {
+    test.for(Object.entries(resolutions))(`${compiler}, %s: only correct uses compile`, async ([, resolution]) => {
       expect(await compiled(project, compiler, uses, { ...resolution, types: ['node'] })).toBe('');
     });
 });
@@ -98,7 +99,7 @@ describe('in a project that has installed nothing else', () => {
   afterAll(() => project[Symbol.asyncDispose]());
   const createImport = (door: string) => `import * as door from 'owned-notes${door}'; export const it: object = door;`;
 
-  // A page has no types of Node, and a library for both may have neither.
+  // A page has no Node types, and a library for both may have neither Node’s nor the DOM’s.
   for (const compiler of compilers) {
     test.for(['', '/memory', '/laws', '/openapi'])(
       `${compiler}: owned-notes%s compiles with the language alone`,
@@ -109,7 +110,7 @@ describe('in a project that has installed nothing else', () => {
       },
     );
     test.for(['/attack', '/client', '/lambda'])(
-      `${compiler}: owned-notes%s compiles with a page’s types, too`,
+      `${compiler}: owned-notes%s compiles with a page’s types`,
       async (door) => {
         const options = { ...resolutions.bundler, types: [], lib: ['es2022', 'dom'] };
         expect(await compiled(project, compiler, createImport(door), options)).toBe('');

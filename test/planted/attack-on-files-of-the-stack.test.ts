@@ -9,11 +9,11 @@ import { startTestStack } from '../local-stack.ts';
 import { runNotes } from '../run-notes.ts';
 import { planted } from './planted.ts';
 
-test('each breakage about files has its place in the table, and no other', () => {
+test('the table has each breakage about files, and no other', () => {
   expect(Object.keys(foundInTemplate).toSorted()).toEqual(fileBreakages.map(({ name }) => name).toSorted());
 });
 
-/** `notes attack` by these techniques on a stack with a breakage, and what is left there. */
+/** Runs `notes attack` by these techniques on a stack with a change. Returns what it found, and what it left there. */
 const attacked = async (change: Parameters<typeof startTestStack>[0] & object, techniques: readonly string[]) => {
   await using stack = await startTestStack(change);
   const env = { NOTES_OUTPUTS: join(stack.data, 'outputs.json'), NOTES_SESSION: join(stack.data, 'session.json') };
@@ -28,7 +28,7 @@ const attacked = async (change: Parameters<typeof startTestStack>[0] & object, t
 const all = fileTechniques.map(({ name }) => name);
 
 test.each(['iam', 'application'] as const)(
-  'nothing comes through on a sound stack, isolation %s',
+  'nothing comes through on a sound stack, with isolation %s',
   async (isolation) => {
     const { tries, ...came } = await attacked({ isolation }, all);
     expect(came).toEqual({ code: 0, found: [], unproven: [], left: [] });
@@ -44,17 +44,17 @@ describe('a fault in the template', () => {
   });
 
   test.each(rows.filter(({ row }) => 'technique' in row))('is found: $name', async ({ change, row }) => {
-    if (!('technique' in row)) throw new Error('None finds it.');
+    if (!('technique' in row)) throw new Error('No technique finds it.');
     const { code, found, left } = await attacked({ change }, [row.technique]);
     expect({ code, found, left }).toEqual({ code: 1, found: [row.technique], left: [] });
   });
 
-  test.each(rows.filter(({ row }) => 'starts' in row && row.starts))('is of no use: $name', async ({ change }) => {
+  test.each(rows.filter(({ row }) => 'starts' in row && row.starts))('opens nothing: $name', async ({ change }) => {
     const { code, found } = await attacked({ change }, all);
     expect({ code, found }).toEqual({ code: 0, found: [] });
   });
 
-  test.each(rows.filter(({ row }) => 'starts' in row && !row.starts))('starts nothing: $name', async ({ change }) => {
+  test.each(rows.filter(({ row }) => 'starts' in row && !row.starts))('is refused: $name', async ({ change }) => {
     await expect(startTestStack({ change })).rejects.toMatchObject({ name: 'NotDeployable' });
   });
 });

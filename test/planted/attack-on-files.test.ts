@@ -5,7 +5,7 @@ import { attackTestFiles } from '../attack/files/files-in-process.ts';
 import { foundInS3 } from '../attack/files/found-by.ts';
 import { plantFault, withPlantedDenial } from '../attack/files/planted-s3.ts';
 
-// Faults are planted by wrapping what the server's modules give, never by changing their text.
+// Faults are planted by wrapping what the server's modules export, never by changing their text.
 vi.mock('../../infra/local/s3/authenticate.ts', async (original) => {
   const { withPlantedAuthentication } = await import('../attack/files/planted-s3.ts');
   const { authenticate } = await original<typeof import('../../infra/local/s3/authenticate.ts')>();
@@ -19,7 +19,7 @@ vi.mock('../../infra/local/s3/handlers.ts', async (original) => {
 
 afterEach(() => plantFault({}));
 
-/** What comes of an attack on the files of a server with a fault; by one technique, until something comes through, or by all. */
+/** Attacks the files of a server with a fault: by one technique, until something comes through, or by all. */
 const attacked = async (name: S3FaultName, technique?: string) => {
   await using api = await startTestS3({ denial: withPlantedDenial(createDenial()) });
   plantFault(s3Faults[name]());

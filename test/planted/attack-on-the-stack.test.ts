@@ -26,7 +26,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 type Users = Awaited<ReturnType<typeof createStackUsers>>;
 
-/** The technique for a fault, with that fault in the functions, until something comes through. */
+/** Attacks functions with a fault by the technique that finds it, until something comes through. */
 const attacked = (users: Users, fault: HandlerFault, options: Partial<AttackOptions> = {}): Promise<Report> =>
   attack({
     ...{ ...users(fault), api: openApi, techniques: [foundBy[fault].technique], stopsAtFirst: true },
@@ -59,7 +59,7 @@ describe.each(['application', 'iam'] as const)('functions with a fault, with iso
   });
 });
 
-/** `notes attack`, by all techniques or by one. */
+/** Runs `notes attack`, by all techniques or by one. */
 const commandOn = async (stack: LocalStack, technique?: string) => {
   const env = { NOTES_OUTPUTS: join(stack.data, 'outputs.json'), NOTES_SESSION: join(folder, 'session.json') };
   const one = technique === undefined ? [] : ['--technique', technique];
@@ -86,9 +86,9 @@ const brokenBy = (name: string): Promise<LocalStack> => {
 };
 
 describe('a fault in the template', () => {
-  test('users with an action too many: the table is open to them', async () => {
-    await using stack = await brokenBy('users with an action too many');
-    const { code, came } = await commandOn(stack, 'the table, past the API');
+  test('users with one action too many: the table is open to them', async () => {
+    await using stack = await brokenBy('users with one action too many');
+    const { code, came } = await commandOn(stack, 'the table, around the API');
     expect(code).toBe(1);
     expect(new Set(came)).toEqual(new Set(['dynamodb GetItem: the other’s item', 'dynamodb GetItem: one’s own item']));
   });
@@ -100,20 +100,20 @@ describe('a fault in the template', () => {
     expect(new Set(came)).toEqual(new Set(['cognito-identity GetId: a guest’s']));
   });
 
-  test('an open route: its function knows nobody, so nothing can be told of it', async () => {
+  test('an open route: its function knows no caller, so nothing can be proven of it', async () => {
     await using stack = await brokenBy('an open route');
-    const { code, came, unproven } = await commandOn(stack, 'no credentials that count');
+    const { code, came, unproven } = await commandOn(stack, 'no valid credentials');
     expect({ code, came }).toEqual({ code: 7, came: [] });
     expect(unproven.map(({ operation }) => operation)).toContain('GET /notes/{id}');
   });
 
-  // The policy of a data role alone keeps a wrong function from another's notes: two faults, and something comes through.
+  // A data role's policy alone keeps a wrong function from another's notes: with two faults, something comes through.
   test.each(['a data role without conditions', 'a data role for any key'])(
-    '%s, and a fault in the function',
+    '%s and a fault in the function let another’s note through',
     async (name) => {
       await using stack = await brokenBy(name);
       const users = await createStackUsers(stack.outputs);
-      expect(listTechniques(await attacked(users, 'a get finds anybody’s note'))).toEqual(['the other’s object']);
+      expect(listTechniques(await attacked(users, 'a get finds any owner’s note'))).toEqual(['the other’s object']);
     },
   );
 });

@@ -15,17 +15,17 @@ afterAll(() => planted?.[Symbol.asyncDispose]());
 
 const faults = Object.entries(consoleFaults).map(([name, { breaks }]) => ({ name, breaks }));
 
-test('each promise of the console is broken by a fault, except one that keeps nothing which could be told', () => {
+test('a fault breaks each promise of the console, except that of a file, whose content is not kept', () => {
   const broken = new Set(faults.map(({ breaks }) => breaks));
   const unbroken = Object.keys(promised).filter((name) => !broken.has(name));
-  expect(unbroken).toEqual(['what is in a file is not shown']);
+  expect(unbroken).toEqual(['the content of a file is not shown']);
 });
 
-describe('with no fault in force, the promise is kept', () => {
+describe('with no fault in force, the console keeps its promise:', () => {
   test.each(Object.entries(promised))('%s', async (_, isKept) => isKept(scene));
 });
 
-describe('by a fault in the sources, a promise is broken', () => {
+describe('a fault in the sources breaks a promise:', () => {
   test.each(faults)('$name: $breaks', async ({ name, breaks }) => {
     await planted.plant(name);
     await expect(promised[breaks]?.(scene)).rejects.toMatchObject({ name: 'AssertionError' });

@@ -8,17 +8,17 @@ import { startTestStack } from '../local-stack.ts';
 import { runNotes } from '../run-notes.ts';
 import { planted } from './planted.ts';
 
-/** What `notes doctor` says of a stack whose template has a breakage: of which step, and what. */
+/** What `notes doctor` finds on a stack whose template has a breakage: in which step, and what. */
 const named: Readonly<Record<string, readonly [step: string, kind: FindingKind]>> = {
   'an open route': ['API', 'RouteOpen'],
   'unauthenticated identities': ['identity', 'GuestsLetIn'],
-  'ForAllValues on amr, which nobody at all meets too': ['credentials', 'RoleNotTaken'],
+  'ForAllValues on amr, which a caller without amr meets too': ['credentials', 'RoleNotTaken'],
   'keys of another tag': ['signature', 'FunctionFailed'],
-  // It names one route, and so leaves out the others.
+  // The policy then names one route, and leaves out the others.
   'users who may call every stage': ['signature', 'PathRefused'],
   'USER_POOL_ID is the client’s id': ['signature', 'IdentityNotTaken'],
   'a developer’s origin in prod': ['CORS', 'OriginNotAllowed'],
-  'every page in the world': ['CORS', 'HeadersNotAllowed'],
+  'CORS for every origin': ['CORS', 'HeadersNotAllowed'],
   'payload format 1.0': ['POST /notes', 'FunctionFailed'],
   'two functions that share a data role': ['GET /notes', 'FunctionFailed'],
   'the pools’ ids are swapped': ['PUT /notes/{id}', 'IdentityNotTaken'],
@@ -30,7 +30,7 @@ const findFunction = (template: Template, name: string) => {
   return fn.Properties;
 };
 
-/** Breakages that the tests of the template have no use for. */
+/** Further breakages, which the tests of the template have no use for. */
 const others: readonly {
   readonly name: string;
   readonly plant: (template: Template) => void;
@@ -95,11 +95,11 @@ const cases = [
   ...others,
 ];
 
-test('each breakage that is named is one', () => {
+test('each breakage that is named exists', () => {
   expect(cases).toHaveLength(Object.keys(named).length + others.length);
 });
 
-describe('notes doctor names, of a stack with', () => {
+describe('notes doctor finds what is wrong in a stack with', () => {
   test.each(cases)('$name: $is', async ({ plant, is: [step, kind] }) => {
     await using stack = await startTestStack({ change: plant });
     const { out } = await runNotes(['doctor', '--json', '--username', admin.email], {

@@ -7,21 +7,21 @@ import type { Attachment, AttachmentStore } from '../../src/ports/attachment-sto
 import { someScenario } from '../files-simulation/scheduled-actions.ts';
 import { createSimulation } from '../files-simulation/simulate.ts';
 
-/** What an adapter makes of what it should have said. */
+/** Adapters that spoil what a sound store answers. */
 const spoilt: Readonly<Record<string, (store: AttachmentStore) => AttachmentStore>> = {
-  'calls a put written that may not be': (store) => ({
+  'calls a put written that may not have been': (store) => ({
     ...store,
     put: (...args) =>
       store.put(...args).orElse((failure) => (failure.kind === 'OutcomeUnknown' ? okAsync() : errAsync(failure))),
   }),
-  'calls a put not written that may be': (store) => ({
+  'calls a put not written that may have been': (store) => ({
     ...store,
     put: (...args) =>
       store
         .put(...args)
         .mapErr((failure) => (failure.kind === 'OutcomeUnknown' ? { kind: 'StoreUnavailable' } : failure)),
   }),
-  'calls a delete done that may not be': (store) => ({
+  'calls a delete done that may not have been': (store) => ({
     ...store,
     delete: (...args) =>
       store.delete(...args).orElse((failure) => (failure.kind === 'OutcomeUnknown' ? okAsync() : errAsync(failure))),
@@ -34,16 +34,16 @@ const spoilt: Readonly<Record<string, (store: AttachmentStore) => AttachmentStor
     ...store,
     get: (...args) => store.get(...args).map((file) => ({ ...file, contents: endingEarly(file) })),
   }),
-  'shows nothing where it cannot list': (store) => ({
+  'lists nothing where it cannot list': (store) => ({
     ...store,
     list: (...args) => store.list(...args).orElse(() => okAsync({ attachments: [] })),
   }),
-  'tries again what got no answer': (store) => ({
+  'retries a failed put without its contents': (store) => ({
     ...store,
     put: (owner, key, file) =>
       store.put(owner, key, file).orElse(() => store.put(owner, key, { ...file, contents: [] })),
   }),
-  'keeps the files of all in one place': (store) => {
+  'keeps the files of all owners in one place': (store) => {
     const of = (owner: string) => parseAttachmentKey(`${owner.slice(0, 5)}`)._unsafeUnwrap() as never;
     return {
       ...store,

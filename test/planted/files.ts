@@ -2,7 +2,7 @@ import { AwsClient } from 'aws4fetch';
 import type { Outputs } from '../../infra/local/outputs.ts';
 import type { Keys } from './in-a-function.ts';
 
-/** Somebody’s way to the files, by a signer that knows nothing of this project. `path` is below the bucket. */
+/** Returns somebody’s way to the files, by a signer that knows nothing of this project. `path` is below the bucket. */
 export const filesAs =
   ({ Region: region, S3Endpoint: endpoint, BucketName: bucket }: Outputs, keys: Keys) =>
   async (method: string, path: string, body?: string): Promise<number> => {

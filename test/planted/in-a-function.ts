@@ -16,13 +16,13 @@ export interface Held {
   take(roleArn: string | undefined, tags: Readonly<Record<string, string>>): Promise<Keys>;
 }
 
-/** What the function of a route holds, if the route leads to one. */
+/** Returns what the function of a route holds, if the route leads to one. */
 export const ofFunction = async (user: User, method: string, path: string): Promise<Held | undefined> => {
   const { status, body: env } = await user.ask(method, path, undefined, { 'x-give-away': 'all' });
   return status !== 200 || env?.AWS_ACCESS_KEY_ID === undefined ? undefined : heldIn(env);
 };
 
-/** What the sweep holds, by what functions wrote. */
+/** Returns what the sweep holds, from what the functions wrote. */
 export const ofSweep = (lines: readonly string[]): Held | undefined => {
   const line = lines.find((each) => each.includes('"givenAway"'));
   return line === undefined ? undefined : heldIn(JSON.parse(line).givenAway);
@@ -62,7 +62,7 @@ interface Input {
   readonly more?: object;
 }
 
-/** Asks DynamoDB, and gives how many items came. Throws an error of the name that DynamoDB gives it. */
+/** Asks DynamoDB, and resolves to `ok`. Throws an error with the name that DynamoDB gives it. */
 export const ofSession = async (
   { Region: region, DynamoDbEndpoint: endpoint, NotesTableName }: Outputs,
   keys: Keys,

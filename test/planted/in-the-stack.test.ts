@@ -27,7 +27,7 @@ const observations = async (change: (template: Template) => void): Promise<Obser
   return await observe(stack);
 };
 
-test('a sound template lets through what is meant, and nothing else', () => {
+test('a sound template allows what it is meant to allow, and nothing else', () => {
   const came = [...sound].filter(([, outcome]) => !/^AccessDenied(?:Exception)?$/.test(outcome));
   expect(Object.fromEntries(came)).toEqual({
     'POST /notes without a signature': '403',
@@ -55,12 +55,12 @@ test('a sound template lets through what is meant, and nothing else', () => {
     'a user reads a file': '200',
     'a user reads another’s file': '403',
     'a user writes another’s file': '403',
-    'a user writes a file whose name begins like the own': '403',
+    'a user writes to a prefix that begins like their own': '403',
     'a user deletes another’s file': '403',
     'a user lists files': '200',
     'a user lists everything': '403',
     'a user lists another’s files': '403',
-    'a user lists by a prefix that begins like the own': '403',
+    'a user lists a prefix that begins like their own': '403',
     'nobody reads a file': '403',
     'a preflight from some page for a file': '200',
     'a user removes a file': '204',
@@ -72,21 +72,21 @@ test('a sound template lets through what is meant, and nothing else', () => {
     'the sweep lists files by itself': '403',
     'the sweep deletes a file by itself': '403',
     'the sweep takes its data role': 'ok',
-    'the sweep’s session, names in its owner’s notes': 'ok',
-    'the sweep’s session, a list of its owner’s files': '200',
-    'the sweep’s session, a list of another’s files': '403',
-    'the sweep’s session, its owner’s file’s content': '403',
-    'the sweep’s session, its owner’s file’s content anew': '403',
-    'the sweep’s session, its owner’s file’s mark': '200',
-    'the sweep’s session, its owner’s file gone': '204',
-    'the sweep’s session, another’s file’s content': '403',
-    'the sweep’s session, another’s file’s content anew': '403',
-    'the sweep’s session, another’s file’s mark': '403',
-    'the sweep’s session, another’s file gone': '403',
+    'the sweep’s session reads file names in its owner’s notes': 'ok',
+    'the sweep’s session lists its owner’s files': '200',
+    'the sweep’s session lists another’s files': '403',
+    'the sweep’s session reads its owner’s file': '403',
+    'the sweep’s session overwrites its owner’s file': '403',
+    'the sweep’s session reads the tags of its owner’s file': '200',
+    'the sweep’s session deletes its owner’s file': '204',
+    'the sweep’s session reads another’s file': '403',
+    'the sweep’s session overwrites another’s file': '403',
+    'the sweep’s session reads the tags of another’s file': '403',
+    'the sweep’s session deletes another’s file': '403',
   });
 });
 
-test('each breakage has its place in the table, and no other', () => {
+test('the table has each breakage, and no other', () => {
   expect(Object.keys(shownBy).toSorted()).toEqual(breakages.map(({ name }) => name).toSorted());
 });
 
@@ -102,11 +102,11 @@ describe('a breakage of the template', () => {
   });
 
   test.each(shown.filter((each) => each.shown && 'refusesToStart' in each.shown))(
-    'starts nothing: $name',
+    'is refused: $name',
     async (breakage) => {
       const starting = observations(planted(breakage));
       await expect(starting).rejects.toMatchObject({ name: 'NotDeployable' });
-      if (breakage.shown === undefined || !('refusesToStart' in breakage.shown)) throw new Error('It starts.');
+      if (breakage.shown === undefined || !('refusesToStart' in breakage.shown)) throw new Error('The stack starts.');
       await expect(starting).rejects.toThrow(breakage.shown.refusesToStart);
     },
   );

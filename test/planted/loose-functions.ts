@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
 
 /**
- * Functions that, asked by a header, give away what they hold: their credentials, and where the services are. It is the worst that code
- * in a function can be, and what the policies are there for. Otherwise they are as deployed. The sweep, which nobody can ask, writes it
- * to its log.
+ * Functions that give away what they hold if a header asks for it: their credentials, and where the services are. It is
+ * the worst that code in a function can do, and what the policies are there for. Otherwise they are as deployed. The
+ * sweep, which nobody can ask, writes it to its log.
  */
 export const looseFunctions: Plugin = {
   name: 'loose-functions',

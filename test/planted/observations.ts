@@ -16,12 +16,12 @@ import { type Keys, ofFunction, ofSession } from './in-a-function.ts';
 import { outcome } from './outcome.ts';
 import { inSweep } from './sweep.ts';
 
-/** What came of each request that was tried, by what was tried. */
+/** The outcome of each request that was tried, by what was tried. */
 export type Observations = ReadonlyMap<string, string>;
 
 /**
- * Tries everything on a running stack that somebody might: as a user, as nobody, as a guest, with a user's own credentials past the API, and
- * with what a function holds.
+ * Tries everything on a running stack that somebody might: as a user, as nobody, as a guest, with a user's own
+ * credentials past the API, and with what a function holds.
  */
 export const observe = async ({ outputs, lines }: Pick<LocalStack, 'outputs' | 'lines'>): Promise<Observations> => {
   const seen = new Map<string, string>();
@@ -134,7 +134,7 @@ const asUser = async (user: User, note: Note, { own, foreign }: { own: string; f
   await note('PATCH /notes', status('PATCH', '/notes', {}));
 };
 
-/** Of files, each a prefix of the bucket. */
+/** Tries files, which each user has below a prefix of the bucket. */
 const withFiles = async (outputs: Outputs, ann: User, bob: User, note: Note): Promise<void> => {
   const asAnn = filesAs(outputs, ann.keys);
   const [own, foreign] = [`private/${ann.identityId}`, `private/${bob.identityId}`];
@@ -143,12 +143,12 @@ const withFiles = async (outputs: Outputs, ann: User, bob: User, note: Note): Pr
   await note('a user reads a file', () => asAnn('GET', `/${own}/a.txt`));
   await note('a user reads another’s file', () => asAnn('GET', `/${foreign}/a.txt`));
   await note('a user writes another’s file', () => asAnn('PUT', `/${foreign}/a.txt`, 'Ann’s'));
-  await note('a user writes a file whose name begins like the own', () => asAnn('PUT', `/${own}0/a.txt`, 'Ann’s'));
+  await note('a user writes to a prefix that begins like their own', () => asAnn('PUT', `/${own}0/a.txt`, 'Ann’s'));
   await note('a user deletes another’s file', () => asAnn('DELETE', `/${foreign}/a.txt`));
   await note('a user lists files', () => asAnn('GET', createListPath(`${own}/`)));
   await note('a user lists everything', () => asAnn('GET', createListPath()));
   await note('a user lists another’s files', () => asAnn('GET', createListPath(`${foreign}/`)));
-  await note('a user lists by a prefix that begins like the own', () => asAnn('GET', createListPath(`${own}0`)));
+  await note('a user lists a prefix that begins like their own', () => asAnn('GET', createListPath(`${own}0`)));
   await note(
     'nobody reads a file',
     async () => (await fetch(`${outputs.S3Endpoint}/${outputs.BucketName}/${own}/a.txt`)).status,
@@ -161,7 +161,7 @@ const withFiles = async (outputs: Outputs, ann: User, bob: User, note: Note): Pr
   await note('a user removes a file', () => asAnn('DELETE', `/${own}/a.txt`));
 };
 
-/** With what the functions hold that read: a loss there would be somebody's secrets. */
+/** Tries what the functions that read hold: a leak there would be of somebody's secrets. */
 const inFunctions = async (outputs: Outputs, ann: User, bob: User, note: Note): Promise<void> => {
   const held = { get: await ofFunction(ann, 'GET', '/notes/x'), list: await ofFunction(ann, 'GET', '/notes') };
   for (const [name, own] of Object.entries(held)) {
@@ -189,7 +189,7 @@ const inFunctions = async (outputs: Outputs, ann: User, bob: User, note: Note): 
 const tagsToTry = (owner: string): readonly (readonly [string, Readonly<Record<string, string>>])[] => [
   ['the tag owner', { owner }],
   ['no tag', {}],
-  ['an owner that is empty', { owner: '' }],
+  ['an empty owner', { owner: '' }],
   ['one tag more', { owner, admin: 'true' }],
   ['another tag', { user: owner }],
 ];

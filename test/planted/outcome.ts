@@ -1,4 +1,4 @@
-/** What came of something: its result if that is a text or a number, otherwise `ok`, or the name of the error. */
+/** Resolves to the outcome of `work`: a result that is a string or a number, otherwise `ok`, or the error's name. */
 export const outcome = async (work: () => Promise<unknown>): Promise<string> => {
   try {
     const result = await work();

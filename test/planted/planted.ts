@@ -2,7 +2,7 @@ import type { Template } from '../../infra/template/template.ts';
 import type { Breakage } from '../infra/breakages/breakage.ts';
 import { apiId, region } from '../infra/resolve.ts';
 
-/** A breakage, at the place of the running stack: its text has the region and the API of the tests of the template. */
+/** Fits a breakage to the running stack: its text has the region and the API of the tests of the template. */
 export const planted =
   ({ plant }: Breakage) =>
   (template: Template): void => {

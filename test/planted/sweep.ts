@@ -9,7 +9,7 @@ interface Swept extends Pick<LocalStack, 'outputs' | 'lines'> {
   readonly foreign: string;
 }
 
-/** With what the sweep holds: by itself, and in a session for an owner. */
+/** Tries what the sweep holds: by itself, and in a session for an owner. */
 export const inSweep = async ({ outputs, lines, own, foreign }: Swept, note: Note): Promise<void> => {
   const held = ofSweep(lines);
   if (held === undefined) return;
@@ -26,25 +26,21 @@ export const inSweep = async ({ outputs, lines, own, foreign }: Swept, note: Not
   if (session === undefined) return;
   const { keys } = { keys: session };
   const asOwner = filesAs(outputs, keys);
-  await note('the sweep’s session, names in its owner’s notes', () => query(keys, own, names));
-  await note('the sweep’s session, names in another owner’s notes', () => query(keys, foreign, names));
-  await note('the sweep’s session, content of its owner’s notes', () => query(keys, own, content));
-  await note('the sweep’s session, all of its owner’s notes', () => query(keys, own, all));
-  await note('the sweep’s session, a list of its owner’s files', () =>
-    asOwner('GET', createListPath(`private/${own}/`)),
-  );
-  await note('the sweep’s session, a list of another’s files', () =>
-    asOwner('GET', createListPath(`private/${foreign}/`)),
-  );
+  await note('the sweep’s session reads file names in its owner’s notes', () => query(keys, own, names));
+  await note('the sweep’s session reads file names in another owner’s notes', () => query(keys, foreign, names));
+  await note('the sweep’s session reads content of its owner’s notes', () => query(keys, own, content));
+  await note('the sweep’s session reads all of its owner’s notes', () => query(keys, own, all));
+  await note('the sweep’s session lists its owner’s files', () => asOwner('GET', createListPath(`private/${own}/`)));
+  await note('the sweep’s session lists another’s files', () => asOwner('GET', createListPath(`private/${foreign}/`)));
   for (const [whose, owner] of [
     ['its owner’s', own],
     ['another’s', foreign],
   ]) {
     const file = `/private/${owner}/a.txt`;
-    await note(`the sweep’s session, ${whose} file’s content`, () => asOwner('GET', file));
-    await note(`the sweep’s session, ${whose} file’s content anew`, () => asOwner('PUT', file, 'x'));
-    await note(`the sweep’s session, ${whose} file’s mark`, () => asOwner('GET', `${file}?tagging=`));
-    await note(`the sweep’s session, ${whose} file gone`, () => asOwner('DELETE', file));
+    await note(`the sweep’s session reads ${whose} file`, () => asOwner('GET', file));
+    await note(`the sweep’s session overwrites ${whose} file`, () => asOwner('PUT', file, 'x'));
+    await note(`the sweep’s session reads the tags of ${whose} file`, () => asOwner('GET', `${file}?tagging=`));
+    await note(`the sweep’s session deletes ${whose} file`, () => asOwner('DELETE', file));
   }
 
   function query(by: Keys, key: string, more: object): Promise<string> {
@@ -54,5 +50,5 @@ export const inSweep = async ({ outputs, lines, own, foreign }: Swept, note: Not
 
 const names = { Select: 'SPECIFIC_ATTRIBUTES', ProjectionExpression: 'attachment' };
 const content = { Select: 'SPECIFIC_ATTRIBUTES', ProjectionExpression: 'attachment, content' };
-/** It names an allowed attribute all the same, in a condition. */
+/** Asks for all attributes, while its condition names an allowed one. */
 const all = { FilterExpression: 'attribute_exists(attachment)' };

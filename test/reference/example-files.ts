@@ -17,13 +17,13 @@ export const writeExamples = async (folder: string, exported: readonly Export[])
   for (const [at, { door, name, example }] of all.entries()) {
     const own = importOf(door, usedIn(example, namesOf(door)));
     const others = importOf('./given.ts', usedIn(example, given));
-    // Numbered, as some names differ by the case of a letter alone.
+    // Numbered, as some names differ only in case.
     const file = `${at}.${door.replaceAll('/', '.')}.${name}.ts`;
     await writeFile(join(folder, file), `${own}${others}${example}\nexport {};\n`);
   }
 };
 
-/** With the types of pages and of Node. The written imports do not tell types from values, and examples leave things unused. */
+/** Has the types of pages and of Node. Written imports do not tell types from values; examples leave things unused. */
 const settings = {
   compilerOptions: {
     lib: ['es2024', 'esnext.disposable', 'esnext.array', 'dom', 'dom.iterable'],
@@ -40,7 +40,7 @@ const givenNames = async (): Promise<readonly string[]> => {
   return [...text.matchAll(/^export declare const (\w+)/gm)].map(([, name]) => String(name));
 };
 
-/** Those names that the example mentions and does not declare or import itself. */
+/** Selects the names that the example mentions, but neither declares nor imports itself. */
 const usedIn = (example: string, names: readonly string[]): readonly string[] =>
   names.filter(
     (name) =>

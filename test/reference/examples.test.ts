@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 const named = ({ door, name }: Export): string => `${door}: ${name}`;
 
-/** What the compiler says of the examples. */
+/** Compiles the examples, and returns what the compiler says of them. */
 const compiled = (): string => {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const { stdout, stderr } = spawnSync(process.execPath, [tsc, '-p', folder], { cwd: folder, encoding: 'utf8' });
@@ -28,7 +28,7 @@ test('the reference has every door of the package', () => {
   );
 });
 
-test('the comment of every export says what it is', () => {
+test('every export has a comment that says what it is', () => {
   expect(exported.filter(({ isExplained }) => !isExplained).map(named)).toEqual([]);
 });
 
@@ -41,7 +41,7 @@ test('every example compiles against the package', async () => {
   expect(compiled()).toBe('');
 });
 
-test('an example that names what no door has does not compile', async () => {
+test('an example that uses a name which no door exports does not compile', async () => {
   const wrong = {
     door: 'owned-notes',
     name: 'wrong',

@@ -5,7 +5,7 @@ export const root = join(import.meta.dirname, '../..');
 
 /** An export of one of the package's doors, as the reference shows it. */
 export interface Export {
-  /** As it is imported: `owned-notes/client`. */
+  /** The name that it is imported from, such as `owned-notes/client`. */
   readonly door: string;
   readonly name: string;
   /** Whether its comment says what it is. */
@@ -31,7 +31,7 @@ interface Reflection {
   readonly children?: readonly Reflection[];
 }
 
-/** Every export of every door, of what `npm run reference` wrote. */
+/** Reads every export of every door from what `npm run reference` wrote. */
 export const readExports = async (): Promise<readonly Export[]> => {
   const written = await readFile(join(root, 'build/reference/reference.json'), 'utf8');
   const reference: Reflection = JSON.parse(written);
@@ -40,7 +40,7 @@ export const readExports = async (): Promise<readonly Export[]> => {
   );
 };
 
-/** A function's comment is its signature's. */
+/** Reads the comment of an export, which for a function is its signature's. */
 const readComment = ({ comment, signatures }: Reflection): Pick<Export, 'isExplained' | 'examples'> => {
   const { summary = [], blockTags = [] }: Partial<Comment> = comment ?? signatures?.[0]?.comment ?? {};
   const examples = blockTags.filter(({ tag }) => tag === '@example');

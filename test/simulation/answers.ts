@@ -1,20 +1,20 @@
 import type { HandlerResponse } from '../../src/adapters/api-gateway/responses.ts';
 import { parseProblem } from './history.ts';
 
-/** What is in all that this owner writes, and in nothing of anybody else's. */
+/** Creates the text that is in everything this owner writes, and in nothing that anybody else writes. */
 export const createCanary = (who: number): string => `canary-of-${who}-`;
 
 export interface Circumstances {
   readonly who: number;
-  /** How many owners there are. */
+  /** The number of owners. */
   readonly owners: number;
-  /** Whether anything went wrong on the way. */
+  /** Whether a fault occurred. */
   readonly mayFail: boolean;
-  /** What was logged on the way. */
+  /** The log lines of the request. */
   readonly log?: unknown;
 }
 
-/** Throws if an answer breaks a promise that holds for every answer by itself. */
+/** Throws if an answer breaks a promise that concerns single answers. */
 export const checkAnswer = (response: HandlerResponse, { who, owners, mayFail, log }: Circumstances): void => {
   const { statusCode, headers } = response;
   must(statusCode < 500 || statusCode === 503, `A ${statusCode}: ${JSON.stringify(log ?? response)}`);
@@ -26,7 +26,7 @@ export const checkAnswer = (response: HandlerResponse, { who, owners, mayFail, l
   for (let other = 0; other < owners; other++)
     must(
       other === who || !seen.includes(createCanary(other)),
-      'An answer or a line of the log has something of another owner’s.',
+      'An answer or a log line contains something of another owner’s.',
     );
 };
 

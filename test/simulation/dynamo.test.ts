@@ -35,14 +35,14 @@ const simulatedClient = () => {
 };
 
 describe('the simulated DynamoDB', () => {
-  test('answers the adapter as dynalite does, whatever several owners do', async () => {
+  test('gives the adapter the same answers as dynalite, whatever several owners do', async () => {
     let runs = 0;
     await fc.assert(
       fc.asyncProperty(someOwners(3), someHistory(3), async (owners, history) => {
         runs++;
         const [simulated, real] = [simulatedClient(), table.client];
         const ids = owners.map((name) => parseOwnerId(`${name}${runs}`)._unsafeUnwrap());
-        // An item of the tutorial's: without a revision, without a date.
+        // An item as the tutorial writes it: without a revision or a date.
         const legacy = { userId: ids[0], noteId: '00000000-0000-0000-0000-000000000000', content: null };
         for (const client of [simulated, real]) await client.send(new PutCommand({ TableName: 'notes', Item: legacy }));
         for (const { who, command } of history) {
@@ -58,7 +58,7 @@ describe('the simulated DynamoDB', () => {
     );
   });
 
-  test('shows older versions to stale reads, of the same owner only', () => {
+  test('shows stale reads older versions of the same owner’s items only', () => {
     const dynamo = simulatedDynamo();
     const key = {
       userId: { S: 'ann' },
@@ -75,7 +75,7 @@ describe('the simulated DynamoDB', () => {
   });
 
   test.each(['size(content) > :a', 'a = :a AND', 'NOT', 'a BETWEEN :a AND :b', '(a = :a'])(
-    'refuses an expression that it does not know: %s',
+    'refuses an expression that it does not support: %s',
     (expression) => {
       expect(() => parseCondition(expression)({}, {})).toThrow('Cannot read');
     },

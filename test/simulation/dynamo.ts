@@ -7,9 +7,9 @@ export interface DynamoResponse {
 }
 
 export interface SimulatedDynamo {
-  /** Carries out one request. A read of an older `version` of the owner's items sees those. */
+  /** Carries out one request. A read with an older `version` sees the owner's items as they were then. */
   perform(action: string, body: string, version?: number): DynamoResponse;
-  /** How many versions of the items under a request's partition key there are, but for the present one. */
+  /** Counts the versions of the items under a request's partition key, except the present one. */
   olderVersions(body: string): number;
 }
 
@@ -34,9 +34,9 @@ interface Request {
 type Partition = ReadonlyMap<string, Attributes>;
 
 /**
- * DynamoDB's part of this project, in memory: the actions, expressions and options that the adapter uses, on one table with
- * the keys `userId` and `noteId`. A test holds it against dynalite. It keeps every version of every partition, so that an
- * eventually consistent read can be stale.
+ * Simulates DynamoDB in memory, as far as this project needs it: the actions, expressions and options that the adapter
+ * uses, on one table with the keys `userId` and `noteId`. A test compares it with dynalite. It keeps every version of
+ * every partition, so that an eventually consistent read can be stale.
  */
 export const simulatedDynamo = (): SimulatedDynamo => {
   const partitions = new Map<string, Partition[]>();
@@ -56,7 +56,7 @@ export const simulatedDynamo = (): SimulatedDynamo => {
       .at(version ?? -1)
       ?.get(text(key.noteId));
 
-  /** Whether the request's condition is true of an item; of no item, as of one without attributes. */
+  /** Decides whether a request's condition is true of an item; a missing item counts as one without attributes. */
   const holds = (
     { ConditionExpression: expression, ExpressionAttributeValues: values = {} }: Request,
     item: Attributes = {},
@@ -91,7 +91,7 @@ export const simulatedDynamo = (): SimulatedDynamo => {
       Limit: limit = Number.POSITIVE_INFINITY,
     } = request;
     if (request.KeyConditionExpression !== 'userId = :owner' || request.ScanIndexForward !== false)
-      throw new Error('The simulation has no such query.');
+      throw new Error('The simulation does not support this query.');
     const owner = text(values[':owner']);
     const items = [...(findOrCreateVersions(owner).at(version ?? -1) ?? [])]
       .filter(([id]) => start === undefined || id < text(start.noteId))
@@ -99,7 +99,7 @@ export const simulatedDynamo = (): SimulatedDynamo => {
       .map(([, item]) => item);
     const page = items.slice(0, limit);
     const last = page.at(-1);
-    // DynamoDB stops at the limit without looking whether anything follows.
+    // DynamoDB stops at the limit without checking whether anything follows.
     const more = page.length === limit &&
       last !== undefined && { LastEvaluatedKey: { userId: last.userId, noteId: last.noteId } };
     const shown = request.ProjectionExpression?.split(', ');
@@ -115,13 +115,13 @@ export const simulatedDynamo = (): SimulatedDynamo => {
       if (action === 'UpdateItem') return updateItem(request);
       if (action === 'GetItem') return getItem(request, version);
       if (action === 'Query') return query(request, version);
-      throw new Error(`The simulation has no ${action}.`);
+      throw new Error(`The simulation does not support ${action}.`);
     },
     olderVersions: (body) => findOrCreateVersions(parseOwner(body)).length - 1,
   };
 };
 
-/** With attributes' names in the place of their placeholders. Throws, as DynamoDB does, for one that is not defined or not used. */
+/** Replaces placeholders by attributes' names. Throws, as DynamoDB does, if one is undefined or unused. */
 const named = (request: Request): Request => {
   const { ExpressionAttributeNames: names = {}, ...rest } = request;
   const used = new Set<string>();
@@ -129,18 +129,18 @@ const named = (request: Request): Request => {
     expression.replace(/#\w+/g, (placeholder) => {
       used.add(placeholder);
       const name = names[placeholder];
-      if (name === undefined) throw new Error(`"${expression}" has ${placeholder}, which is not defined.`);
+      if (name === undefined) throw new Error(`"${expression}" contains ${placeholder}, which is undefined.`);
       return name;
     });
   const expressions = Object.entries(rest).map(([member, value]): [string, unknown] =>
     member.endsWith('Expression') ? [member, plain(String(value))] : [member, value],
   );
   const unused = Object.keys(names).filter((placeholder) => !used.has(placeholder));
-  if (unused.length > 0) throw new Error(`Placeholders that are not used: ${unused.join(', ')}.`);
+  if (unused.length > 0) throw new Error(`Unused placeholders: ${unused.join(', ')}.`);
   return Object.fromEntries(expressions) as unknown as Request;
 };
 
-/** The partition key of a request. */
+/** Reads the partition key of a request. */
 export const parseOwner = (body: string): string => {
   const { Key, Item, ExpressionAttributeValues: values }: Request = JSON.parse(body);
   return text((Key ?? Item)?.userId ?? values?.[':owner']);
@@ -159,7 +159,7 @@ const conditionFailed = (
 ): DynamoResponse =>
   failure(400, 'ConditionalCheckFailedException', returns === 'ALL_OLD' && item !== undefined ? { Item: item } : {});
 
-/** An error as DynamoDB words it [DynamoDB Developer Guide, "Error handling with DynamoDB"]. */
+/** Creates an error in DynamoDB's format [DynamoDB Developer Guide, "Error handling with DynamoDB"]. */
 export const failure = (status: number, name: string, more: object = {}): DynamoResponse => ({
   status,
   body: JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'The request failed.', ...more }),

@@ -1,4 +1,4 @@
-/** An attribute value as it is on the wire: `{ "S": "text" }`, `{ "N": "1" }` and so on. */
+/** An attribute value in the wire format: `{ "S": "text" }`, `{ "N": "1" }` and so on. */
 export type AttributeValue = Readonly<Record<string, unknown>>;
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 export type Condition = (item: Attributes, values: Attributes) => boolean;
@@ -6,8 +6,8 @@ export type Condition = (item: Attributes, values: Attributes) => boolean;
 const conditions = new Map<string, Condition>();
 
 /**
- * A condition expression, as far as this project's are: `attribute_exists`, `attribute_not_exists`, comparisons, `IN`,
- * `AND`, `OR`, `NOT` and parentheses. Throws at anything else.
+ * Parses a condition expression, as far as this project uses them: `attribute_exists`, `attribute_not_exists`,
+ * comparisons, `IN`, `AND`, `OR`, `NOT` and parentheses. Throws on anything else.
  */
 export const parseCondition = (expression: string): Condition => {
   const known = conditions.get(expression);
@@ -78,14 +78,14 @@ const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
   '>': (order) => order > 0,
 };
 
-/** Below, at or above zero; `undefined` of values that are absent or of different types: no comparison is true of them. */
+/** Compares as a number below, at or above zero; `undefined` (never true) if a value is absent or the types differ. */
 const compare = (a: AttributeValue | undefined, b: AttributeValue | undefined): number | undefined => {
   if (typeof a?.N === 'string' && typeof b?.N === 'string') return Number(a.N) - Number(b.N);
   if (typeof a?.S !== 'string' || typeof b?.S !== 'string') return undefined;
   return Buffer.compare(Buffer.from(a.S), Buffer.from(b.S));
 };
 
-/** The item after an update expression of the form `SET a = :a, b = :b REMOVE c, d`. Throws at anything else. */
+/** Applies an update expression of the form `SET a = :a, b = :b REMOVE c, d` to an item. Throws on anything else. */
 export const updatedBy = (expression: string, item: Attributes, values: Attributes): Attributes => {
   const [, sets = '', removes = ''] = /^SET (.+?)(?: REMOVE (.+))?$/.exec(expression) ?? [];
   const updated: Record<string, AttributeValue> = { ...item };

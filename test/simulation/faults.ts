@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What may happen to a request on its way to DynamoDB and back, and when the request is carried out, if it is. */
+/** The faults of a request to DynamoDB, and whether and when DynamoDB carries it out. */
 export const faultKinds = {
   throttled: 'never',
   'failed before': 'never',
@@ -21,29 +21,29 @@ export const faultKinds = {
 
 export type NetworkFault = keyof typeof faultKinds;
 
-/** What happens to one request. Times are milliseconds. */
+/** The fault and the delays of one request. Times are in milliseconds. */
 export interface Plan {
   readonly fault: NetworkFault | 'none';
-  /** To DynamoDB, and back. */
+  /** The delays to DynamoDB, and back. */
   readonly there: number;
   readonly back: number;
-  /** How much later than it was given up a late request is carried out; and how many versions old a stale read is. */
+  /** How long after the client gave up a late request is carried out; also how many versions old a stale read is. */
   readonly late: number;
 }
 
-/** Before all requests that no plan is made for. */
+/** The plan of all requests that no other is made for. */
 export const noFault: Plan = { fault: 'none', there: 1, back: 1, late: 0 };
 
 const kinds = Object.keys(faultKinds) as NetworkFault[];
 
-/** Plans for the requests of a run, one after the other: faults come alone and in bursts. */
+/** Plans for the requests of a run, in order: faults come alone and in bursts. */
 export const somePlans: fc.Arbitrary<readonly Plan[]> = fc
   .array(
     fc.record({
       fault: fc.oneof(
         { weight: 2, arbitrary: fc.constant('none' as const) },
         { weight: 4, arbitrary: fc.constantFrom(...kinds) },
-        // Most requests are writes, or reads of what has no past: often drawn, it still fires least of all.
+        // Drawn often, as it still fires least of all: most requests are writes, or reads of items without a past.
         { weight: 2, arbitrary: fc.constant('stale read' as const) },
       ),
       there: fc.oneof(fc.nat(30), fc.constant(1)),

@@ -3,48 +3,48 @@ import { isLinearizable, type TimedOperation } from '../../src/laws/linearizabil
 import type { NetworkFault } from './faults.ts';
 import type { Action } from './scheduled-actions.ts';
 
-/** A command that was carried out: what was asked, when, and what came of it. */
+/** An action that was carried out: what it was, when, and its answer. */
 export interface Operation {
-  /** No two of a history have the same. */
+  /** Unique within a history. */
   readonly number: number;
   readonly who: number;
   readonly action: Pick<Action, 'type'>;
-  /** The note that it is about, or that it would make; of a list the one behind which it begins. */
+  /** The note that it is about, or that it would create; for a list, the one after which it begins. */
   readonly noteId: string | undefined;
   readonly draft: { readonly content: string; readonly attachment?: string } | undefined;
   /** The ETags that were sent in If-Match. */
   readonly expected: readonly string[] | 'any';
-  /** The ETag that the write gives the note, and its time; `undefined` where only the answer tells. */
+  /** The ETag that the write gives the note, and its time; `undefined` if only the answer tells. */
   readonly etag: string | undefined;
   readonly at: number | undefined;
   readonly began: number;
   readonly ended: number;
   readonly response: HandlerResponse;
-  /** What happened to its requests. */
+  /** The faults of its requests. */
   readonly faults: readonly NetworkFault[];
 }
 
 interface Note {
   readonly content: string;
   readonly attachment?: string | undefined;
-  /** `undefined` where it is not known. */
+  /** `undefined` if unknown. */
   readonly createdAt: number | undefined;
   readonly updatedAt: number | undefined;
   readonly isUpdated: boolean;
-  /** The ETag, or the number of the operation that gave the note one that is not known. */
+  /** The ETag, or the number of the operation that gave the note an unknown one. */
   readonly etag: string | number;
   readonly createdAs: string;
 }
 
 interface State {
   readonly note: 'never' | 'deleted' | Note;
-  /** The ETags that answers have told, of operations whose own did not. */
+  /** The ETags of operations whose own answers did not tell them, learned from other answers. */
   readonly told: Readonly<Record<number, string>>;
 }
 
 const empty: State = { note: 'never', told: {} };
 
-/** Of a problem's URN, what follows the last colon; undefined of any other answer. */
+/** Returns the part of a problem's URN after the last colon; undefined for any other answer. */
 export const parseProblem = ({ headers, body }: HandlerResponse): string | undefined =>
   headers['content-type'] === 'application/problem+json'
     ? JSON.parse(body ?? '{}')
@@ -53,9 +53,9 @@ export const parseProblem = ({ headers, body }: HandlerResponse): string | undef
     : undefined;
 
 /**
- * Throws if what an owner was told of one note cannot be true. Every answer of success must have happened at a moment
- * between request and answer; "outcome unknown" may have happened then, later, or never; "unavailable" has not. A stale
- * read may show any earlier moment.
+ * Throws if the answers about one note cannot all be true. An operation that was answered with success must have
+ * happened at a moment between request and answer; one with "outcome unknown" may have happened then, later, or never;
+ * one with "unavailable" must not have happened. A stale read may show any earlier moment.
  */
 export const checkNote = (operations: readonly Operation[], noteId: string): void => {
   const steps = operations.flatMap((operation) => createTimedOperations(operation, noteId));
@@ -88,7 +88,7 @@ const createTimedOperations = (operation: Operation, noteId: string): readonly T
   const isOwn = operation.etag !== undefined && operation.etag === response.headers.etag;
   if (outcome === 'done' && (action.type !== 'create' || isOwn)) return [done];
   if (action.type !== 'create') return [{ began, ended, apply: (state) => refused(operation, state, outcome) }];
-  // Of a create that was sent twice, the first attempt may have made the note that somebody then updated or deleted.
+  // The first attempt of a create that was sent twice may have made the note that somebody then updated or deleted.
   const answer: TimedOperation<State> = {
     began,
     ended,
@@ -97,7 +97,7 @@ const createTimedOperations = (operation: Operation, noteId: string): readonly T
   return [mayHappen(ended), answer];
 };
 
-/** A list tells of each note in its range whether it is there, and how. */
+/** Returns what a list tells about a note in its range: whether it exists, and its state. */
 const listSteps = (
   { noteId: after, response, ended }: Operation,
   began: number,
@@ -111,7 +111,7 @@ const listSteps = (
   return [{ began, ended, apply }];
 };
 
-/** What a write makes of a state; `undefined` if it does nothing to it. */
+/** Creates a write's effect on a state; `undefined` if it does nothing to it. */
 const createEffect =
   ({ number, action, draft, expected, etag: known, at }: Operation) =>
   (state: State): { readonly state: State } | undefined => {
@@ -131,7 +131,7 @@ const createEffect =
     return into({ ...draft, createdAt, createdAs, updatedAt, isUpdated: true, etag });
   };
 
-/** The state, if an answer that is not the write's own success is true of it. */
+/** Returns the state if an answer other than the write's own success is true of it. */
 const refused = (
   { action, expected, draft, response }: Operation,
   state: State,
@@ -148,7 +148,7 @@ const refused = (
   return when(state, outcome === 'revision-conflict' && isLive(note) && !isExpected(expected, state));
 };
 
-/** The state, with what the answer tells of its ETag, if the answer of a get or of a write is true of it. */
+/** Returns the state, with the ETag that the answer tells, if the answer of a get or a write is true of it. */
 const answered = (
   answer: State | { readonly state: State },
   response: HandlerResponse,
@@ -169,7 +169,7 @@ const etagOf = ({ note, told }: State): string | undefined => {
   return typeof note.etag === 'string' ? note.etag : told[note.etag];
 };
 
-/** An ETag that no answer has told yet is in nobody's If-Match. */
+/** Decides whether If-Match holds; an ETag that no answer has told yet is in nobody's If-Match. */
 const isExpected = (expected: Operation['expected'], state: State): boolean =>
   expected === 'any' || expected.some((etag) => etag === etagOf(state));
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
-/** What one caller asks, and when. Notes, keys and revisions are named by number; the run knows them all. */
+/** An action of one caller, and its time. Notes, keys and revisions are named by number; the run knows them all. */
 export interface ScheduledAction {
   readonly who: number;
-  /** Milliseconds after the command before it was asked: 0 for at the same moment. */
+  /** Milliseconds after the start of the action before it: 0 for the same moment. */
   readonly gap: number;
-  /** Milliseconds that the function has, and by how many its clock is wrong. */
+  /** Milliseconds that the function has left, and by how many its clock is wrong. */
   readonly remaining: number;
   readonly skew: number;
   readonly action: Action;
@@ -18,7 +18,7 @@ export type Action =
   | { readonly type: 'update'; readonly note: NoteName; readonly draft: Draft; readonly expected?: readonly number[] }
   | { readonly type: 'delete'; readonly note: NoteName; readonly expected?: readonly number[] };
 
-/** The note of one of a few keys, or the one that the command of some number made without a key. */
+/** The note with one of a few keys, or the one that an action, by its number, created without a key. */
 export type NoteName = { readonly key: number } | { readonly madeBy: number };
 
 export interface Draft {
@@ -72,7 +72,7 @@ const command: fc.Arbitrary<ScheduledAction> = fc.record({
   action,
 });
 
-/** What some callers ask of the same backend. Each of the first commands is another owner's, so that there are several. */
+/** Actions of several callers on the same backend. The first ones have different owners, so that there are several. */
 export const someCommands: fc.Arbitrary<readonly ScheduledAction[]> = fc
   .array(command, { minLength: owners, maxLength: maxCommands })
   .map((commands) => commands.map((each, index) => (index < owners ? { ...each, who: index } : each)));

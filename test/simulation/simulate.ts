@@ -23,11 +23,11 @@ import type { Action, Draft, NoteName, ScheduledAction } from './scheduled-actio
 import { type FaultyTransport, faultyTransport, type SdkOptions, type SdkRequest } from './transport.ts';
 import { inVirtualTime, type VirtualTime } from './virtual-time.ts';
 
-/** A run: what is asked, and what goes wrong. */
+/** A run: its actions, and its faults. */
 export interface Scenario {
   readonly commands: readonly ScheduledAction[];
   readonly plans: readonly Plan[];
-  /** Of the SDK's back-off. */
+  /** The seed of the SDK's back-off. */
   readonly seed: number;
 }
 
@@ -36,10 +36,10 @@ export interface Tally {
   readonly faults: Map<NetworkFault, number>;
 }
 
-/** The store that is held to account, over DynamoDB. */
+/** Opens the store under test, over DynamoDB. */
 export type OpenStore = (dynamoDB: DynamoDB, table: string, signal: AbortSignal) => NoteStore;
 
-/** By what it is reached: the functions' own transport, or the SDK, as users of the library do. */
+/** The way to DynamoDB: the functions' own transport, or the SDK, which users of the library bring. */
 export type Way = 'wire' | 'sdk';
 
 /** Identity ids that begin alike. */
@@ -54,26 +54,27 @@ const madeBy = (command: number): string => `0192d3c4-0001-7000-8000-0000000001$
 const idOf = (name: NoteName): string => ('key' in name ? keyNumber(name.key) : madeBy(name.madeBy));
 const etagOf = (command: number): string => `"r${command}"`;
 
-/** Virtual time begins here, so that a clock that goes wrong stays above zero. */
+/** Virtual time begins here, so that a clock that is wrong stays above zero. */
 const epoch = 1_795_410_000_000;
 
-/** As the functions have it. */
+/** The same values as the functions use. */
 const { maxAttempts, silence: requestTimeout } = patience;
 
-/** Milliseconds that are kept back to answer in, and that a request without a fault takes at most. */
+/** Milliseconds that are reserved for the answer, and the most that a request without a fault takes. */
 const [timeToAnswer, roundTrip] = [500, 61];
 
 const routeKeys = Object.fromEntries(
   routes.map(({ function: name, method, path }) => [name, `${method} ${path}`]),
 ) as Readonly<Record<FunctionName, string>>;
 
-/** The adapter as it is deployed. */
+/** The deployed adapter. */
 const adapter: OpenStore = (dynamoDB, table, signal) => createDynamoNoteStore(dynamoDB, table, { signal });
 
 /**
- * Runs scenarios through the five handlers, the DynamoDB adapter and a way to DynamoDB, over a simulated DynamoDB with faults. Throws
- * if any promise is broken: an answer that cannot be true, anything of another owner's, a 5xx without a fault, an answer
- * too late, or a process that does not recover. All runs share a client, as the requests of an environment do.
+ * Runs scenarios through the five handlers, the DynamoDB adapter and a way to DynamoDB, over a simulated DynamoDB with
+ * faults. Throws if any promise is broken: by an answer that cannot be true, anything of another owner's, a 5xx without
+ * a fault, an answer too late, or a process that does not recover. All runs share a client, as the requests of an
+ * environment do.
  */
 export const simulation = (
   way: Way,
@@ -81,12 +82,12 @@ export const simulation = (
 ): ((scenario: Scenario, tally?: Tally) => Promise<void>) => {
   let transport: FaultyTransport | undefined;
   const present = (): FaultyTransport => {
-    if (transport === undefined) throw new Error('A request is sent between two runs.');
+    if (transport === undefined) throw new Error('A request was sent between two runs.');
     return transport;
   };
   const { client, fresh } = ways[way](present);
   let warm: Promise<void> | undefined;
-  /** One request in real time: at its first, a client may read files. */
+  /** Sends one request in real time: at its first, a client may read files. */
   const warmUp = async (): Promise<void> => {
     const time = { now: () => 0, sleep: async () => {} };
     transport = faultyTransport({ dynamo: simulatedDynamo(), time, plans: [], requestTimeout, onRequest: () => {} });
@@ -101,7 +102,7 @@ export const simulation = (
       ...{ dynamo, time, plans, requestTimeout },
       onRequest: ({ signal, body, fault }) => {
         const operation = signal && owners.get(signal);
-        must(operation !== undefined, 'A request is sent without the signal of its function.');
+        must(operation !== undefined, 'A request was sent without the signal of its function.');
         must(parseOwner(body) === identities[operation.who], 'A request names another owner.');
         if (fault === 'none') return;
         operation.faults.push(fault);
@@ -163,13 +164,13 @@ export const simulation = (
     for (const [number, command] of commands.entries()) {
       if (command.gap > 0) await time.sleep(command.gap);
       const operation = carryOut(command, number);
-      // Awaited below; until then, a failure of it must not count as one that nobody waits for.
+      // Awaited below; until then, a rejection must not count as unhandled.
       operation.catch(() => {});
       running.push(operation);
     }
     const operations = await Promise.all(running);
 
-    // Until the last late request has landed, and what is still planned has gone wrong.
+    // Waits until the last late request has arrived, and the last planned fault has occurred.
     await time.sleep(60_000);
     transport.heal();
     for (const [who] of identities.entries()) {
@@ -182,9 +183,9 @@ export const simulation = (
         { who, gap: 0, remaining: 10_000, skew: 0, action: { type: 'list', limit: 100 } },
         commands.length,
       );
-      must(seen.response.statusCode === 200, 'A list after the faults does not work.');
+      must(seen.response.statusCode === 200, 'A list after the faults failed.');
       for (const note of JSON.parse(seen.response.body ?? '') as { noteId: string }[])
-        must(known.has(note.noteId), 'There is a note that nobody made.');
+        must(known.has(note.noteId), 'There is a note that nobody created.');
       const mine = [...operations.filter((each) => each.who === who), seen];
       for (const noteId of known) checkNote(mine, noteId);
     }
@@ -231,8 +232,8 @@ const ways: Readonly<Record<Way, (transport: () => FaultyTransport) => Client>> 
 };
 
 /**
- * Gives a client a new retry strategy, as the next run's process would have. A client that met many faults stops to
- * retry, until successes have earned it new tries: its retry quota.
+ * Gives a client a new retry strategy, as the next run's process would have. A client that met many faults stops
+ * retrying until successes have restored its retry quota.
  */
 const createFreshRetries = (client: DynamoDBClient): (() => Promise<void>) => {
   const { config } = client;

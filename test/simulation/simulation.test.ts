@@ -22,12 +22,12 @@ describe('the handlers over a store with faults', () => {
   ])('say nothing untrue, show nothing foreign, lose and invent nothing, and recover: %s', async (way, numRuns) => {
     const tally: Tally = { commands: 0, faults: new Map() };
     await holds(simulation(way), { numRuns }, tally);
-    // A run in which a kind of fault never fired has tried too little.
+    // A run in which some kind of fault never fired has tried too little.
     expect([...tally.faults.keys()].sort()).toEqual(Object.keys(faultKinds).sort());
   });
 });
 
-/** Stores with a fault of their own, made of the adapter. */
+/** Stores with a fault each, built on the adapter. */
 const planted: Readonly<Record<string, OpenStore>> = {
   'calls an unknown outcome a conflict': (dynamoDB, table, signal) => {
     const store = createDynamoNoteStore(dynamoDB, table, { signal });
@@ -39,7 +39,7 @@ const planted: Readonly<Record<string, OpenStore>> = {
           .mapErr((error) => (error.kind === 'OutcomeUnknown' ? { kind: 'RevisionConflict' } : error)),
     };
   },
-  'calls an unknown outcome a note that is not there': (dynamoDB, table, signal) => {
+  'calls an unknown outcome a missing note': (dynamoDB, table, signal) => {
     const store = createDynamoNoteStore(dynamoDB, table, { signal });
     return {
       ...store,
@@ -67,7 +67,7 @@ const planted: Readonly<Record<string, OpenStore>> = {
           .orElse((error) => (error.kind === 'OutcomeUnknown' ? okAsync(undefined) : errAsync(error))),
     };
   },
-  'makes another note where an outcome is unknown': (dynamoDB, table, signal) => {
+  'creates another note if an outcome is unknown': (dynamoDB, table, signal) => {
     const store = createDynamoNoteStore(dynamoDB, table, { signal });
     return {
       ...store,
@@ -79,14 +79,14 @@ const planted: Readonly<Record<string, OpenStore>> = {
         }),
     };
   },
-  'lets an update that comes late undo others': (dynamoDB, table, signal) => {
-    // The condition that only lets updates move on, left out of what is sent.
+  'lets a late update undo others': (dynamoDB, table, signal) => {
+    // Removes the condition that lets updates only move forward.
     const blind = rewriting(dynamoDB, (expression) =>
       expression.replace(/ AND \(attribute_not_exists\(updatedAt\).*$/, ''),
     );
     return createDynamoNoteStore(blind, table, { signal });
   },
-  'takes any note at its id for its own': (dynamoDB, table, signal) => {
+  'takes any note with its id for its own': (dynamoDB, table, signal) => {
     const store = createDynamoNoteStore(dynamoDB, table, { signal });
     return {
       ...store,
@@ -99,7 +99,7 @@ const planted: Readonly<Record<string, OpenStore>> = {
     };
   },
   'puts without a condition': (dynamoDB, table, signal) => {
-    // True of whatever is there.
+    // This condition is true of any item.
     const blind = rewriting(dynamoDB, (expression) =>
       expression.replace(/^attribute_not_exists\(noteId\)$/, 'attribute_not_exists(absent)'),
     );
@@ -109,7 +109,7 @@ const planted: Readonly<Record<string, OpenStore>> = {
   'remembers what it read': rememberingStore(),
 };
 
-/** The same, with other conditions. */
+/** Wraps DynamoDB, and rewrites conditions. */
 function rewriting(dynamoDB: DynamoDB, rewrite: (expression: string) => string): DynamoDB {
   return (operation, input, signal) =>
     dynamoDB(
@@ -137,7 +137,7 @@ function rememberingStore(): OpenStore {
   };
 }
 
-describe('a store is caught that', () => {
+describe('the simulation catches a store that', () => {
   test.each(Object.entries(planted))('%s', async (_, openStore) => {
     const once = { numRuns: 10_000, endOnFailure: true };
     const failure = await holds(simulation('wire', openStore), once).then(
@@ -145,7 +145,7 @@ describe('a store is caught that', () => {
       (error: Error) => error,
     );
     expect(failure?.message).toMatch(/Counterexample: /);
-    // What is printed of it is enough to see it again.
+    // The printed seed and path reproduce it.
     const [, seed, path] = /seed: (-?\d+), path: "([\d:]+)"/.exec(failure?.message ?? '') ?? [];
     expect(path).toBeDefined();
     const again = holds(simulation('wire', openStore), { ...once, seed: Number(seed), path: path ?? '' });

@@ -5,7 +5,7 @@ import { type DynamoResponse, failure, type SimulatedDynamo } from './dynamo.ts'
 import { faultKinds, type NetworkFault, noFault, type Plan } from './faults.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
-/** A request of the SDK's, and its answer, as its request handlers see them. */
+/** A request of the SDK and its response, as its request handlers see them. */
 export interface SdkRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -22,33 +22,33 @@ export interface SdkResponse {
 export interface TransportOptions {
   readonly dynamo: SimulatedDynamo;
   readonly time: VirtualTime;
-  /** What happens to the requests, in the order in which they are sent. */
+  /** The plans of the requests, in the order in which they are sent. */
   readonly plans: readonly Plan[];
-  /** Milliseconds after which a request without an answer is given up. */
+  /** Milliseconds after which the client gives up a request without an answer. */
   readonly requestTimeout: number;
-  /** Each request as it is sent, by the signal that it was sent with. */
+  /** Called with each request as it is sent, and its signal. */
   readonly onRequest: (request: SentRequest) => void;
 }
 
 export interface FaultyTransport {
-  /** What the functions' own client sends requests by. */
+  /** The exchange for the functions' own client. */
   readonly exchange: Exchange;
-  /** What the SDK does. */
+  /** The request handler for the SDK. */
   handle(request: SdkRequest, options?: SdkOptions): Promise<{ readonly response: SdkResponse }>;
-  /** From now on nothing goes wrong. */
+  /** Ends all faults. */
   heal(): void;
 }
 
 export interface SentRequest {
   readonly signal: AbortSignal | undefined;
   readonly body: string;
-  /** `none`, too, where the fault that was planned has no meaning for the request. */
+  /** Also `none` if the planned fault has no meaning for the request. */
   readonly fault: NetworkFault | 'none';
 }
 
 /**
- * What requests are sent by: to a simulated DynamoDB, with faults, in virtual time. What goes wrong looks as Node's
- * sockets make it look; the same faults over real ones are in faults.test.ts.
+ * Sends requests to a simulated DynamoDB, with faults, in virtual time. Faults look as they do with Node's sockets;
+ * faults.test.ts has the same ones over real sockets.
  */
 export const faultyTransport = ({
   dynamo,
@@ -75,7 +75,7 @@ export const faultyTransport = ({
     onRequest({ signal, body, fault });
     const perform = (version?: number): DynamoResponse => dynamo.perform(action, body, version);
 
-    /** Comes to an answer, or to nothing at all. */
+    /** Returns an answer, or none at all. */
     const way = async (): Promise<SdkResponse> => {
       await time.sleep(there);
       if (fault === 'refused connection')
@@ -114,7 +114,7 @@ export const faultyTransport = ({
     return { response: await patiently(way(), signal) };
   };
 
-  /** What Node's handler does: gives up at a time-out and at the end of a signal. */
+  /** Gives up at a time-out and when the signal aborts, as Node's handler does. */
   const patiently = <T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> =>
     new Promise((resolve, reject) => {
       const end = () => reject(aborted());
@@ -154,9 +154,9 @@ const response = ({ status, body }: DynamoResponse, stream = Readable.from([Buff
   body: stream,
 });
 
-/** Half a body, and then a reset; or nothing, until the client closes a silent connection, or its time is over. */
+/** Sends half a body, and then resets: at once, or when the client closes a silent connection, or at the time-out. */
 const createHalfStream = (body: string, resetAfter: number, signal: AbortSignal | undefined): Readable => {
-  // Node, too, says nothing of an answer that breaks when nobody reads it.
+  // Node reports no error either if a response breaks off that nobody reads.
   const stream = new Readable({ read: () => {} }).on('error', () => {});
   stream.push(body.slice(0, body.length / 2));
   const reset = () => stream.destroy(socketError('aborted', { code: 'ECONNRESET' }));
@@ -165,7 +165,7 @@ const createHalfStream = (body: string, resetAfter: number, signal: AbortSignal 
   return stream;
 };
 
-/** The SDK sends text as it is or in UTF-8. */
+/** Decodes a body of the SDK, which sends text as a string or in UTF-8. */
 const decodeText = (body: unknown): string => (body instanceof Uint8Array ? utf8.decode(body) : String(body));
 const utf8 = new TextDecoder();
 

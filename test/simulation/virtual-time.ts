@@ -1,4 +1,4 @@
-/** A clock of its own for everything that a body of code waits for. */
+/** A virtual clock for everything that a body of code waits for. */
 export interface VirtualTime {
   /** Milliseconds since it began. */
   readonly now: () => number;
@@ -13,13 +13,13 @@ interface Timer {
 
 const realSetImmediate = setImmediate;
 
-/** When everything that can run without waiting has run: promises and ticks come before an immediate. */
+/** Waits until everything that can run without waiting has run: promises and ticks come before an immediate. */
 const quiet = (): Promise<void> => new Promise((resolve) => realSetImmediate(resolve));
 
 /**
  * Runs a body in virtual time: whenever nothing is left to do, the clock jumps to the next timer. A time-out of seconds
- * takes no time, and the same body with the same `seed` comes to the same end each time: `Math.random`, by which the SDK
- * spreads its back-off, is seeded. For code that waits for timers and promises only; one body at a time.
+ * takes no time, and the same body with the same `seed` has the same result each time: `Math.random`, which the SDK
+ * uses for its back-off, is seeded. Only for code that waits for timers and promises; one body at a time.
  */
 export const inVirtualTime = async <T>(seed: number, body: (time: VirtualTime) => Promise<T>): Promise<T> => {
   const { setTimeout: realSetTimeout, clearTimeout: realClearTimeout } = globalThis;
@@ -60,13 +60,13 @@ export const inVirtualTime = async <T>(seed: number, body: (time: VirtualTime) =
     const running = body({ now: () => now, sleep }).finally(() => {
       settled = true;
     });
-    // Awaited at the end; until then, a failure of it must not count as one that nobody waits for.
+    // Awaited at the end; until then, a rejection must not count as unhandled.
     running.catch(() => {});
     for (;;) {
       await quiet();
       if (settled) return await running;
       const first = next();
-      if (first === undefined) throw new Error('The simulation waits for something that no timer brings.');
+      if (first === undefined) throw new Error('The simulation waits for something other than a timer.');
       const [handle, { due, fire }] = first;
       timers.delete(handle);
       now = due;
@@ -79,7 +79,7 @@ export const inVirtualTime = async <T>(seed: number, body: (time: VirtualTime) =
   }
 };
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Returns a generator of numbers from 0 to 1 that are the same for the same seed (mulberry32). */
 const randomNumbers = (seed: number) => () => {
   seed = (seed + 0x6d2b79f5) | 0;
   let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);

@@ -9,11 +9,11 @@ export interface ChunkReport {
   readonly sequences: number;
   readonly commands: number;
   readonly faults: readonly (readonly [NetworkFault, number])[];
-  /** The violation that ended the chunk, with how to see it again. */
+  /** The violation that ended the chunk, and how to reproduce it. */
   readonly violation: string | undefined;
 }
 
-// Most errors here are faults: nobody reads their stacks, and each costs more than the request.
+// Most errors here are planted faults: nobody reads their stack traces, and each would cost more than the request.
 Error.stackTraceLimit = 0;
 const run = simulation('wire');
 

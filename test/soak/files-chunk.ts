@@ -13,14 +13,14 @@ export interface FilesChunkReport {
   readonly sequences: number;
   readonly commands: number;
   readonly faults: readonly (readonly [NetworkFault, number])[];
-  /** The violation that ended the chunk, with how to see it again. */
+  /** The violation that ended the chunk, and how to reproduce it. */
   readonly violation: string | undefined;
 }
 
-// Most errors here are faults: nobody reads their stacks.
+// Most errors here are planted faults, whose stack traces nobody reads.
 Error.stackTraceLimit = 0;
 
-/** A file system in memory, where there is one: each write is synced four times. */
+/** A file system in memory, if there is one, as each write is synced four times. */
 const place = process.env.NOTES_SOAK_FOLDER ?? tmpdir();
 
 const runChunk = async (chunk: Chunk): Promise<FilesChunkReport> => {

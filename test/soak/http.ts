@@ -21,9 +21,9 @@ import { functionTime, signedOperation } from './signed-operation.ts';
 export interface HttpSoakOptions {
   readonly seed: number;
   readonly count: number;
-  /** Sequences at a time; each has users of its own. */
+  /** The number of sequences at a time; each has users of its own. */
   readonly lanes: number;
-  /** The share of DynamoDB's requests that something happens to, 0 to 1. */
+  /** The share of requests to DynamoDB that have a fault, 0 to 1. */
   readonly faultRate: number;
   readonly onSequence: (result: { readonly commands: number; readonly violation?: string }) => void;
   readonly onFault: (kind: NetworkFault) => void;
@@ -37,13 +37,13 @@ interface Fired {
 
 interface FaultLog {
   readonly listFaults: (user: User, began: number) => NetworkFault[];
-  /** A connection that breaks in the middle of one user's request may break another's: functions share them. */
+  /** Functions share connections, so one that breaks during one user's request may break another's. */
   readonly anyFaultSince: (began: number) => boolean;
 }
 
 /**
- * Random sequences of commands by three users who signed in, as signed requests over HTTP to the local stack, whose functions
- * reach DynamoDB through connections with faults. Sequences run beside each other and are checked by themselves.
+ * Runs random sequences of actions by three signed-in users, as signed requests over HTTP to the local stack, whose
+ * functions reach DynamoDB through connections with faults. Sequences run in parallel, and each is checked on its own.
  */
 export const httpSoak = async (options: HttpSoakOptions): Promise<void> => {
   const { seed, count, lanes, faultRate, onSequence, onFault } = options;
@@ -79,7 +79,7 @@ export const httpSoak = async (options: HttpSoakOptions): Promise<void> => {
         (error: Error) => `Sequence ${number} of seed ${seed}: ${error.message}`,
       );
       onSequence({ commands: commands.length, ...(violation !== undefined && { violation }) });
-      // Of what is over nobody asks any more.
+      // Nobody needs the data of a finished sequence.
       fired = fired.filter(({ at }) => at > Date.now() - 2 * functionTime);
     }
   };
@@ -100,7 +100,7 @@ function* planStream(seed: number, faultRate: number, kinds: readonly NetworkFau
   const fault = fc.oneof(
     { weight: 1000 - perMille, arbitrary: fc.constant('none' as const) },
     { weight: perMille, arbitrary: fc.constantFrom(...kinds) },
-    // Few reads are the second of their kind: often drawn, it still fires least of all.
+    // Drawn often, as it still fires least of all: few reads repeat an earlier one.
     { weight: perMille, arbitrary: fc.constant('stale read' as const) },
   );
   const plan = fc.record({ fault, there: fc.nat(3), back: fc.nat(3), late: fc.oneof(fc.nat(20), fc.nat(2000)) });
@@ -112,7 +112,7 @@ const runSequence = async (
   commands: readonly ScheduledAction[],
   { listFaults, anyFaultSince }: FaultLog,
 ): Promise<void> => {
-  // Newer than all that these users had before, so that short lists show them.
+  // Newer than all of these users' earlier notes, so that short lists show them.
   const keys = new Map<string, string>();
   const findOrCreateId = (name: NoteName): string => {
     const text = JSON.stringify(name);
@@ -147,7 +147,7 @@ const runSequence = async (
   for (const [number, command] of commands.entries()) {
     if (command.gap > 0) await sleep(Math.min(command.gap, 30));
     const operation = carryOut(command, number);
-    // Awaited below; until then, a failure of it must not count as one that nobody waits for.
+    // Awaited below; until then, a rejection must not count as unhandled.
     operation.catch(() => {});
     running.push(operation);
   }
@@ -158,7 +158,7 @@ const runSequence = async (
   for (const who of users.keys()) {
     const mine = operations.filter((each) => each.who === who);
     const ids = new Set(mine.flatMap(({ action, noteId }) => (action.type === 'list' ? [] : (noteId ?? []))));
-    // What came of it all, asked until there is an answer.
+    // Reads the final state, repeating until there is an answer.
     for (const id of ids) {
       for (let number = commands.length; ; number++) {
         const seen = await carryOut({ who, action: { type: 'get', note: findName(keys, id) } }, number);
@@ -172,5 +172,5 @@ const runSequence = async (
 
 const findName = (keys: ReadonlyMap<string, string>, id: string): NoteName => {
   for (const [name, known] of keys) if (known === id) return JSON.parse(name);
-  throw new Error(`There is no name of ${id}.`);
+  throw new Error(`No name is known for ${id}.`);
 };

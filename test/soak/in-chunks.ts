@@ -3,24 +3,24 @@ import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import type { SoakOptions } from './soak-options.ts';
 
-/** Runs of a property that one worker does in a row, by the seed that they are drawn from. */
+/** Runs of a property that one worker does in a row, and the seed that they are drawn from. */
 export interface Chunk {
   readonly seed: number;
   readonly count: number;
-  /** Of a failure, as it was printed: replays it. */
+  /** The path that a failure printed: replays it. */
   readonly path?: string;
 }
 
 export interface InChunksOptions<R> extends Omit<SoakOptions, 'given'> {
-  /** Of a worker that answers a chunk with a result. */
+  /** The URL of a worker that answers each chunk with a result. */
   readonly worker: URL;
   readonly chunkSize: number;
   readonly onResult: (result: R) => void;
-  /** Whether to give out no more. */
+  /** Decides whether to hand out no more chunks. */
   readonly isOver: () => boolean;
 }
 
-/** Has workers do all of it, each chunk by a seed of its own, whichever worker gets it. */
+/** Distributes all runs over workers; each chunk has its own seed, whichever worker gets it. */
 export const inChunks = async <R>(options: InChunksOptions<R>): Promise<void> => {
   const { seed, count, path, workers, chunkSize, isOver, onResult } = options;
   function* chunks(): Generator<Chunk> {
@@ -30,15 +30,15 @@ export const inChunks = async <R>(options: InChunksOptions<R>): Promise<void> =>
   }
   const waiting = chunks();
 
-  /** Gives one worker chunk after chunk, until there are none or it is over. */
+  /** Gives one worker chunk after chunk, until none is left or the run is over. */
   const work = async (): Promise<void> => {
     const worker = new Worker(options.worker);
     try {
       for (let chunk = waiting.next().value; chunk; chunk = waiting.next().value) {
         worker.postMessage(chunk);
-        // Rejects if the worker dies of an error.
+        // Rejects if an error kills the worker.
         const [result]: R[] = await once(worker, 'message');
-        if (result === undefined) throw new Error('A worker answered nothing.');
+        if (result === undefined) throw new Error('A worker gave no answer.');
         onResult(result);
       }
     } finally {
@@ -48,7 +48,7 @@ export const inChunks = async <R>(options: InChunksOptions<R>): Promise<void> =>
   await Promise.all(Array.from({ length: workers }, work));
 };
 
-/** Runs a property as a chunk says. What failed, if something did: its error, what shows it, and how to see it again. */
+/** Runs a property for a chunk. Returns a failure's error, its counterexample, and how to reproduce it. */
 export const failureIn = async <T>(
   property: fc.IAsyncProperty<T>,
   { seed, count, path }: Chunk,

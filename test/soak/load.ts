@@ -14,9 +14,10 @@ import { signedOperation } from './signed-operation.ts';
 
 const usage = `npm run test:load -- [--seconds N] [--clients N] [--seed N]
 
-Some clients (12) ask the local stack all the time, for 60 seconds, with faults in 5 % of DynamoDB's requests and, in the
-middle, a sixth of the time in which DynamoDB says nothing at all. Ends with 1 if an answer cannot be true, came after its
-deadline, or if the stack is not itself again a second after DynamoDB is.`;
+Some clients (12) send requests to the local stack without a pause, for 60 seconds, with faults in 5 % of the requests
+to DynamoDB and, in the middle, a blackout for a sixth of the time, in which DynamoDB answers nothing at all. Exits
+with 1 if an answer cannot be true or came after its deadline, or if the stack has not recovered a second after
+DynamoDB.`;
 
 const { values } = parseArgs({
   options: {
@@ -34,7 +35,7 @@ if (values.help || ![seconds, clients, seed].every((value) => value > 0)) {
 const faultRate = 0.05;
 const kinds = (Object.keys(faultKinds) as NetworkFault[]).filter((kind) => kind !== 'stale read');
 
-/** What a client does with a note before it takes another, in the order in which its numbers are drawn. */
+/** A client's actions on a note before it takes another, in order. */
 const someActions: fc.Arbitrary<readonly Action['type'][]> = fc.array(
   fc.constantFrom('create', 'get', 'list', 'update', 'update', 'delete'),
   { minLength: 4, maxLength: 8 },
@@ -47,7 +48,7 @@ let planned = 0;
 const planFor = (): Plan => {
   const now = Date.now();
   const draw = planned++;
-  // Half of what comes in the dark is carried out all the same.
+  // DynamoDB carries out half of the requests of the blackout all the same.
   if (now >= blackout.from && now < blackout.to)
     return { ...noFault, fault: draw % 2 ? 'silent before' : 'silent after' };
   const kind = draw % Math.round(1 / faultRate) === 0 ? kinds[(draw * faultRate) % kinds.length] : undefined;
@@ -75,7 +76,7 @@ const telling = setInterval(() => {
   console.log(`${Math.round((Date.now() - started) / 1000)} of ${seconds} s, ${answers} answers${dark}`);
 }, 5000);
 
-/** Two clients share each user. Each has notes of its own, one after the other. */
+/** Runs a client. Two clients share each user; each uses notes of its own, in turn. */
 const client = async (number: number): Promise<void> => {
   const who = number % users.length;
   const user = users[who] as User;

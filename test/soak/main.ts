@@ -9,15 +9,15 @@ import { soakOptions } from './soak-options.ts';
 
 const usage = `npm run test:soak -- [--count N] [--seed N] [--path P] [--workers N] [--http | --files]
 
-Runs N random sequences of commands by three owners (1,000 if not said) through the handlers, over a simulated DynamoDB with
-faults, and checks every answer. Ends with 1 if a promise was broken or a kind of fault never fired.
+Runs N random sequences of actions by three owners (1,000 by default) through the handlers, over a simulated DynamoDB
+with faults, and checks every answer. Exits with 1 if a promise was broken or a kind of fault never fired.
 
-  --seed, --path   as printed of a failure: replays it
-  --workers        threads; as many as there are cores if not said
-  --http           as signed requests to the local stack, over real connections with faults, in real time;
-                   --seed then draws the same commands again, but not the same moments
-  --files          of files instead, through the S3 adapter and the SDK's client to the local S3, with faults between them;
-                   its folder is in NOTES_SOAK_FOLDER, which is best a file system in memory`;
+  --seed, --path   as a failure printed them: replays it
+  --workers        the number of threads; by default, one for each core
+  --http           sends signed requests to the local stack, over real connections with faults, in real time;
+                   --seed then draws the same actions again, but not the same timing
+  --files          tests files instead, through the S3 adapter and the SDK's client to the local S3, with faults between
+                   them, in a folder below NOTES_SOAK_FOLDER, which is best a file system in memory`;
 
 const { given, ...options } = soakOptions(usage, 1000, ['http', 'files']);
 const { seed, count, path, workers } = options;

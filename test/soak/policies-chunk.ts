@@ -7,7 +7,7 @@ import { type Chunk, failureIn } from './in-chunks.ts';
 export interface PoliciesChunkReport {
   readonly scenarios: number;
   readonly tally: readonly (readonly [name: string, times: number])[];
-  /** The difference that ended the chunk, shrunk, with how to see it again. */
+  /** The difference that ended the chunk, shrunk, and how to reproduce it. */
   readonly difference: string | undefined;
 }
 

@@ -6,11 +6,11 @@ import { soakOptions } from './soak-options.ts';
 
 const usage = `npm run test:soak:policies -- [--count N] [--seed N] [--path P] [--workers N]
 
-Decides N random requests (10,000 if not said) by random policies, with the evaluator and with iam-simulate. Ends with 1 if the two
-differ, or if a decision, an element or an operator never came up.
+Decides N random requests (10,000 by default) by random policies, with the evaluator and with iam-simulate. Exits with 1
+if the two differ, or if a decision, an element or an operator never came up.
 
-  --seed, --path   as printed of a difference: replays it
-  --workers        threads; as many as there are cores if not said`;
+  --seed, --path   as a difference printed them: replays it
+  --workers        the number of threads; by default, one for each core`;
 
 const options = soakOptions(usage, 10_000);
 const { seed, count, path, workers } = options;

@@ -1,4 +1,4 @@
-/** Tells how far a long run has come: in place on a terminal, otherwise a line every ten seconds. */
+/** Reports the progress of a long run: in place on a terminal, otherwise with a line every ten seconds. */
 export interface Progress {
   at(done: number, more: string): void;
   end(): void;
@@ -24,7 +24,7 @@ export const progress = (what: string, total: number): Progress => {
   };
 };
 
-/** Rows of a name and a figure. */
+/** Formats rows of a name and a figure. */
 export const table = (rows: readonly (readonly [string, number | string])[]): string => {
   const cells = rows.map(([name, figure]) => [name, typeof figure === 'number' ? number(figure) : figure] as const);
   const width = (column: 0 | 1) => Math.max(...cells.map((row) => row[column].length));

@@ -10,15 +10,15 @@ export interface SignedAction {
   readonly who: number;
   readonly user: User;
   readonly action: Action;
-  /** The note that it is about, or that it would make; of a list the one behind which it begins. */
+  /** The note that it is about, or that it would create; for a list, the one after which it begins. */
   readonly noteId: string | undefined;
   readonly expected: readonly string[] | 'any';
 }
 
-/** Milliseconds that a function has. */
+/** The time-out of a function in milliseconds. */
 export const functionTime = 10_000;
 
-/** Carries out one command of a user who signed in, as a signed request, and says what came of it. */
+/** Carries out one action of a signed-in user as a signed request, and returns the operation with its answer. */
 export const signedOperation = async (
   { number, who, user, action, noteId, expected }: SignedAction,
   faultsOf: (user: User, began: number) => readonly NetworkFault[],

@@ -6,11 +6,11 @@ export interface SoakOptions {
   readonly count: number;
   readonly path: string | undefined;
   readonly workers: number;
-  /** Those of the flags that were given. */
+  /** The flags that were given. */
   readonly given: ReadonlySet<string>;
 }
 
-/** Reads the command's arguments. Prints the usage and ends where they are wrong, or where it is asked for. */
+/** Reads the command's arguments. Prints the usage and exits if they are wrong, or if asked for help. */
 export const soakOptions = (usage: string, defaultCount: number, flags: readonly string[] = []): SoakOptions => {
   const { values } = parseArgs({
     options: {

@@ -28,7 +28,7 @@ globalThis.fetch = (resource, options) => {
   return fetch(hosts.includes(url.hostname) ? new URL(url.pathname, endpoint) : resource, options);
 };
 
-/** The options of a request, whichever way they were given. */
+/** Returns the options of a request, whichever way they were given. */
 function plain(options) {
   if (typeof options === 'string' || options instanceof URL) {
     const { pathname, search } = new URL(options);

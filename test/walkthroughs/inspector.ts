@@ -1,8 +1,8 @@
-/** A connection to the inspector of a Node that listens with `--inspect`, and to its threads. */
+/** A connection to the inspector of a Node process that runs with `--inspect`, and to its threads. */
 export interface Inspector extends Disposable {
-  /** Stops each thread at a line of a file, whenever it loads it. Lines are counted from 0. */
+  /** Makes each thread stop at a line of a file, whenever it loads that file. Lines are counted from 0. */
   readonly breakInThreads: (urlRegex: string, lineNumber: number) => void;
-  /** The file that a thread has stopped in. */
+  /** Resolves to the file that a thread has stopped in. */
   readonly stopped: Promise<string>;
   readonly resume: () => void;
 }
@@ -13,7 +13,7 @@ interface Message {
   readonly params?: any;
 }
 
-/** As a debugger does it [Chrome DevTools Protocol, "Debugger"; Node.js, `node_protocol.pdl`, "NodeWorker"]. */
+/** Connects as a debugger does [Chrome DevTools Protocol, "Debugger"; Node.js, `node_protocol.pdl`, "NodeWorker"]. */
 export const connectInspector = async (url: string): Promise<Inspector> => {
   const socket = new WebSocket(url);
   const opened = Promise.withResolvers<void>();
@@ -27,7 +27,7 @@ export const connectInspector = async (url: string): Promise<Inspector> => {
     socket.send(message('NodeWorker.sendMessageToWorker', { sessionId, message: message(method, params) }));
 
   const threads = new Set<string>();
-  /** Their files, by thread and number. */
+  /** The threads' files, by thread and script id. */
   const scripts = new Map<string, string>();
   const breakpoints: { readonly urlRegex: string; readonly lineNumber: number }[] = [];
   const stopped = Promise.withResolvers<string>();

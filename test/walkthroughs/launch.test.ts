@@ -11,7 +11,7 @@ import { root } from '../docs/markdown.ts';
 import { runNotes } from '../run-notes.ts';
 import { connectInspector } from './inspector.ts';
 
-/** What an editor starts, as it fills in the names of its own. */
+/** Returns what an editor starts for a configuration, with the editor's own variables filled in. */
 const startedBy = (name: string, relativeFile = '') => {
   const found = launch.configurations.find((each) => each.name === name);
   if (found === undefined) throw new Error(`There is no configuration "${name}".`);
@@ -27,7 +27,7 @@ const folderOfTest = async (): Promise<string> => {
   return folder;
 };
 
-/** What a process prints, as soon as it matches. */
+/** Resolves to the match once what a process prints matches. Rejects if the process ends first. */
 const printed = (child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> => {
   let text = '';
   const { promise, resolve, reject } = Promise.withResolvers<RegExpExecArray>();

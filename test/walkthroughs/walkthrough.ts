@@ -1,13 +1,13 @@
 import { type Block, type Page, readBlocks } from '../docs/markdown.ts';
 
-/** A file that is not there before. */
+/** A step that creates a file. */
 export interface Create {
   readonly kind: 'create';
   readonly file: string;
   readonly text: string;
 }
 
-/** A place in a file, once as it is before and once as it is afterwards. */
+/** A step that changes a place in a file: its text before and after. */
 export interface Edit {
   readonly kind: 'edit';
   readonly file: string;
@@ -15,7 +15,7 @@ export interface Edit {
   readonly after: string;
 }
 
-/** A command of a shell, whether it ends well, and what it says. */
+/** A step that runs a shell command: whether it fails, and what its output contains. */
 export interface Command {
   readonly kind: 'command';
   readonly line: string;
@@ -31,8 +31,9 @@ export interface Walkthrough {
 }
 
 /**
- * The walkthroughs of a page: one for each heading of the third level, of its code blocks in their order. A block with a file's name
- * behind its language is that file; `diff` with one is a change of it, with hunks apart by `@@`; `console` is what is run.
+ * Reads the walkthroughs of a page: one for each heading of the third level, from its code blocks in order. A block
+ * with a file's name after its language is that file; a `diff` block with one changes it, in hunks separated by `@@`;
+ * a `console` block is run.
  */
 export const readWalkthroughs = (page: Page): readonly Walkthrough[] => {
   const lines = page.text.split('\n');
@@ -62,7 +63,7 @@ const readEdit = (file: string, hunk: string): Edit => {
   return { kind: 'edit', file, before: without('+'), after: without('-') };
 };
 
-/** `$ npm test` is a command, `# fails` behind it says how it ends, and the lines below it what is among its output. */
+/** Reads commands: `$ npm test` is one, `# fails` after it means that it fails, the lines below are in its output. */
 const readCommands = (text: string): readonly Command[] =>
   text.split(/^\$ /m).flatMap((part) => {
     const [first = '', ...says] = part.split('\n').map((line) => line.trim());

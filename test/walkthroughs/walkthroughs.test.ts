@@ -17,7 +17,7 @@ const expectAsSaid = ({ line, fails, says }: Command, { failed, output }: Ran): 
   for (const said of says) expect(output).toContain(said);
 };
 
-/** Types are checked in one go at the end, for all walkthroughs: the compiler is what takes longest. */
+/** Whether a command is put off: types are checked once at the end, for all walkthroughs, as that takes longest. */
 const isLate = ({ line, fails }: Command): boolean => line === 'npm run types' && !fails;
 
 const follow = async ({ steps }: Walkthrough): Promise<void> => {
@@ -29,7 +29,7 @@ const follow = async ({ steps }: Walkthrough): Promise<void> => {
 };
 
 describe('CONTRIBUTING.md, followed step by step in a copy of the project,', () => {
-  test('has a walkthrough for each of these', () => {
+  test('has a walkthrough for each kind of change', () => {
     const names = ['Add a field', 'Add a route', 'Add a store', 'Add a law', 'Add a planted fault'];
     expect(walkthroughs.map(({ name }) => name)).toEqual(names);
     for (const { steps } of walkthroughs)
@@ -38,22 +38,22 @@ describe('CONTRIBUTING.md, followed step by step in a copy of the project,', () 
 
   test.each(walkthroughs)('leads through: $name', follow);
 
-  test('leaves sources whose types are right', async () => {
+  test('leaves sources that pass the type check', async () => {
     const types: Command = { kind: 'command', line: 'npm run types', fails: false, says: [] };
     expectAsSaid(types, await run(copy.folder, types));
   });
 });
 
-describe('a walkthrough that is not true of the sources', () => {
-  test('changes a place that is not there, or twice', async () => {
+describe('a walkthrough that does not fit the sources fails, as it', () => {
+  test('changes a place that is not there, or is there twice', async () => {
     const change = { kind: 'edit', file: 'LICENSE', before: 'no such line\n', after: '' } as const;
     await expect(edit(copy.folder, change)).rejects.toThrow('LICENSE has this 0 times');
-    await expect(edit(copy.folder, { ...change, before: '\n' })).rejects.toThrow('and not once');
+    await expect(edit(copy.folder, { ...change, before: '\n' })).rejects.toThrow('instead of once');
   });
 
-  test('creates a file that is there', async () => {
+  test('creates a file that exists', async () => {
     const file = { kind: 'create', file: 'LICENSE', text: '' } as const;
-    await expect(create(copy.folder, file)).rejects.toThrow('LICENSE is there already.');
+    await expect(create(copy.folder, file)).rejects.toThrow('LICENSE exists already.');
   });
 
   test('expects what a command does not do', async () => {

@@ -7,10 +7,13 @@ const source = await readFile(createRequire(import.meta.url).resolve('axe-core/a
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe has against a page as it is, as `rule: selector`; none, in a test. Evaluated, so that the page's policy stays as it is. */
+/**
+ * Returns what axe finds wrong with a page as it is, as `rule: selector`. Axe is evaluated, so that the page's content
+ * security policy stays as it is.
+ */
 export const axeFaults = (page: Page): Promise<readonly string[]> => faultsBy(page, standards);
 
-/** What axe has against a page in light and in dark. What is not about colours is the same in both, and is looked at once. */
+/** Returns what axe finds wrong with a page in light and dark. Rules not about colours are checked once, in light. */
 export const axeFaultsInBoth = async (page: Page): Promise<readonly string[]> => {
   await page.emulateMedia({ colorScheme: 'light' });
   const light = await axeFaults(page);
@@ -20,7 +23,7 @@ export const axeFaultsInBoth = async (page: Page): Promise<readonly string[]> =>
 };
 
 const faultsBy = async (page: Page, runOnly: RunOptions['runOnly'] & {}): Promise<readonly string[]> => {
-  // Half faded colours have half the contrast.
+  // Colours that are still fading in have less contrast.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
   const { violations } = await page.evaluate<AxeResults, RunOptions>(

@@ -1,24 +1,24 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as driver } from 'playwright-core';
 import { chromium } from '../chromium.ts';
 
-/** The two sizes that every journey is made in. */
+/** The two screen sizes that every journey is made on. */
 export const sizes = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
   desktop: { viewport: { width: 1280, height: 800 } },
 } as const satisfies Record<string, BrowserContextOptions>;
 
-/** Debian's Chromium. Throws where there is none: what is shown in a browser is not shown without one. */
+/** Opens Debian's Chromium. Throws where there is none: without a browser these tests would show nothing. */
 export const openBrowser = (): Promise<Browser> => {
   if (chromium === undefined) throw new Error('These tests need Chromium: apt-get install chromium.');
   const quiet = ['--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  // CI runs as root, where Chromium has no sandbox; it is shown our own pages only.
+  // CI runs as root, where Chromium has no sandbox; it opens only our own pages.
   return driver.launch({ executablePath: chromium, args: ['--no-sandbox', ...quiet] });
 };
 
-/** Somebody's browser: storage of its own, and a list of what went wrong in its pages, which a test expects to stay empty. */
+/** A browser context with its own storage, and the faults of its pages, of which a test expects none. */
 export interface Visitor extends AsyncDisposable {
   readonly context: BrowserContext;
-  /** Exceptions of pages, breaches of the policy of contents, and requests to anywhere but this machine. */
+  /** Uncaught exceptions, violations of the content security policy, and requests to anywhere but this machine. */
   readonly faults: readonly string[];
 }
 

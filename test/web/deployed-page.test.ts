@@ -13,8 +13,8 @@ import { findFilesBucket, readPage } from '../infra/page.ts';
 import { apiId, region, resolve } from '../infra/resolve.ts';
 import { openBrowser } from './browser.ts';
 
-// The page as the template deploys it, in a browser: its files, its texts and CloudFront's headers, at CloudFront's name. AWS is whoever
-// answers here, and hears what comes through.
+// The page as the template deploys it, in a browser: its files, its texts and CloudFront's headers, at CloudFront's
+// name. The test answers in place of AWS, and records which requests get out of the page.
 
 let folder: string;
 let browser: Browser;
@@ -61,7 +61,7 @@ beforeEach(async () => {
   await page.goto(`${origin}/`);
 });
 
-/** As CloudFront adds them to each answer. */
+/** Returns the headers that CloudFront adds to each response. */
 const headers = (): Readonly<Record<string, string>> => {
   const { CustomHeadersConfig, SecurityHeadersConfig } = findResource(
     template,
@@ -78,7 +78,7 @@ const headers = (): Readonly<Record<string, string>> => {
   };
 };
 
-/** Whether a request of the page's goes out. */
+/** Resolves to whether a request of the page's gets out. */
 const calls = (url: string): Promise<boolean> =>
   page.evaluate(
     (to) =>
@@ -88,7 +88,7 @@ const calls = (url: string): Promise<boolean> =>
     url,
   );
 
-test('the page shows under its two policies, and no browser complains', async () => {
+test('shows under both of its policies, without a complaint from the browser', async () => {
   await expect
     .poll(() => page.evaluate(() => document.querySelector('#root')?.childElementCount ?? 0))
     .toBeGreaterThan(0);
@@ -96,7 +96,7 @@ test('the page shows under its two policies, and no browser complains', async ()
   expect(heard).toEqual([]);
 });
 
-test('it calls the API, the files and the pools of its own deployment', async () => {
+test('calls the API, the files and the pools of its own deployment', async () => {
   const own = ['ApiEndpoint'].map((name) => template.Outputs[name]?.Value ?? '');
   const files = `https://${findFilesBucket(template).id}.s3.${region}.amazonaws.com`.toLowerCase();
   const pools = ['cognito-idp', 'cognito-identity'].map((service) => `https://${service}.${region}.amazonaws.com`);
@@ -104,7 +104,7 @@ test('it calls the API, the files and the pools of its own deployment', async ()
   expect(heard).toEqual([...own, files, ...pools]);
 });
 
-test('it calls nobody else: no other API of the region, no other bucket, nothing by the way of a picture', async () => {
+test('calls nobody else: no other API of the region, no other bucket, not even for a picture', async () => {
   const others = [
     `https://zyxwvu9876.execute-api.${region}.amazonaws.com/notes`,
     `https://another-bucket.s3.${region}.amazonaws.com/x`,
@@ -130,11 +130,11 @@ test('it calls nobody else: no other API of the region, no other bucket, nothing
   );
   expect(pictured).toEqual(others.map(() => false));
   expect(heard).toEqual([]);
-  // By the page's own policy where the header's is as wide as a region.
+  // The page's own policy refuses it: the header's is as wide as a region.
   expect(complaints.filter((text) => text.includes('zyxwvu9876')).join()).toContain(`connect-src 'self'`);
 });
 
-test('text is never run, however it gets into the page', async () => {
+test('never runs text, however it gets into the page', async () => {
   const come = await page.evaluate(async () => {
     const attempts: Readonly<Record<string, () => void>> = {
       html: () => document.body.insertAdjacentHTML('beforeend', '<b></b>'),
@@ -143,7 +143,7 @@ test('text is never run, however it gets into the page', async () => {
       text: () => Function('window.ran = true')(),
     };
     const through: string[] = [];
-    // What a debugger runs itself, as this here, may do what pages may not.
+    // What a debugger evaluates, as it does this function, may do what pages may not; a timer's callback may not.
     for (const [name, attempt] of Object.entries(attempts))
       await new Promise<void>((resolve) => {
         setTimeout(() => {
@@ -151,7 +151,7 @@ test('text is never run, however it gets into the page', async () => {
             attempt();
             through.push(name);
           } catch {
-            // As it should.
+            // Refused, as it should be.
           }
           resolve();
         });

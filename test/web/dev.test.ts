@@ -6,7 +6,7 @@ import { openBrowser, visitorIn } from './browser.ts';
 import { newLogin, signIn } from './journeys.ts';
 import { runningStack } from './running-stack.ts';
 
-test('`npm run dev` serves both apps from their sources, and puts what changes into the open page', async () => {
+test('`npm run dev` serves both apps from their sources, and applies changes to the open page', async () => {
   await using copy = await scratchCopy(/^(?:bin|infra|scripts|src|web)\/|^[^/]+\.json$/);
   await using stack = await runningStack(['--sources'], copy.folder);
   await using browser = await openBrowser();
@@ -17,7 +17,7 @@ test('`npm run dev` serves both apps from their sources, and puts what changes i
   const form = join(copy.folder, 'web/page/account/sign-in-form.tsx');
   await writeFile(form, (await readFile(form, 'utf8')).replace('<StayField />', '<StayField /><b>changed</b>'));
   await page.locator('b', { hasText: 'changed' }).waitFor();
-  // Not by loading it again.
+  // The page was not reloaded.
   expect(await page.getByLabel('Email address').inputValue()).toBe('somebody@example.com');
   await signIn(page, stack, await newLogin(stack));
   const developers = await visitor.context.newPage();

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { localCredentials } from '../../infra/local/dynamodb/table.ts';
 import type { Stack } from './running-stack.ts';
 
-/** What somebody signs in by. */
+/** What a user signs in with. */
 export interface Login {
   readonly email: string;
   readonly password: string;
@@ -15,13 +15,16 @@ export interface Login {
 
 let logins = 0;
 
-/** An address and a password that nobody has yet. */
+/** Returns an address and a password that nobody has yet. */
 export const freshLogin = (name = 'user'): Login => ({
   email: `${name}${logins++}-${Date.now()}@example.com`,
   password: 'Passw0rd! 1',
 });
 
-/** A user of the stack by an administrator's calls: quicker than signing up. With `isTemporary`, the password is that of an invitation. */
+/**
+ * Creates a user of the stack by an administrator's calls, which is quicker than signing up. With `isTemporary`, the
+ * password is that of an invitation.
+ */
 export const newLogin = async ({ outputs }: Stack, { name = 'user', isTemporary = false } = {}): Promise<Login> => {
   const login = freshLogin(name);
   const { Region: region, UserPoolId, CognitoEndpoint: endpoint } = outputs;
@@ -37,7 +40,7 @@ export const newLogin = async ({ outputs }: Stack, { name = 'user', isTemporary 
   return login;
 };
 
-/** Fills in the form of signing in and sends it; the page speaks English. */
+/** Fills in the sign-in form and sends it. The page must be in English. */
 export const sendSignIn = async (page: Page, { email, password }: Login, { stays = false } = {}): Promise<void> => {
   await page.getByLabel('Email address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
@@ -57,12 +60,12 @@ export const signIn = async (
   await signedIn(page, login);
 };
 
-/** Waits until the page says that somebody is signed in. */
+/** Waits until the page says that this user is signed in. */
 export const signedIn = (page: Page, { email }: Pick<Login, 'email'>): Promise<void> => findMenu(page, email).waitFor();
 
 const findMenu = (page: Page, email: string) => page.getByRole('button', { name: `Menu of ${email}` });
 
-/** Opens the page of the account by the menu. */
+/** Opens the account page from the menu. */
 export const openAccount = async (page: Page, { email }: Pick<Login, 'email'>): Promise<void> => {
   await findMenu(page, email).click();
   await page.getByRole('link', { name: 'Account' }).click();
@@ -74,6 +77,6 @@ export const signOut = async (page: Page, { email }: Pick<Login, 'email'>): Prom
   await page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
 };
 
-/** Whether the page is wider than its window, so that one has to scroll sideways. */
+/** Resolves to whether the page is wider than its window, so that users have to scroll sideways. */
 export const isTooWide = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);

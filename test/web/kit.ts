@@ -4,15 +4,15 @@ import { openBrowser, sizes, type Visitor, visitorIn } from './browser.ts';
 import { type Stack, stackOf } from './running-stack.ts';
 
 export interface Kit {
-  /** Shared with other files: for tests that need no flags, no restart and no other time. */
+  /** Shared with other test files: for tests that need no flags, no restart and no moved clock. */
   readonly stack: Stack;
   readonly visit: (options?: BrowserContextOptions) => Promise<Visitor>;
 }
 
-/** The shared stack, and a browser for the file of tests that calls this. */
+/** Returns the shared stack, and opens a browser for the test file that calls this. */
 export const kit = (): Kit => ({ stack: stackOf(inject('stack')), visit: browserOfFile() });
 
-/** A browser for the file of tests that calls this, which visitors come with. */
+/** Opens a browser for the test file that calls this, and returns a function that opens visitors in it. */
 export const browserOfFile = (): Kit['visit'] => {
   let browser: Browser;
   beforeAll(async () => {
@@ -22,6 +22,6 @@ export const browserOfFile = (): Kit['visit'] => {
   return (options) => visitorIn(browser, options);
 };
 
-/** Makes journeys on a phone and on a desktop. */
+/** Runs journeys on a phone and on a desktop. */
 export const onEachSize = (journeys: (size: (typeof sizes)[keyof typeof sizes]) => void): void =>
   describe.each(Object.entries(sizes))('on a %s', (_, size) => journeys(size));

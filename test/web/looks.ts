@@ -4,13 +4,13 @@ import { axeFaultsInBoth } from './axe.ts';
 import { sizes } from './browser.ts';
 import { isTooWide } from './journeys.ts';
 
-/** How each view is looked at: German words are long, and the narrowest phone is 320 pixels wide. */
+/** The settings that each view is checked in: German words are long, and the narrowest phone is 320 pixels wide. */
 export const looks = [
   { language: 'de', options: { ...sizes.phone, viewport: { width: 320, height: 640 }, locale: 'de-DE' } },
   { language: 'en', options: { ...sizes.desktop, locale: 'en-GB' } },
 ] as const satisfies readonly { readonly language: Language; readonly options: object }[];
 
-/** Looks at views as a test comes to them, and gathers what is wrong with each; nothing, in the end. */
+/** Checks views as a test comes to them, and gathers what is wrong with each; the test expects no faults. */
 export const gathering = (page: Page) => {
   const faults: string[] = [];
   return {

@@ -12,7 +12,7 @@ test('npm start prints the address of the page first, and then that of the conso
   expect(places[0]).toBeGreaterThan(0);
 });
 
-test('page and console load under their policy, and call nobody else', async () => {
+test('loads page and console under their policies, without a request to anybody else', async () => {
   await using visitor = await visit();
   for (const url of [stack.outputs.PageUrl, stack.outputs.ConsoleUrl]) {
     const page = await visitor.context.newPage();

@@ -8,7 +8,7 @@ import { kit } from './kit.ts';
 
 const { stack, visit } = kit();
 
-/** A page of somebody else's, at another port of this machine: another origin, of the same site. */
+/** Serves a foreign page at another port of this machine: another origin of the same site. */
 let others: Server;
 let othersUrl: string;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => closeServer(others));
 
-/** What a page of somebody else's makes of what it is told to try. */
+/** Runs an attempt on a foreign page, and resolves to what came of it. */
 const onOthersPage = async <T>(attempt: (page: Page) => Promise<T>, host = '127.0.0.1'): Promise<T> => {
   await using visitor = await visit();
   const page = await visitor.context.newPage();
@@ -29,7 +29,7 @@ const onOthersPage = async <T>(attempt: (page: Page) => Promise<T>, host = '127.
 
 const targets = () => [stack.outputs.PageUrl, stack.outputs.ConsoleUrl];
 
-describe.each(['127.0.0.1', 'localhost'])('a page of somebody else’s at %s', (host) => {
+describe.each(['127.0.0.1', 'localhost'])('a foreign page at %s', (host) => {
   test('shows neither page nor console in a frame, an object or an embed', async () => {
     for (const target of targets())
       for (const element of ['iframe', 'object', 'embed']) {
@@ -57,7 +57,7 @@ describe.each(['127.0.0.1', 'localhost'])('a page of somebody else’s at %s', (
       }
   });
 
-  test('reads nothing of page or console, as a fetch, a script, a style or a picture', async () => {
+  test('reads nothing of page or console by fetch, with or without CORS', async () => {
     for (const target of targets()) {
       const read = await onOthersPage(
         (page) =>
@@ -83,7 +83,7 @@ describe.each(['127.0.0.1', 'localhost'])('a page of somebody else’s at %s', (
     }
   });
 
-  test('opens no WebSocket and posts no form', async () => {
+  test('opens no WebSocket to the console, and has its form refused', async () => {
     const { ConsoleUrl } = stack.outputs;
     const opened = await onOthersPage(
       (page) =>
@@ -113,7 +113,7 @@ describe.each(['127.0.0.1', 'localhost'])('a page of somebody else’s at %s', (
   });
 });
 
-test('a name that was resolved to this machine is answered by neither', async () => {
+test('neither page nor console answers to a foreign name that was resolved to this machine', async () => {
   for (const target of targets()) {
     const socket = connect(Number(new URL(target).port), '127.0.0.1');
     socket.end('GET / HTTP/1.1\r\nhost: rebound.example\r\nconnection: close\r\n\r\n');

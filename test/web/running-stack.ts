@@ -7,15 +7,15 @@ import type { Readable, Writable } from 'node:stream';
 import { portFlags } from '../../infra/local/options.ts';
 import type { Outputs } from '../../infra/local/outputs.ts';
 
-/** A stack that runs, whoever started it. */
+/** A running stack, whoever started it. */
 export interface Stack {
   readonly data: string;
   readonly outputs: Outputs & Required<Pick<Outputs, 'PageUrl' | 'ConsoleUrl'>>;
-  /** What it printed. */
+  /** Returns what it printed. */
   readonly printed: () => string;
-  /** The code that was mailed last to somebody. */
+  /** Reads the code that was mailed last to an address. */
   readonly codeFor: (email: string) => Promise<string | undefined>;
-  /** All codes that were mailed to somebody, the oldest first. */
+  /** Reads all codes that were mailed to an address, oldest first. */
   readonly codesFor: (email: string) => Promise<readonly string[]>;
 }
 
@@ -39,7 +39,7 @@ const codesIn = async (data: string, email: string): Promise<readonly string[]> 
   return mails.filter(({ to }) => to === email).map(({ code }) => code);
 };
 
-/** What a process of the stack prints, and when it runs: it fails if the process ends first. */
+/** Collects what a stack's process prints. `runs` resolves once it is ready, and rejects if the process ends first. */
 export const watchStart = (stack: ChildProcessByStdio<Writable | null, Readable, Readable>) => {
   let printed = '';
   const { promise: runs, resolve, reject } = Promise.withResolvers<void>();
@@ -54,11 +54,11 @@ export const watchStart = (stack: ChildProcessByStdio<Writable | null, Readable,
 
 const root = join(import.meta.dirname, '../..');
 
-/** `npm start` as it is in a `folder`, on free ports and data of its own; gone with its data at the end. */
+/** Runs `npm start` in a folder, on free ports and its own data. Disposing of it stops it and deletes the data. */
 export const runningStack = async (flags: readonly string[] = [], folder = root): Promise<RunningStack> => {
   const data = await mkdtemp(join(tmpdir(), 'owned-notes-'));
   const ports = portFlags.flatMap((flag) => [flag, '0']);
-  // In a group of its own, as npm starts the stack as a child.
+  // In its own process group, as npm starts the stack as a child.
   const npm = spawn('npm', ['start', '--', '--data', data, ...ports, ...flags], {
     cwd: folder,
     detached: true,

@@ -7,7 +7,7 @@ declare module 'vitest' {
   }
 }
 
-/** Starts the stack that files of tests share: their users are their own, so none sees what another does. */
+/** Starts the stack that test files share: each creates its own users, so none sees what another does. */
 const setup = async ({ provide }: TestProject) => {
   const stack = await runningStack();
   const { data, outputs } = stack;

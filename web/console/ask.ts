@@ -43,7 +43,7 @@ export const follow = <T>(route: Route<'GET'>, { onLine, onOpen, onLost }: Follo
           if (signal.aborted) return;
           onLine(JSON.parse(line));
         }
-        if (!signal.aborted) onLost?.('The stack has ended.');
+        if (!signal.aborted) onLost?.('The stack has stopped.');
       } catch (error) {
         if (!signal.aborted) onLost?.(describeError(error));
       }

@@ -62,7 +62,7 @@ const withFirstViews = (html: string, views: readonly FirstView[]): string => {
 
 const replaceOnce = (text: string, place: string, replacement: string): string => {
   const parts = text.split(place);
-  if (parts.length !== 2) throw new Error(`index.html has ${parts.length - 1} of ${place}, and not one.`);
+  if (parts.length !== 2) throw new Error(`index.html has ${parts.length - 1} of ${place}, not one.`);
   return parts.join(replacement);
 };
 

@@ -12,7 +12,7 @@ export const appTexts = defineTexts({
     signOut: 'Sign out',
     language: 'Language',
     theme: 'Appearance',
-    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
     loading: 'Loading …',
     noConfig: 'The page cannot be set up: its configuration could not be loaded. You are still signed in.',
     retry: 'Try again',

@@ -1,4 +1,4 @@
-/** The plugin's types are a package of their own, which extends the client's. */
+/** The plugin's types are a separate package, which extends the client's. */
 /// <reference types="@aws-lite/dynamodb-types" />
 
 declare module '@aws-lite/dynamodb' {

@@ -7,7 +7,7 @@ const json = (statusCode: number, body: unknown): HandlerResponse => ({
   body: JSON.stringify(body),
 });
 
-/** ElectroDB validates by the model, when it makes the request: what does not fit it is the caller's fault. */
+/** ElectroDB validates by the model when it creates the request, so a mismatch is the caller's fault. */
 export const createHandler =
   (work: (event: NotesEvent) => Promise<unknown>) =>
   async (event: NotesEvent): Promise<HandlerResponse> => {

@@ -5,7 +5,7 @@ import { v7 as uuid } from 'uuid';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
-/** The entity on the table's own keys, so that an item lies where it lies for everybody else. */
+/** The entity uses the table's own keys, so that items have the same keys as every other contestant's. */
 export const Note = new Entity(
   {
     model: { entity: 'note', version: '1', service: 'notes' },

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { request as requestInPlain } from 'node:http';
 import { Agent, request as requestByTls } from 'node:https';
 
-/** An item as it goes over the wire. */
+/** An item in the wire format. */
 export type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>;
 
 export interface OperationOutput {
@@ -20,7 +20,7 @@ export const TableName = process.env.NOTES_TABLE_NAME;
 const hmac = (key: Buffer | string, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** The key of a day, which is the same for all its requests. */
+/** Derives the signing key of a day, which all its requests share. */
 let signingKey: { secret: string; day: string; key: Buffer } = { secret: '', day: '', key: Buffer.alloc(0) };
 const deriveSigningKey = (secret: string, day: string): Buffer => {
   if (signingKey.secret !== secret || signingKey.day !== day) {
@@ -30,7 +30,7 @@ const deriveSigningKey = (secret: string, day: string): Buffer => {
   return signingKey.key;
 };
 
-/** Signature Version 4 of a POST of DynamoDB's protocol. */
+/** Signs a POST of DynamoDB's protocol with Signature Version 4. */
 const signed = (target: string, body: string): Record<string, string> => {
   const { AWS_ACCESS_KEY_ID: keyId = '', AWS_SECRET_ACCESS_KEY: secret = '', AWS_SESSION_TOKEN: token } = process.env;
   const time = new Date().toISOString().replace(/[:-]|\.\d{3}/g, '');
@@ -54,7 +54,7 @@ const signed = (target: string, body: string): Record<string, string> => {
   return headers;
 };
 
-/** One action of DynamoDB: no retry, no time-out, nothing but the work. */
+/** Calls one action of DynamoDB, without a retry, a time-out or anything but the necessary work. */
 export const callDynamoDB = (action: string, input: object): Promise<OperationOutput> =>
   new Promise((resolve, reject) => {
     const body = JSON.stringify({ TableName, ...input });
@@ -72,7 +72,7 @@ export const callDynamoDB = (action: string, input: object): Promise<OperationOu
     request.end(body);
   });
 
-/** The note of an item: strings and numbers, and what is NULL as if it were not there. */
+/** Reads the note of an item: strings and numbers, and NULL as if it were absent. */
 export const readNote = (item: Item): Record<string, string | number> => {
   const note: Record<string, string | number> = {};
   for (const [name, { S, N }] of Object.entries(item)) {

@@ -2,7 +2,7 @@ import type middy from '@middy/core';
 import { createError } from '@middy/util';
 import type { ZodType } from 'zod';
 
-/** Holds a part of the event against a schema: 400 where it does not fit. */
+/** Validates a part of the event against a schema: 400 if it does not fit. */
 export const validate = <Part extends 'body' | 'pathParameters'>(
   part: Part,
   schema: ZodType,

@@ -1,6 +1,6 @@
 import type { HandlerResponse, NotesEvent } from '../event.ts';
 
-/** The tutorial's wrapper: whatever is thrown is a 500 with its message. */
+/** The tutorial's wrapper: it answers whatever is thrown with a 500 and its message. */
 export const createHandler =
   (work: (event: NotesEvent) => Promise<unknown>) =>
   async (event: NotesEvent): Promise<HandlerResponse> => {

@@ -19,13 +19,13 @@ const hour = 60 * 60 * 1000;
 const notAuthorized = { status: 400, type: 'NotAuthorizedException' };
 const invalid = { status: 400, type: 'InvalidParameterException' };
 
-/** A signed-in user, and a check of what their tokens are still good for. */
+/** Creates a signed-in user, with a check of which of their tokens still work. */
 const somebody = async () => {
   const { email, sub } = await pools.confirmed();
   const tokens = (await pools.signIn(email)).body.AuthenticationResult;
   const Logins = { [provider]: tokens.IdToken };
   const { IdentityId } = (await pools.identities('GetId', { IdentityPoolId: identityPoolId, Logins })).body;
-  /** Returns, by name, whether each token is still good for anything. */
+  /** Returns, by name, whether each token still works. */
   const good = async () => ({
     access: (await pools.ask('GetUser', { AccessToken: tokens.AccessToken })).status === 200,
     refresh: (await pools.refresh(tokens.RefreshToken)).status === 200,
@@ -45,7 +45,7 @@ const resetWith = async ({ email }: Pick<Somebody, 'email'>, secret = 'An0ther-o
   return pools.ask('ConfirmForgotPassword', { ClientId, ...given });
 };
 
-describe('every token of a sign-in ends', () => {
+describe('every token of a sign-in', () => {
   test.each<[string, (who: Somebody) => Promise<{ readonly status: number }>]>([
     ['it is revoked', ({ RefreshToken }) => pools.ask('RevokeToken', { ClientId, Token: RefreshToken })],
     ['its user signs out everywhere', ({ AccessToken }) => pools.ask('GlobalSignOut', { AccessToken })],
@@ -55,7 +55,7 @@ describe('every token of a sign-in ends', () => {
     ['its user deletes the account', ({ AccessToken }) => pools.ask('DeleteUser', { AccessToken })],
     ['its user resets the password', resetWith],
     ['an administrator has it reset', ({ email }) => pools.admin('AdminResetUserPassword', { Username: email })],
-  ])('when %s', async (_, end) => {
+  ])('ends when %s, and no other user’s does', async (_, end) => {
     const [who, other] = [await somebody(), await somebody()];
     expect(await who.good()).toEqual(all);
     expect((await end(who)).status).toBe(200);
@@ -63,7 +63,7 @@ describe('every token of a sign-in ends', () => {
     expect(await other.good()).toEqual(all);
   });
 
-  test('and a sign-in of the same user beside it, only where it is meant', async () => {
+  test('outlives the revocation of another sign-in of the same user, but not a global sign-out', async () => {
     const who = await somebody();
     const other = (await pools.signIn(who.email)).body.AuthenticationResult;
     await pools.ask('RevokeToken', { ClientId, Token: who.RefreshToken });
@@ -74,7 +74,7 @@ describe('every token of a sign-in ends', () => {
 });
 
 describe('revoking', () => {
-  test('twice is as good as once; of what is no refresh token, it is refused', async () => {
+  test('succeeds again for a revoked token, and is refused for anything that is not a refresh token', async () => {
     const { RefreshToken, AccessToken } = await somebody();
     for (const _ of ['once', 'twice'])
       expect((await pools.ask('RevokeToken', { ClientId, Token: RefreshToken })).status).toBe(200);
@@ -91,7 +91,7 @@ describe('revoking', () => {
 });
 
 describe('a disabled user', () => {
-  test('does not sign in, nor reset the password, and does again when enabled', async () => {
+  test('can neither sign in nor reset the password, and can sign in again when enabled', async () => {
     const { email } = await somebody();
     await pools.admin('AdminDisableUser', { Username: email });
     expect((await pools.admin('AdminGetUser', { Username: email })).body).toMatchObject({ Enabled: false });
@@ -107,7 +107,7 @@ describe('a disabled user', () => {
 });
 
 describe('a deleted account', () => {
-  test('is gone, and its address can sign up again, as somebody else', async () => {
+  test('is gone, and its address can sign up again as another user', async () => {
     const { email, sub, AccessToken } = await somebody();
     await pools.ask('DeleteUser', { AccessToken });
     expect(await pools.signIn(email)).toMatchObject(notAuthorized);
@@ -160,7 +160,7 @@ describe('a password', () => {
     expect((await pools.signIn(email, 'S0me-other!')).body).toHaveProperty('AuthenticationResult');
   });
 
-  test('that is temporary ends after three days', async () => {
+  test('that is temporary expires after three days', async () => {
     const email = pools.newEmail();
     await pools.admin('AdminCreateUser', { Username: email });
     pools.pass(71 * hour);
@@ -174,7 +174,7 @@ describe('a password', () => {
     expect((await pools.signIn(email, pools.codeFor(email))).body.ChallengeName).toBe('NEW_PASSWORD_REQUIRED');
   });
 
-  test('that an administrator has reset is no good until it is', async () => {
+  test('that an administrator has reset does not sign in; the one that replaces it does', async () => {
     const { email } = await somebody();
     await pools.admin('AdminResetUserPassword', { Username: email });
     expect(await pools.signIn(email)).toMatchObject({ type: 'PasswordResetRequiredException' });
@@ -184,8 +184,8 @@ describe('a password', () => {
   });
 });
 
-describe('a reset', () => {
-  test('is for who confirmed an address, and for nobody who was invited', async () => {
+describe('a password reset', () => {
+  test('is open to users with a confirmed and verified address, and not to invited ones', async () => {
     const invited = pools.newEmail();
     const attributes = [{ Name: 'email_verified', Value: 'true' }];
     await pools.admin('AdminCreateUser', { Username: invited, UserAttributes: attributes });
@@ -205,7 +205,7 @@ describe('a reset', () => {
     );
   });
 
-  test('has a code that is good for an hour, and takes five tries', async () => {
+  test('has a code that is valid for an hour and allows five tries', async () => {
     const { email } = await somebody();
     const reset = (ConfirmationCode: string) =>
       pools.ask('ConfirmForgotPassword', { ClientId, Username: email, ConfirmationCode, Password: 'An0ther-one!' });
@@ -223,7 +223,7 @@ describe('a reset', () => {
 });
 
 describe('a sign-up', () => {
-  test('has a code that is good for a day, and takes five tries', async () => {
+  test('has a code that is valid for a day and allows five tries', async () => {
     const email = pools.newEmail();
     await pools.ask('SignUp', { ClientId, Username: email, Password: password });
     const confirm = (ConfirmationCode: string) =>
@@ -241,7 +241,7 @@ describe('a sign-up', () => {
     expect(await pools.ask('ResendConfirmationCode', { ClientId, Username: email })).toMatchObject(invalid);
   });
 
-  test('is of an address, the one that is the username', async () => {
+  test('takes only an email address as the username, and no other as the email attribute', async () => {
     const Password = password;
     for (const Username of ['ann', 'a@b@c', '@', 'a b@c.d', `${'a'.repeat(128)}@b.c`])
       expect(await pools.ask('SignUp', { ClientId, Username, Password })).toMatchObject(invalid);
@@ -253,7 +253,7 @@ describe('a sign-up', () => {
 });
 
 describe('an invitation', () => {
-  test('is mailed again with another password, to who was invited', async () => {
+  test('is mailed again with another password, but only to a user who was invited and has not signed in', async () => {
     const email = pools.newEmail();
     await pools.admin('AdminCreateUser', { Username: email });
     const first = pools.codeFor(email);
@@ -278,7 +278,7 @@ describe('an invitation', () => {
 });
 
 describe('an administrator', () => {
-  test('writes attributes, whether they are verified too', async () => {
+  test('writes attributes, including whether the address is verified', async () => {
     const { email, sub } = await somebody();
     const next = pools.newEmail();
     const update = (UserAttributes: readonly object[], Username = sub) =>
@@ -300,7 +300,7 @@ describe('an administrator', () => {
     expect(await update([], 'nobody@example.com')).toMatchObject({ type: 'UserNotFoundException' });
   });
 
-  test('finds users by what is true of them', async () => {
+  test('finds users by their attributes and status', async () => {
     const { email, sub } = await pools.confirmed([{ Name: 'name', Value: 'Zoë' }]);
     const found = async (Filter: string) =>
       (await pools.admin('ListUsers', { Filter })).body.Users?.map(({ Username }: Record<string, string>) => Username);
@@ -321,12 +321,12 @@ describe('an administrator', () => {
   });
 
   test.each<[string, Record<string, string>]>([
-    ['without a key', {}],
+    ['without an Authorization header', {}],
     ['with another scheme', { authorization: 'Bearer AWS4-HMAC-SHA256 ' }],
     ['from a page', { authorization: 'AWS4-HMAC-SHA256 x', origin: 'https://notes.example.com' }],
     ['from a page of this machine', { authorization: 'AWS4-HMAC-SHA256 x', origin: 'http://localhost:3000' }],
     ['from a frame without an origin', { authorization: 'AWS4-HMAC-SHA256 x', origin: 'null' }],
-  ])('is not who asks %s', async (_, headers) => {
+  ])('is not recognised in a request %s', async (_, headers) => {
     for (const operation of [
       'ListUsers',
       'AdminGetUser',
@@ -341,7 +341,7 @@ describe('an administrator', () => {
 });
 
 describe('devices', () => {
-  test('are none', async () => {
+  test('do not exist: the list is empty, and the other operations are refused', async () => {
     const { AccessToken } = await somebody();
     expect((await pools.ask('ListDevices', { AccessToken })).body).toEqual({ Devices: [] });
     for (const operation of ['GetDevice', 'ForgetDevice', 'UpdateDeviceStatus'])

@@ -172,7 +172,7 @@ describe('amazon-cognito-identity-js, unmodified', () => {
     );
   });
 
-  test('is refused with a wrong password, an unknown user, and a user who is not confirmed', async () => {
+  test('is refused with a wrong password, as an unknown user, and as a user who is not confirmed', async () => {
     const email = await confirmed();
     const incorrect = { code: 'NotAuthorizedException', message: 'Incorrect username or password.' };
     await expect(srpUser(email).signIn('Wr0ngPassw0rd!')).rejects.toMatchObject(incorrect);
@@ -183,7 +183,7 @@ describe('amazon-cognito-identity-js, unmodified', () => {
     await expect(srpUser(unconfirmed).signIn(password)).rejects.toMatchObject({ code: 'UserNotConfirmedException' });
   });
 
-  test('signs up, confirms, changes the password, asks for its attributes and signs out', async () => {
+  test('signs up, confirms, reads attributes, changes the password, refreshes its session, signs out', async () => {
     const email = newEmail();
     const Pool = new CognitoUserPool({ UserPoolId, ClientId, endpoint: running.endpoint });
     await new Promise((resolve, reject) =>
@@ -223,7 +223,7 @@ describe('amazon-cognito-identity-js, unmodified', () => {
 });
 
 describe('an SRP sign-in', () => {
-  test('is answered once: a secret block cannot be replayed', async () => {
+  test('accepts each secret block once, so that a proof cannot be replayed', async () => {
     const email = await confirmed();
     const requests: string[] = [];
     const { fetch } = globalThis;
@@ -246,7 +246,7 @@ describe('an SRP sign-in', () => {
     expect(await replay.json()).toMatchObject({ __type: 'NotAuthorizedException' });
   });
 
-  test.each(['0', '00', 'ff'.repeat(385), 'xyz'])('with the public value %.10s is refused', async (SRP_A) => {
+  test.each(['0', '00', 'ff'.repeat(385), 'xyz'])('is refused with the public value %.10s', async (SRP_A) => {
     const email = await confirmed();
     const begun = sdk().send(
       new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME: email, SRP_A } }),
@@ -254,7 +254,7 @@ describe('an SRP sign-in', () => {
     await expect(begun).rejects.toMatchObject({ name: 'InvalidParameterException' });
   });
 
-  test('of nobody looks like that of somebody, and the same each time', async () => {
+  test('of an unknown user looks like that of a known one, the same each time', async () => {
     const begin = (USERNAME: string) =>
       sdk().send(
         new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME, SRP_A: 'abc' } }),
@@ -311,7 +311,7 @@ describe('the SDK’s client-cognito-identity-provider, unmodified', () => {
     expect(seen.length).toBeGreaterThan(1);
   });
 
-  test('signs up each address once, whatever its case, also at the same time', async () => {
+  test('signs up each address once, whatever its case, even concurrently', async () => {
     const email = newEmail();
     const signUps = await Promise.allSettled(
       [email, email.toUpperCase(), email, email].map((Username) =>
@@ -329,7 +329,7 @@ describe('the SDK’s client-cognito-identity-provider, unmodified', () => {
     },
   );
 
-  test('resets a forgotten password by the code, once, and with five tries', async () => {
+  test('resets a forgotten password with a code that works once and allows five tries', async () => {
     const email = await confirmed();
     const reset = (ConfirmationCode: string) =>
       sdk().send(
@@ -346,7 +346,7 @@ describe('the SDK’s client-cognito-identity-provider, unmodified', () => {
     expect((await withPassword(email, 'NewPassw0rd!')).IdToken).not.toBe('');
   });
 
-  test('refuses a code after its time', async () => {
+  test('refuses an expired code', async () => {
     const email = newEmail();
     await sdk().send(new SignUpCommand({ ClientId, Username: email, Password: password }));
     const code = lastCode(email);
@@ -358,7 +358,7 @@ describe('the SDK’s client-cognito-identity-provider, unmodified', () => {
     await sdk().send(new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: lastCode(email) }));
   });
 
-  test('says nothing of who has signed up', async () => {
+  test('does not reveal who has signed up', async () => {
     const Username = 'nobody@example.com';
     const answer = await sdk().send(new ForgotPasswordCommand({ ClientId, Username }));
     expect(answer.CodeDeliveryDetails).toMatchObject({ Destination: 'n***@e***' });
@@ -377,7 +377,7 @@ describe('the SDK’s client-cognito-identity-provider, unmodified', () => {
     await expect(refresh(other.RefreshToken)).rejects.toThrow('revoked');
   });
 
-  test('is refused with another client, another pool, or an ID token for an access token', async () => {
+  test('is refused with another client, another pool, or an ID token in place of an access token', async () => {
     const email = await confirmed();
     const { IdToken } = await withPassword(email);
     const of = { Username: email, Password: password };
@@ -394,7 +394,7 @@ describe('the SDK’s client-cognito-identity-provider, unmodified', () => {
 });
 
 describe('aws-jwt-verify, unmodified', () => {
-  test('accepts the tokens by the published keys', async () => {
+  test('verifies the tokens with the published keys', async () => {
     const tokens = await withPassword(await confirmed());
     const jwks = await (await fetch(`${running.endpoint}/${UserPoolId}/.well-known/jwks.json`)).json();
     for (const [tokenUse, token] of [
@@ -416,7 +416,7 @@ describe('fromCognitoIdentityPool, unmodified', () => {
       clientConfig: { region, endpoint: running.endpoint, maxAttempts: 1 },
     })();
 
-  test('gets credentials that open to the user’s one identity', async () => {
+  test('gets credentials that are sealed for the user’s one identity', async () => {
     const email = await confirmed();
     const [first, second] = [await withPassword(email), await withPassword(email)];
     const credentials = await createCredentials(first.IdToken);
@@ -443,7 +443,7 @@ describe('the identity pool refuses', () => {
     identities().send(new GetIdCommand({ IdentityPoolId: pool, ...(Logins && { Logins }) }));
   const notAuthorized = { name: 'NotAuthorizedException' };
 
-  test('whoever has not signed in, and a pool that is not there', async () => {
+  test('a user who has not signed in, and an unknown pool', async () => {
     const { IdToken } = await withPassword(await confirmed());
     await expect(getId()).rejects.toMatchObject(notAuthorized);
     await expect(getId({})).rejects.toMatchObject(notAuthorized);
@@ -452,14 +452,14 @@ describe('the identity pool refuses', () => {
     });
   });
 
-  test('another provider, or one more', async () => {
+  test('a login with another provider, or with one more', async () => {
     const { IdToken } = await withPassword(await confirmed());
     await expect(getId({ 'accounts.google.com': IdToken })).rejects.toMatchObject(notAuthorized);
     await expect(getId({ [provider]: IdToken, 'accounts.google.com': IdToken })).rejects.toMatchObject(notAuthorized);
     await expect(getId({ [`${provider}x`]: IdToken })).rejects.toMatchObject(notAuthorized);
   });
 
-  test('an access token, an expired one, an altered one, and a forged one', async () => {
+  test('an access token, and an altered, forged or expired ID token', async () => {
     const { IdToken, AccessToken } = await withPassword(await confirmed());
     await expect(getId({ [provider]: AccessToken })).rejects.toMatchObject(notAuthorized);
     const [header = '', payload = '', signature = ''] = IdToken.split('.');
@@ -491,7 +491,7 @@ describe('the identity pool refuses', () => {
 });
 
 describe('after a restart', () => {
-  test('users, tokens, revocations and identities are as they were', async () => {
+  test('users, tokens, revocations and identities are unchanged', async () => {
     const email = await confirmed();
     const [kept, revoked] = [await withPassword(email), await withPassword(email)];
     await sdk().send(new RevokeTokenCommand({ ClientId, Token: revoked.RefreshToken }));
@@ -506,8 +506,8 @@ describe('after a restart', () => {
   });
 });
 
-describe('what is kept', () => {
-  test('has the users, and none of their passwords', async () => {
+describe('the stored data', () => {
+  test('holds the users, and none of their passwords', async () => {
     const secret = 'C4nary-in-the-mine!';
     const email = await confirmed('canary@example.com', secret);
     await srpUser(email).signIn(secret);
@@ -538,7 +538,7 @@ describe('the endpoint', () => {
       'InvalidParameterException',
     ],
     [`${idp}.ListUsers`, `{"UserPoolId":"${UserPoolId}"}`, 'MissingAuthenticationTokenException'],
-  ])('answers %s with %s by 400 %s', async (target, body, type) => {
+  ])('refuses %s with the body %s: 400 %s', async (target, body, type) => {
     const response = await post(target, body);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ __type: type });

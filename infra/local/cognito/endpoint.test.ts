@@ -23,7 +23,7 @@ test.each([
   ['localhost.evil.example', 403],
   ['cognito-idp.us-east-1.amazonaws.com.evil.example', 403],
   ['cognito-idp.eu-west-1.amazonaws.com', 403],
-])('a request for the host %s is answered by %i', async (host, status) => {
+])('a request for the host %s is answered with %i', async (host, status) => {
   await using running = await startTestPools();
   const asked = request(`${running.endpoint}/${userPoolId}/.well-known/openid-configuration`, { headers: { host } });
   asked.end();
@@ -33,7 +33,7 @@ test.each([
   if (status === 200) expect(JSON.parse(body).jwks_uri).toBe(`http://${host}/${userPoolId}/.well-known/jwks.json`);
 });
 
-test('a body that is too large is refused, and the connection stays good', async () => {
+test('a body that is too large is refused, and the connection stays usable', async () => {
   await using running = await startTestPools();
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const post = async (body: string) => {
@@ -52,7 +52,7 @@ test('a body that is too large is refused, and the connection stays good', async
   }
 });
 
-test('a user to be ensured can sign in, after whichever write a crash came', async () => {
+test('ensureUser leaves a user who can sign in, after whichever write it crashed before', async () => {
   for (let written = 0; written < 4; written++) {
     await using running = await startTestPools();
     let left = written;
@@ -79,7 +79,7 @@ test('a user to be ensured can sign in, after whichever write a crash came', asy
   }
 });
 
-test('a secret block that was answered cannot be replayed after a restart', async () => {
+test('a proof of the password cannot be replayed after a restart', async () => {
   await using running = await startTestPools();
   await running.ensureUser(email, password);
   const bodies: string[] = [];
@@ -102,7 +102,7 @@ test('a secret block that was answered cannot be replayed after a restart', asyn
   expect(await running.ask('RespondToAuthChallenge', proof)).toMatchObject({ type: 'NotAuthorizedException' });
 });
 
-test('a password that is too weak is refused alike for somebody and nobody', async () => {
+test('a reset to a weak password is refused alike for known and unknown users', async () => {
   await using running = await startTestPools();
   await running.ensureUser(email, password);
   const reset = (Username: string) =>
@@ -113,7 +113,7 @@ test('a password that is too weak is refused alike for somebody and nobody', asy
   expect(await reset('nobody@example.com')).toEqual(await reset(email));
 });
 
-test('nobody’s salt is not their user id: that would tell them from somebody', async () => {
+test('the salt of an unknown user does not start as their user id does, which would give them away', async () => {
   await using running = await startTestPools();
   const { body } = await running.ask('InitiateAuth', {
     ...signIn,
@@ -125,7 +125,7 @@ test('nobody’s salt is not their user id: that would tell them from somebody',
   expect(SALT?.slice(0, 8)).not.toBe(USER_ID_FOR_SRP?.slice(0, 8));
 });
 
-describe('what is asked by HTTP', () => {
+describe('an HTTP request', () => {
   const target = 'AWSCognitoIdentityProviderService.SignUp';
 
   test.each([
@@ -134,7 +134,7 @@ describe('what is asked by HTTP', () => {
       `/${userPoolId}/.well-known/openid-configuration?x=1`,
       ['issuer', 'jwks_uri', 'id_token_signing_alg_values_supported', 'subject_types_supported'],
     ],
-  ])('is public at %s', async (path, members) => {
+  ])('gets a public document at %s', async (path, members) => {
     await using running = await startTestPools();
     const response = await fetch(`${running.endpoint}${path}`);
     expect(response.status).toBe(200);
@@ -156,14 +156,14 @@ describe('what is asked by HTTP', () => {
     ['GET', '/us-east-1_Another00/.well-known/openid-configuration'],
     ['PUT', `/${userPoolId}/.well-known/openid-configuration`],
     ['DELETE', '/'],
-  ])('is not there: %s %s', async (method, path) => {
+  ])('is a 404: %s %s', async (method, path) => {
     await using running = await startTestPools();
     expect((await fetch(`${running.endpoint}${path}`, { method, headers: { 'x-amz-target': target } })).status).toBe(
       404,
     );
   });
 
-  test('is said to pages beforehand', async () => {
+  test('is allowed from any page by its preflight request', async () => {
     await using running = await startTestPools();
     const response = await fetch(running.endpoint, { method: 'OPTIONS', headers: { 'x-amz-target': target } });
     expect(response.status).toBe(200);
@@ -179,7 +179,7 @@ describe('what is asked by HTTP', () => {
   });
 
   test.each(['', 'x', 'null', '7', '"text"', '[]', '{"ClientId":'])(
-    'is refused where it is no object: %s',
+    'is refused if its body is not an object: %s',
     async (body) => {
       await using running = await startTestPools();
       expect(await running.post(target, body)).toMatchObject({
@@ -189,7 +189,7 @@ describe('what is asked by HTTP', () => {
     },
   );
 
-  test('is refused where it is not UTF-8, and answered in JSON 1.1', async () => {
+  test('is refused if it is not UTF-8, with an answer in JSON 1.1', async () => {
     await using running = await startTestPools();
     const body = Buffer.from('{"ClientId":"\xff"}', 'latin1');
     const response = await fetch(running.endpoint, { method: 'POST', headers: { 'x-amz-target': target }, body });
@@ -197,7 +197,7 @@ describe('what is asked by HTTP', () => {
     expect(await response.json()).toMatchObject({ __type: 'SerializationException' });
   });
 
-  test('may be a megabyte, and not a byte more', async () => {
+  test('may have a body of 1 MiB, and not a byte more', async () => {
     await using running = await startTestPools();
     const of = (bytes: number) => JSON.stringify({ ClientId: 'a'.repeat(bytes - 15) });
     expect(Buffer.byteLength(of(1024 * 1024))).toBe(1024 * 1024);
@@ -214,7 +214,7 @@ describe('what is asked by HTTP', () => {
     'constructor.name',
     'AWSCognitoIdentityProviderService.',
     `${target}.constructor`.replace('.SignUp', ''),
-  ])('is no operation: %j', async (name) => {
+  ])('is refused if its target is not an operation: %j', async (name) => {
     await using running = await startTestPools();
     expect(await running.post(name, {})).toEqual({
       ...{ status: 400, type: 'UnknownOperationException' },
@@ -222,7 +222,7 @@ describe('what is asked by HTTP', () => {
     });
   });
 
-  test('fails loudly here and quietly there where the data cannot be read', async () => {
+  test('that fails to read the data logs why, and does not tell the client', async () => {
     await using running = await startTestPools();
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
     let isBroken = false;

@@ -17,7 +17,7 @@ const getId = (Logins?: object) =>
 const refused = (message: string) => ({ status: 400, type: 'NotAuthorizedException', body: { message } });
 
 describe('an identity', () => {
-  test('is a UUID of version 4 in the region of the pool, the same each time, and another for another user', async () => {
+  test('is a version 4 UUID in the region of the pool, the same each time, and different for each user', async () => {
     const { IdentityId } = (await getId({ [provider]: token })).body;
     expect(IdentityId).toMatch(/^us-east-1:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
     const again = (await pools.signIn(email)).body.AuthenticationResult.IdToken;
@@ -27,7 +27,7 @@ describe('an identity', () => {
     expect((await getId({ [provider]: IdToken })).body.IdentityId).not.toBe(IdentityId);
   });
 
-  test('has credentials of an hour, in seconds', async () => {
+  test('has credentials for an hour, whose expiry is in seconds', async () => {
     const { IdentityId } = (await getId({ [provider]: token })).body;
     const asked = { IdentityId, Logins: { [provider]: token } };
     const { status, body } = await pools.identities('GetCredentialsForIdentity', asked);
@@ -45,7 +45,7 @@ describe('an identity', () => {
     expect(Math.abs(lasts - 3600)).toBeLessThan(60);
   });
 
-  test.each(['GetCredentialsForIdentity', 'GetOpenIdToken'])('of somebody else has no %s', async (operation) => {
+  test.each(['GetCredentialsForIdentity', 'GetOpenIdToken'])('of another user is refused by %s', async (operation) => {
     const IdentityId = `us-east-1:${sub}`;
     expect(await pools.identities(operation, { IdentityId, Logins: { [provider]: token } })).toMatchObject(
       refused('Logins don’t match. Please include at least one valid login for this identity or identity pool.'),
@@ -53,7 +53,7 @@ describe('an identity', () => {
   });
 });
 
-describe('nobody is', () => {
+describe('an identity is refused to a user', () => {
   const unsupported = 'Token is not from a supported provider of this identity pool.';
   test('who has no login', async () => {
     const message = 'Unauthenticated access is not supported for this identity pool.';
@@ -61,7 +61,7 @@ describe('nobody is', () => {
     expect(await getId()).toMatchObject(refused(message));
   });
 
-  test('whose login is of another provider, or of two', async () => {
+  test('whose login is with another provider, or with two', async () => {
     const another = provider.replace(/.$/, 'x');
     for (const Logins of [
       { [another]: token },
@@ -71,7 +71,7 @@ describe('nobody is', () => {
       expect(await getId(Logins)).toMatchObject(refused(unsupported));
   });
 
-  test('who was disabled, or is not there any more', async () => {
+  test('who was disabled or deleted', async () => {
     const gone = 'Invalid login token. The user was signed out, disabled or deleted.';
     const somebody = await pools.confirmed();
     const { IdToken } = (await pools.signIn(somebody.email)).body.AuthenticationResult;
@@ -82,7 +82,7 @@ describe('nobody is', () => {
   });
 });
 
-describe('where guests are let in, a guest', () => {
+describe('where guests are allowed, a guest', () => {
   const guests = () => startTestPools(undefined, { guests: true, takesRole: () => true });
 
   test('has an identity of their own, and credentials that say what they are', async () => {
@@ -98,7 +98,7 @@ describe('where guests are let in, a guest', () => {
     });
   });
 
-  test('is nobody else: neither a user nor an identity that was never given', async () => {
+  test('cannot act as a user, nor as an identity that was never issued', async () => {
     await using open = await guests();
     const { email: address } = await open.confirmed();
     const { IdToken } = (await open.signIn(address)).body.AuthenticationResult;
@@ -114,7 +114,7 @@ describe('where guests are let in, a guest', () => {
   });
 });
 
-test('an identity that the pool’s role does not trust has no credentials', async () => {
+test('an identity that the pool’s role does not trust gets no credentials', async () => {
   await using distrusted = await startTestPools(undefined, { guests: true, takesRole: ({ amr }) => amr.length > 1 });
   const { IdentityId } = (await distrusted.identities('GetId', { IdentityPoolId: identityPoolId })).body;
   expect(await distrusted.identities('GetCredentialsForIdentity', { IdentityId })).toMatchObject({

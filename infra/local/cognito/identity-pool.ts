@@ -145,7 +145,7 @@ export const createIdentityAdmin = ({
     const { IdentityIdsToDelete: ids } = parameters;
     // [Amazon Cognito Federated Identities API Reference, "DeleteIdentities"]
     if (!Array.isArray(ids) || ids.length < 1 || ids.length > 60 || !ids.every((id) => typeof id === 'string'))
-      throw invalidParameter('1 to 60 ids of identities are to be given.');
+      throw invalidParameter('Give 1 to 60 identity ids.');
     for (const id of ids) {
       // Deleting an absent key would still write a record to disk.
       if ((await state.get(guestKey(id))) !== undefined) await state.delete(guestKey(id));

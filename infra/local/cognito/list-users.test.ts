@@ -31,26 +31,26 @@ const list = async (parameters: object) => {
 };
 
 describe('a page of users', () => {
-  test('is of 60, or of as many as are asked for, and 0 asks for none in particular', async () => {
+  test('has as many as the limit, or 60 if it is 0 or absent', async () => {
     for (const asked of [{}, { Limit: 60 }, { Limit: 0 }])
       expect(await list(asked)).toEqual({ users: subs.slice(0, 60), token: subs[59] });
     expect(await list({ Limit: 1 })).toEqual({ users: subs.slice(0, 1), token: subs[0] });
   });
 
-  test('goes on behind the one before, each user once, to the end', async () => {
+  test('continues after the previous one, to the end, with each user once', async () => {
     const second = await list({ Limit: 60, PaginationToken: subs[59] });
     expect(second).toEqual({ users: subs.slice(60), token: undefined });
     expect(await list({ Limit: 3, PaginationToken: subs[59] })).toEqual({ users: subs.slice(60), token: undefined });
     expect(await list({ Limit: 2, PaginationToken: subs[59] })).toEqual({ users: subs.slice(60, 62), token: subs[61] });
   });
 
-  test.each([-1, 61, 1.5, '1', null])('is none of %j', async (Limit) => {
+  test.each([-1, 61, 1.5, '1', null])('cannot have the limit %j', async (Limit) => {
     expect(await list({ Limit })).toBe('InvalidParameterException: Limit must be a whole number from 0 to 60.');
   });
 });
 
 describe('a filter', () => {
-  test.each([...attributes, 'phone_number'])('of %s finds who has it, and nobody who has none', async (name) => {
+  test.each([...attributes, 'phone_number'])('on %s finds users with the value, or with none', async (name) => {
     const value = (user: number) => (name === 'phone_number' ? `+4930${user}` : `${name} ${user}`);
     expect(await list({ Filter: `${name} = "${value(1)}"` })).toMatchObject({ users: ['sub-01'] });
     expect(await list({ Filter: `${name} = "${value(1).slice(0, -1)}"` })).toMatchObject({ users: [] });
@@ -70,11 +70,11 @@ describe('a filter', () => {
     'sub = sub-07',
     'email_verified = "true"',
     ' ',
-  ])('is refused where it is none: %j', async (Filter) => {
+  ])('is refused if it is malformed: %j', async (Filter) => {
     expect(await list({ Filter })).toBe('InvalidParameterException: Error while parsing filter.');
   });
 
-  test('of a status tells the enabled from the disabled', async () => {
+  test('on the status tells enabled users from disabled ones', async () => {
     expect(await list({ Filter: 'status = "Enabled"', Limit: 1 })).toMatchObject({ users: ['sub-00'] });
     expect(await list({ Filter: 'status = "Disabled"' })).toMatchObject({ users: [] });
   });

@@ -22,7 +22,7 @@ const somebody = async (at = pools) => {
 };
 
 describe('an attribute', () => {
-  test('is kept from the sign-up on, and in the ID token', async () => {
+  test('is kept from sign-up on, and is in the ID token', async () => {
     const { email, sub, IdToken, attributes, update, RefreshToken } = await somebody();
     expect(await attributes()).toEqual({ sub, email, email_verified: 'true', name: 'Ann' });
     expect(readClaims(IdToken)).toMatchObject({ sub, email, email_verified: true, name: 'Ann' });
@@ -34,7 +34,7 @@ describe('an attribute', () => {
     expect(claims).not.toHaveProperty('picture');
   });
 
-  test('is deleted by its name, and the others stay', async () => {
+  test('is deleted by name, and the others stay', async () => {
     const { AccessToken, attributes, update } = await somebody();
     await update(['locale', 'cs']);
     const drop = (...UserAttributeNames: string[]) =>
@@ -66,7 +66,7 @@ describe('an attribute', () => {
     ['name', 7, 'InvalidParameterException', /name/],
     ['', 'x', 'InvalidParameterException', /UserAttributes/],
   ])(
-    '%j with %.5j is refused, at the sign-up and later, and nothing is written',
+    '%j with %.5j is refused, both at sign-up and later, and nothing is written',
     async (Name, Value, type, message) => {
       const UserAttributes = [
         { Name: 'nickname', Value: 'Nan' },
@@ -94,7 +94,7 @@ describe('an attribute', () => {
   });
 
   test.each([[{}], ['text'], [[null]], [[{ Value: 'x' }]], [[['name', 'x']]]])(
-    '%j is no list of attributes',
+    '%j is refused as a list of attributes',
     async (UserAttributes) => {
       const { AccessToken } = await somebody();
       expect(await pools.ask('UpdateUserAttributes', { AccessToken, UserAttributes })).toMatchObject({
@@ -105,7 +105,7 @@ describe('an attribute', () => {
 });
 
 describe('a new address', () => {
-  test('counts once the code that was mailed to it comes back; until then the old one does', async () => {
+  test('takes effect once the code mailed to it is entered; until then the old one stays', async () => {
     const { email, AccessToken, attributes, update } = await somebody();
     const next = pools.newEmail();
     expect((await update(['email', next], ['locale', 'cs'])).body).toEqual({
@@ -125,7 +125,7 @@ describe('a new address', () => {
     expect((await pools.ask('SignUp', { ClientId, Username: email, Password: password })).status).toBe(200);
   });
 
-  test('has a code that can be mailed again, is good for a day and takes five tries', async () => {
+  test('has a code that can be mailed again and allows five tries', async () => {
     const { AccessToken, update } = await somebody();
     const next = pools.newEmail();
     await update(['email', next]);
@@ -148,7 +148,7 @@ describe('a new address', () => {
     });
   });
 
-  test('that somebody else has is refused, at once, and when the code comes back', async () => {
+  test('that another user has is refused, both at once and when the code is entered', async () => {
     const [ann, bob] = [await somebody(), await somebody()];
     expect(await ann.update(['email', bob.email.toUpperCase()])).toMatchObject({ type: 'AliasExistsException' });
     const wanted = pools.newEmail();
@@ -160,14 +160,14 @@ describe('a new address', () => {
     expect(await ann.attributes()).toMatchObject({ email: ann.email });
   });
 
-  test('that is the one there is needs no code', async () => {
+  test('that is the current one needs no code', async () => {
     const { email, update } = await somebody();
     const before = pools.mails.length;
     expect((await update(['email', email])).body).toEqual({ CodeDeliveryDetailsList: [] });
     expect(pools.mails).toHaveLength(before);
   });
 
-  test('counts at once, and is not verified, where a deployment chose so', async () => {
+  test('takes effect at once, unverified, where the settings say so', async () => {
     await using other = await startTestPools({ ...localUserPoolSettings, keepOriginalEmail: false });
     const { AccessToken, attributes, update } = await somebody(other);
     const next = other.newEmail();
@@ -179,7 +179,7 @@ describe('a new address', () => {
     expect(userPoolSettings.keepOriginalEmail).toBe(true);
   });
 
-  test('is verified by mail only', async () => {
+  test('is the only attribute that can be verified, by mail', async () => {
     const { AccessToken } = await somebody();
     for (const AttributeName of ['phone_number', 'name']) {
       const asked = await pools.ask('GetUserAttributeVerificationCode', { AccessToken, AttributeName });

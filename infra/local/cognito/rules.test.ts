@@ -26,7 +26,7 @@ describe('another client or pool', () => {
     ['RespondToAuthChallenge', { ChallengeName: 'PASSWORD_VERIFIER', ChallengeResponses: { USERNAME: Username } }],
     ['GetTokensFromRefreshToken', { RefreshToken: 'x' }],
     ['RevokeToken', { Token: 'x' }],
-  ])('is none that %s knows', async (operation, parameters) => {
+  ])('is refused by %s', async (operation, parameters) => {
     expect(await pools.ask(operation, { ...parameters, ClientId: 'another' })).toEqual({
       ...{ status: 400, type: 'ResourceNotFoundException' },
       body: {
@@ -39,7 +39,7 @@ describe('another client or pool', () => {
     ...['AdminCreateUser', 'AdminSetUserPassword', 'AdminResetUserPassword', 'AdminConfirmSignUp', 'AdminGetUser'],
     ...['AdminUpdateUserAttributes', 'AdminDeleteUserAttributes', 'AdminSetUserMFAPreference', 'AdminDisableUser'],
     ...['AdminEnableUser', 'AdminUserGlobalSignOut', 'AdminDeleteUser', 'ListUsers'],
-  ])('is none that %s knows', async (operation) => {
+  ])('is refused by %s', async (operation) => {
     const parameters = { Username, Password: password, UserAttributes: [], UserAttributeNames: [] };
     expect(await pools.admin(operation, { ...parameters, UserPoolId: 'us-east-1_Another00' })).toMatchObject({
       ...{ status: 400, type: 'ResourceNotFoundException' },
@@ -47,7 +47,7 @@ describe('another client or pool', () => {
     });
   });
 
-  test('is none that the identity pool knows', async () => {
+  test('is refused by the identity pool', async () => {
     const { email } = await pools.confirmed();
     const { IdToken } = (await pools.signIn(email)).body.AuthenticationResult;
     const Logins = { [provider]: IdToken };
@@ -88,7 +88,7 @@ describe('a password', () => {
     expect(judged(text)).toBe(verdict);
   });
 
-  test.each([...'^$*.[]{}()?"!@#%&/\\,><\':;|_~`=+- '])('may have %s for its symbol', (symbol) => {
+  test.each([...'^$*.[]{}()?"!@#%&/\\,><\':;|_~`=+- '])('may have %s as its symbol', (symbol) => {
     expect(judged(`Passw${symbol}0rd`)).toBe('good');
   });
 
@@ -97,7 +97,7 @@ describe('a password', () => {
     ['requireLowercase', 'PASSW0RD!'],
     ['requireUppercase', 'passw0rd!'],
     ['requireSymbols', 'Passw0rdd'],
-  ])('needs nothing that is not asked for: %s', (rule, text) => {
+  ])('need not satisfy a rule that is turned off: %s', (rule, text) => {
     expect(judged(text, { ...policy, [rule]: false })).toBe('good');
     expect(judged(text)).not.toBe('good');
   });
@@ -123,7 +123,7 @@ describe('an attribute', () => {
     ['phone_number_verified', 'true', true],
     ['phone_number_verified', '', true],
     ['phone_number_verified', 'yes', false],
-  ])('%s of %j: %s', async (Name, Value, isTaken) => {
+  ])('%s with the value %j is accepted: %s', async (Name, Value, isTaken) => {
     const { email } = await pools.confirmed();
     const UserAttributes = [{ Name, Value }];
     const { status, type, body } = await pools.admin('AdminUpdateUserAttributes', { Username: email, UserAttributes });
@@ -131,7 +131,7 @@ describe('an attribute', () => {
     if (!isTaken) expect(body.message).toMatch(Name === 'phone_number' ? /phone number/ : new RegExp(`user.${Name}`));
   });
 
-  test('is a claim of its own type', () => {
+  test('becomes a claim of the right type', () => {
     const user = { sub: 's', email: 'a@b.c', emailVerified: true, attributes: {} } as Parameters<
       typeof createClaims
     >[0];
@@ -149,7 +149,7 @@ describe('an attribute', () => {
 });
 
 describe('a mail', () => {
-  test('says what its code is for', async () => {
+  test('states the purpose of its code', async () => {
     const { email } = await pools.confirmed();
     await pools.ask('ForgotPassword', { ClientId, Username: email });
     const { AccessToken } = (await pools.signIn(email)).body.AuthenticationResult;
@@ -170,7 +170,7 @@ describe('a mail', () => {
     expect(pools.mails.slice(-5).every(({ code }) => code.length >= 6)).toBe(true);
   });
 
-  test('of an address to be verified is good for a day', async () => {
+  test('that verifies an address has a code that is valid for a day', async () => {
     for (const [after, type] of [
       [day - 60_000, null],
       [day, 'ExpiredCodeException'],
@@ -185,8 +185,8 @@ describe('a mail', () => {
   });
 });
 
-describe('a sign-in with a temporary password', () => {
-  test('is asked for a new one, and told who it is', async () => {
+describe('a challenge at sign-in', () => {
+  test('asks for a new password after a temporary one, with the user’s id and attributes', async () => {
     const Username = pools.newEmail();
     const UserAttributes = [{ Name: 'name', Value: 'Ann' }];
     const { body } = await pools.admin('AdminCreateUser', { Username, TemporaryPassword: password, UserAttributes });
@@ -206,7 +206,7 @@ describe('a sign-in with a temporary password', () => {
     });
   });
 
-  test('of nobody is answered as of somebody, and each time the same', async () => {
+  test('looks the same for unknown and known users, with the same salt each time', async () => {
     const begin = async (USERNAME: string) => {
       const AuthParameters = { USERNAME, SRP_A: 'abcdef' };
       const { ChallengeName, ChallengeParameters } = (

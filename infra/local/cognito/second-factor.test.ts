@@ -14,7 +14,7 @@ const step = 30_000;
 const preference = (AccessToken: string, Enabled: boolean, PreferredMfa = Enabled) =>
   pools.ask('SetUserMFAPreference', { AccessToken, SoftwareTokenMfaSettings: { Enabled, PreferredMfa } });
 
-/** A user with an app set up; with `turnedOn`, sign-ins ask for its code. */
+/** Creates a user with an app set up; with `turnedOn`, sign-ins ask for its code. */
 const somebody = async (turnedOn = true) => {
   const { email, sub } = await pools.confirmed();
   const { AccessToken } = (await pools.signIn(email)).body.AuthenticationResult;
@@ -23,7 +23,7 @@ const somebody = async (turnedOn = true) => {
   const verified = await pools.ask('VerifySoftwareToken', { AccessToken, UserCode: code() });
   expect(verified.body).toEqual({ Status: 'SUCCESS' });
   if (turnedOn) expect((await preference(AccessToken, true)).status).toBe(200);
-  // The code that proved the app is used up.
+  // The code that verified the app cannot be used again.
   pools.pass(step);
   return { email, sub, AccessToken, secret, code };
 };
@@ -53,7 +53,7 @@ describe('the codes of an app', () => {
     }
   });
 
-  test('count a step to either side, and no further', () => {
+  test('are accepted one step early or late, and no further off', () => {
     const secret = createTotpSecret();
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
     expect(createTotpSecret()).not.toBe(secret);
@@ -64,7 +64,7 @@ describe('the codes of an app', () => {
 });
 
 describe('a second factor', () => {
-  test('is asked for once it is turned on, after the password', async () => {
+  test('is asked for after the password, once it is turned on', async () => {
     const { email, sub, AccessToken, code } = await somebody(false);
     expect((await pools.signIn(email)).body).toHaveProperty('AuthenticationResult');
     expect((await pools.ask('GetUser', { AccessToken })).body).not.toHaveProperty('UserMFASettingList');
@@ -84,7 +84,7 @@ describe('a second factor', () => {
     expect((await pools.refresh(AuthenticationResult.RefreshToken)).status).toBe(200);
   });
 
-  test('is asked for if it is on and not preferred, and not any more once it is off', async () => {
+  test('is asked for if it is on but not preferred, and no longer once it is off', async () => {
     const { email, AccessToken } = await somebody(false);
     await preference(AccessToken, true, false);
     await challenged(email);
@@ -93,7 +93,7 @@ describe('a second factor', () => {
     expect((await pools.signIn(email)).body).toHaveProperty('AuthenticationResult');
   });
 
-  test('takes a code once, also in another sign-in', async () => {
+  test('accepts each code once, even across sign-ins', async () => {
     const { email, sub, code } = await somebody();
     const used = code();
     expect((await answer((await challenged(email)).Session, sub, used)).status).toBe(200);
@@ -116,7 +116,7 @@ describe('a second factor', () => {
     expect(await answer(other.Session, sub, code())).toMatchObject({ type: 'NotAuthorizedException' });
   });
 
-  test('is to be answered within three minutes, by its own user, in six digits', async () => {
+  test('must be answered within three minutes, by its own user, with six digits', async () => {
     const { email, sub, code } = await somebody();
     const other = await pools.confirmed();
     const { Session } = await challenged(email);
@@ -128,14 +128,14 @@ describe('a second factor', () => {
     expect(await answer(Session, sub, code())).toMatchObject({ type: 'NotAuthorizedException' });
   });
 
-  test('is not for a user who was disabled meanwhile', async () => {
+  test('does not admit a user who was disabled meanwhile', async () => {
     const { email, sub, code } = await somebody();
     const { Session } = await challenged(email);
     await pools.admin('AdminDisableUser', { Username: email });
     expect(await answer(Session, sub, code())).toMatchObject({ type: 'NotAuthorizedException' });
   });
 
-  test('cannot be turned on before an app was proven, nor by another kind', async () => {
+  test('cannot be turned on before an app is verified, nor be of another kind', async () => {
     const { email } = await pools.confirmed();
     const { AccessToken } = (await pools.signIn(email)).body.AuthenticationResult;
     expect(await preference(AccessToken, true)).toMatchObject({ type: 'InvalidParameterException' });
@@ -160,7 +160,7 @@ describe('a second factor', () => {
     expect((await pools.ask('SetUserMFAPreference', { AccessToken, ...off })).status).toBe(200);
   });
 
-  test('of another app replaces the one before, once it is proven', async () => {
+  test('from another app replaces the previous one, once that app is verified', async () => {
     const { email, sub, AccessToken, code } = await somebody();
     const { SecretCode } = (await pools.ask('AssociateSoftwareToken', { AccessToken })).body;
     expect((await answer((await challenged(email)).Session, sub, code())).status).toBe(200);
@@ -172,7 +172,7 @@ describe('a second factor', () => {
     expect((await answer(Session, sub, codeAt(SecretCode, pools.now()))).status).toBe(200);
   });
 
-  test('is turned on and off by an administrator, too', async () => {
+  test('can be turned on and off by an administrator, too', async () => {
     const { email } = await somebody(false);
     const set = (Enabled: boolean) =>
       pools.admin('AdminSetUserMFAPreference', { Username: email, SoftwareTokenMfaSettings: { Enabled } });
@@ -182,7 +182,7 @@ describe('a second factor', () => {
     expect((await pools.signIn(email)).body).toHaveProperty('AuthenticationResult');
   });
 
-  test('is not there where a deployment does not offer it', async () => {
+  test('does not exist where the settings do not offer it', async () => {
     await using other = await startTestPools({ ...localUserPoolSettings, offersTotp: false });
     expect(await other.ask('AssociateSoftwareToken', {})).toMatchObject({ type: 'UnknownOperationException' });
   });

@@ -20,7 +20,7 @@ const begin = async (USERNAME = ann.email, keys = createSrpKeys()) => {
   return { keys, parameters: body.ChallengeParameters as Record<string, string> };
 };
 type Responses = Record<string, string | undefined>;
-/** Creates a proof of the password as the client does, signed over the responses after `change`. */
+/** Creates a proof of the password as the client does, with `change` applied to the responses before it is signed. */
 const proof = async (change: (responses: Responses) => Responses = (responses) => responses, secret = password) => {
   const { keys, parameters } = await begin();
   const { SALT = '', SRP_B = '', SECRET_BLOCK = '', USER_ID_FOR_SRP = '' } = parameters;
@@ -43,7 +43,7 @@ const minute = 60_000;
 const at = (time: number) => (responses: Responses) => ({ ...responses, TIMESTAMP: formatSrpTimestamp(time) });
 
 describe('a proof of the password', () => {
-  test('is taken with the user’s id, or address in any case', async () => {
+  test('is accepted with the user’s id, or the address in any case', async () => {
     for (const USERNAME of [ann.sub, ann.email, ann.email.toUpperCase()])
       expect((await answered((responses) => ({ ...responses, USERNAME }))).status).toBe(200);
   });
@@ -70,20 +70,20 @@ describe('a proof of the password', () => {
     });
   });
 
-  test('with the USERNAME of somebody else, or of nobody, is refused', async () => {
+  test('with the USERNAME of another or an unknown user is refused', async () => {
     const bob = await pools.confirmed();
     for (const USERNAME of [bob.email, bob.sub, 'nobody@example.com', crypto.randomUUID()])
       expect(await answered((rest) => ({ ...rest, USERNAME }))).toMatchObject({ type: 'NotAuthorizedException' });
   });
 
-  test('dated up to five minutes off is taken, and further off is refused', async () => {
+  test('dated up to five minutes off is accepted, and further off is refused', async () => {
     const second = Math.floor(pools.now() / 1000) * 1000;
     for (const off of [-4.9 * minute, 4.9 * minute]) expect((await answered(at(second + off))).status).toBe(200);
     for (const off of [-5.1 * minute, 5.1 * minute, -365 * 24 * 60 * minute])
       expect(await answered(at(second + off))).toMatchObject({ type: 'NotAuthorizedException' });
   });
 
-  test('counts once, for three minutes, and for the password that it is of', async () => {
+  test('counts once, for three minutes, and only with the right password', async () => {
     const good = await proof();
     expect((await pools.ask('RespondToAuthChallenge', good)).status).toBe(200);
     expect(await pools.ask('RespondToAuthChallenge', good)).toMatchObject({ type: 'NotAuthorizedException' });
@@ -95,7 +95,7 @@ describe('a proof of the password', () => {
     expect(await pools.ask('RespondToAuthChallenge', late)).toMatchObject({ type: 'NotAuthorizedException' });
   });
 
-  test('that was used up is so for good: the list of those that were does not outlive them', async () => {
+  test('that was used stays used until it has expired, even as the list of used ones is pruned', async () => {
     const first = await proof(at(pools.now() + 4 * minute));
     await pools.ask('RespondToAuthChallenge', first);
     for (const _ of ['once', 'twice']) {
@@ -105,7 +105,7 @@ describe('a proof of the password', () => {
     }
   });
 
-  test('of one challenge does not answer another', async () => {
+  test('for one challenge does not answer another', async () => {
     const [one, other] = [await proof(), await begin()];
     const { ChallengeResponses } = one;
     const mixed = { ...ChallengeResponses, PASSWORD_CLAIM_SECRET_BLOCK: other.parameters.SECRET_BLOCK };
@@ -124,25 +124,25 @@ describe('a proof of the password', () => {
   });
 });
 
-describe('the public value of a client', () => {
+describe('a client’s public SRP value', () => {
   const begun = (SRP_A: string) =>
     pools.ask('InitiateAuth', { ClientId, AuthFlow: 'USER_SRP_AUTH', AuthParameters: { USERNAME: ann.email, SRP_A } });
 
-  test('may have zeros before it, and letters of either case', async () => {
+  test('may have leading zeros, and letters of either case', async () => {
     const hex = createSrpKeys().A.toString(16);
     for (const SRP_A of [`0${hex}`, `00${hex}`, hex.toUpperCase(), '1']) expect((await begun(SRP_A)).status).toBe(200);
   });
 
   test.each(['', '0', '0000', 'g', '-1', '0x1', ' 1', '1'.repeat(769), `${'0'.repeat(17)}${'f'.repeat(768)}`])(
-    'is none of %.12j',
+    'cannot be %.12j',
     async (SRP_A) => {
       expect(await begun(SRP_A)).toMatchObject({ type: 'InvalidParameterException' });
     },
   );
 });
 
-describe('the time of a claim', () => {
-  test('is read as the client writes it', () => {
+describe('the timestamp of a proof', () => {
+  test('is parsed as the client writes it', () => {
     const time = fc.integer({ min: 0, max: 4_000_000_000 }).map((seconds) => seconds * 1000);
     fc.assert(fc.property(time, (time) => parseTimestamp(formatSrpTimestamp(time)) === time));
   });
@@ -160,14 +160,14 @@ describe('the time of a claim', () => {
     'Tue Nov 3 05:04:00 UTC 2026\n',
     'Tue Nov 3 05:04:00 UTC 12026',
     'di nov 3 05:04:00 UTC 2026',
-  ])('is not read of %j', (timestamp) => {
+  ])('is refused as %j', (timestamp) => {
     expect(() => parseTimestamp(timestamp)).toThrow('EEE MMM d HH:mm:ss z yyyy');
   });
 });
 
 describe('a flow that is not enabled', () => {
   test.each(['USER_PASSWORD_AUTH', 'USER_AUTH', 'ADMIN_USER_PASSWORD_AUTH', 'CUSTOM_AUTH', 'toString'])(
-    'is refused: %s, where all is as it is deployed',
+    'is refused with the deployed settings: %s',
     async (AuthFlow) => {
       await using deployed = await startTestPools(userPoolSettings);
       const AuthParameters = { USERNAME: 'a@example.com', PASSWORD: password };
@@ -179,9 +179,9 @@ describe('a flow that is not enabled', () => {
   );
 });
 
-describe('a name', () => {
+describe('a username', () => {
   test.each(['x'.repeat(129), '@'.repeat(131_000), `${'a'.repeat(131_000)}\n`, 7, ['a'], {}])(
-    'that is %.8j is refused at once',
+    'of the form %.8j is refused at once',
     async (Username) => {
       const given = { ClientId, Username, Password: password, ConfirmationCode: '1' };
       for (const operation of [

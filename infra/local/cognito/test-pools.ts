@@ -12,7 +12,7 @@ import { localUserPoolSettings } from '../template/local-stage.ts';
 import { type CognitoOptions, createCognitoEndpoint } from './endpoint.ts';
 import type { Admission } from './identity-pool.ts';
 
-// Both pools, for tests, behind a server of their own.
+// Both pools, for tests, on a server of their own.
 
 export const region = 'us-east-1';
 export const userPoolId = 'us-east-1_AbCdEfGhI';
@@ -30,8 +30,8 @@ export interface Came {
 }
 
 /**
- * Starts both pools over data that survives `restart`, at a time that `pass` moves forward; `through` stands between
- * them and the data.
+ * Starts both pools over data that survives `restart`, at a time that `pass` moves forward. `restart` and `begin` can
+ * be given another view of the data.
  */
 export const startTestPools = async (settings: UserPoolSettings = localUserPoolSettings, admission?: Admission) => {
   await using starting = new AsyncDisposableStack();
@@ -67,9 +67,9 @@ export const startTestPools = async (settings: UserPoolSettings = localUserPoolS
       type: response.headers.get('x-amzn-errortype'),
       body: await response.json(),
     };
-    // In every test, each refusal has a message, except that of an unknown operation.
+    // Checked in every test: each refusal has a message, except that of an unknown operation.
     if (came.status !== 200 && !came.body.message && came.type !== 'UnknownOperationException')
-      throw new Error(`${target} was refused without a word.`);
+      throw new Error(`${target} was refused without a message.`);
     return came;
   };
   const ask = (operation: string, body: object | string) =>
@@ -105,7 +105,7 @@ export const startTestPools = async (settings: UserPoolSettings = localUserPoolS
       later += milliseconds;
     },
     now,
-    /** A user who signed up and confirmed it. */
+    /** Creates a user who has signed up and confirmed the address. */
     confirmed: async (attributes: readonly object[] = []) => {
       const Username = newEmail();
       const { body } = await ask('SignUp', { ClientId, Username, Password: password, UserAttributes: attributes });

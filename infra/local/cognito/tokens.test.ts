@@ -28,7 +28,7 @@ const isIdToken = async (IdToken: string) =>
 const isAccessToken = async (AccessToken: string) => (await pools.ask('GetUser', { AccessToken })).status === 200;
 
 describe('the pool’s keys', () => {
-  test('are one, of RSA, by the id that each token names', async () => {
+  test('are a single RSA key, whose id every token names', async () => {
     const answer = await fetch(`${pools.endpoint}/us-east-1_AbCdEfGhI/.well-known/jwks.json`);
     const { keys } = JSON.parse(await answer.text());
     expect(keys).toEqual([
@@ -41,7 +41,7 @@ describe('the pool’s keys', () => {
       ).toBeDefined();
   });
 
-  test('sign the identity pool’s OpenID token, which is good for ten minutes', async () => {
+  test('sign the identity pool’s OpenID token, which is valid for ten minutes', async () => {
     const Logins = { [provider]: id.token };
     const { IdentityId } = (await pools.identities('GetId', { IdentityPoolId: identityPoolId, Logins })).body;
     const { Token } = (await pools.identities('GetOpenIdToken', { IdentityId, Logins })).body;
@@ -54,9 +54,9 @@ describe('the pool’s keys', () => {
   });
 
   test.each([
-    ['another’s', 'Invalid Access Token', async () => 'x.y.z'],
+    ['a malformed', 'Invalid Access Token', async () => 'x.y.z'],
     [
-      'one that was revoked',
+      'a revoked',
       'Access Token has been revoked',
       async () => {
         const { email } = await pools.confirmed();
@@ -71,12 +71,12 @@ describe('the pool’s keys', () => {
 });
 
 describe('an ID token', () => {
-  test('is taken as the pool signs it', async () => {
+  test('is accepted as the pool signs it', async () => {
     expect(await isIdToken(id.token)).toBe(true);
     expect(await isIdToken(await signed(id.claims))).toBe(true);
   });
 
-  test('is not an access token, nor the other way round', async () => {
+  test('is not accepted as an access token, nor an access token as an ID token', async () => {
     expect(await isIdToken(access.token)).toBe(false);
     expect(await isAccessToken(id.token)).toBe(false);
     expect(await isIdToken(await signed({ ...access.claims, token_use: 'id' }))).toBe(false);
@@ -86,25 +86,25 @@ describe('an ID token', () => {
   const seconds = () => Math.floor(Date.now() / 1000);
   test.each<[string, Record<string, unknown>]>([
     ['another client', { aud: 'another' }],
-    ['another client beside', { aud: [ClientId, 'another'] }],
+    ['another client besides its own', { aud: [ClientId, 'another'] }],
     ['no client', { aud: undefined }],
     ['another issuer', { iss: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Another00' }],
     ['no issuer', { iss: undefined }],
     ['another use', { token_use: 'access' }],
     ['no use', { token_use: undefined }],
-    ['a past end', { exp: seconds() - 1 }],
-    ['no end', { exp: undefined }],
-    ['an end that is no number', { exp: 'never' }],
-    ['a beginning to come', { nbf: seconds() + minute }],
+    ['a past expiry', { exp: seconds() - 1 }],
+    ['no expiry', { exp: undefined }],
+    ['an expiry that is not a number', { exp: 'never' }],
+    ['a start in the future', { nbf: seconds() + minute }],
     ['no user', { sub: undefined }],
     ['another user', { sub: crypto.randomUUID() }],
     ['no sign-in', { origin_jti: undefined }],
     ['another sign-in', { origin_jti: crypto.randomUUID() }],
-  ])('for %s is refused, though the pool signed it', async (_, claims) => {
+  ])('with %s is refused, though the pool signed it', async (_, claims) => {
     expect(await isIdToken(await signed({ ...id.claims, ...claims }))).toBe(false);
   });
 
-  test('of another key, another algorithm or none is refused', async () => {
+  test('with another key, another algorithm or none is refused', async () => {
     const { privateKey } = await generateKeyPair('RS256');
     expect(await isIdToken(await signed(id.claims, privateKey))).toBe(false);
     const { privateKey: larger } = await generateKeyPair('RS512');
@@ -124,7 +124,7 @@ describe('an ID token', () => {
       expect(await isIdToken(forged)).toBe(false);
   });
 
-  test('any byte of which is another is refused', async () => {
+  test('with any character changed is refused', async () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     for (let at = 0; at < id.token.length - 4; at += 37) {
       const letter = id.token[at] ?? '';
@@ -140,15 +140,15 @@ describe('an access token', () => {
     ['no client', { client_id: undefined }],
     ['another issuer', { iss: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Another00' }],
     ['another use', { token_use: 'id' }],
-    ['a past end', { exp: 1 }],
+    ['a past expiry', { exp: 1 }],
     ['another user', { sub: crypto.randomUUID() }],
     ['another sign-in', { origin_jti: crypto.randomUUID() }],
-  ])('for %s is refused, though the pool signed it', async (_, claims) => {
+  ])('with %s is refused, though the pool signed it', async (_, claims) => {
     expect(await isAccessToken(await signed(access.claims))).toBe(true);
     expect(await isAccessToken(await signed({ ...access.claims, ...claims }))).toBe(false);
   });
 
-  test('says what Cognito’s says', () => {
+  test('has the claims that Cognito’s has', () => {
     expect(access.claims).toEqual({
       ...{ sub: id.claims.sub, username: id.claims.sub, client_id: ClientId, token_use: 'access' },
       ...{ iss: id.claims.iss, scope: 'aws.cognito.signin.user.admin', origin_jti: id.claims.origin_jti },
@@ -163,8 +163,8 @@ describe('an access token', () => {
   });
 });
 
-describe('tokens last', () => {
-  test('as long as it is declared', async () => {
+describe('tokens', () => {
+  test('last as long as the settings declare', async () => {
     const client = { ...localUserPoolSettings.client, idTokenMinutes: 5, accessTokenMinutes: 10, refreshTokenDays: 2 };
     await using other = await startTestPools({ ...localUserPoolSettings, client });
     const { email } = await other.confirmed();
@@ -188,14 +188,14 @@ describe('tokens last', () => {
       type: 'NotAuthorizedException',
       body: { message: expect.stringContaining('expired') },
     });
-    // Expired sign-ins are not kept for ever.
+    // Expired sign-ins are deleted.
     const kept = async () => (await other.state.entries('cognito/sign-in/')).length;
     expect(await kept()).toBe(1);
     await other.signIn(email);
     expect(await kept()).toBe(1);
   });
 
-  test('as the deployed ones where a check is left to the tokens alone', async () => {
+  test('stay valid for the identity pool after a sign-out if it does not check them with the user pool', async () => {
     await using other = await startTestPools({
       ...localUserPoolSettings,
       identityPool: { serverSideTokenCheck: false },
@@ -212,7 +212,7 @@ describe('GetTokensFromRefreshToken', () => {
   const get = (at: TestPools, RefreshToken: string, client = ClientId) =>
     at.ask('GetTokensFromRefreshToken', { ClientId: client, RefreshToken });
 
-  test('gives tokens of the same sign-in, and no other refresh token', async () => {
+  test('returns tokens of the same sign-in, without a new refresh token', async () => {
     const { email } = await pools.confirmed();
     const { RefreshToken, IdToken } = (await pools.signIn(email)).body.AuthenticationResult;
     for (const _ of ['once', 'twice']) {
@@ -228,7 +228,7 @@ describe('GetTokensFromRefreshToken', () => {
     expect(await get(pools, RefreshToken)).toMatchObject({ type: 'NotAuthorizedException' });
   });
 
-  test('with rotation replaces the refresh token, which is good for a while, and then is a sign of theft', async () => {
+  test('with rotation replaces the refresh token, whose use after a grace period is refused as reuse', async () => {
     const client = { ...localUserPoolSettings.client, refreshTokenRotation: { graceSeconds: 10 } };
     await using other = await startTestPools({ ...localUserPoolSettings, client });
     const { email } = await other.confirmed();
@@ -248,7 +248,7 @@ describe('GetTokensFromRefreshToken', () => {
     expect(await get(other, third)).toMatchObject({ type: 'NotAuthorizedException' });
   });
 
-  test('of a user who is disabled gives nothing, and takes nothing', async () => {
+  test('returns nothing for a disabled user', async () => {
     const { email } = await pools.confirmed();
     const { RefreshToken } = (await pools.signIn(email)).body.AuthenticationResult;
     await pools.admin('AdminDisableUser', { Username: email });

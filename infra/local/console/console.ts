@@ -23,12 +23,12 @@ export const createConsole = (
     const refusal = explainRefusal(path, headers);
     if (refusal !== undefined) return sendJson(response, 403, { error: refusal });
     if (!path.startsWith('/api/')) {
-      if (method !== 'GET' && method !== 'HEAD') return sendJson(response, 405, { error: 'This is a page.' });
+      if (method !== 'GET' && method !== 'HEAD') return sendJson(response, 405, { error: 'This is a page: use GET.' });
       if (!(await serve(path, request, response))) sendJson(response, 404, { error: 'There is no such page.' });
       return;
     }
     const found = byRoute.get(`${method} ${path}`);
-    if (found === undefined) return sendJson(response, 404, { error: 'There is no such question.' });
+    if (found === undefined) return sendJson(response, 404, { error: 'There is no such route.' });
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     try {

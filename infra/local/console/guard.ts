@@ -14,13 +14,13 @@ export const consoleHeader = 'x-owned-notes-console';
  */
 export const explainRefusal = (path: string, headers: IncomingHttpHeaders): string | undefined => {
   const { host, origin } = headers;
-  if (!isLocalHost(host)) return 'The console is served by the name of this machine only.';
-  if (origin !== undefined && origin !== `http://${host}`) return 'The console answers no other page.';
+  if (!isLocalHost(host)) return 'The console is served only under the name of this machine.';
+  if (origin !== undefined && origin !== `http://${host}`) return 'The console does not answer other pages.';
   const site = headers['sec-fetch-site'];
   if (!path.startsWith('/api/')) {
     const isFramed = ['frame', 'iframe', 'embed', 'object'].includes(String(headers['sec-fetch-dest']));
-    return isFramed ? 'The console is shown in no other page.' : undefined;
+    return isFramed ? 'The console cannot be framed by another page.' : undefined;
   }
-  if (site !== undefined && site !== 'same-origin') return 'The console answers no other page.';
+  if (site !== undefined && site !== 'same-origin') return 'The console does not answer other pages.';
   return headers[consoleHeader] === undefined ? `Send the header ${consoleHeader}.` : undefined;
 };

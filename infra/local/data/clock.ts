@@ -56,10 +56,10 @@ export const createClockOperations = ({ clock, state, schedules, expire }: Clock
     },
     forward: async (by) => {
       if (!Number.isSafeInteger(by) || by <= 0)
-        return err({ kind: 'NoStep', reason: 'The clock goes forward only, by whole milliseconds.' });
+        return err({ kind: 'NoStep', reason: 'The clock moves only forward, by whole milliseconds.' });
       const [from, offset] = [clock.now(), clock.offset() + by];
       if (offset > furthest)
-        return err({ kind: 'NoStep', reason: 'The clock goes 1,000 days ahead of the machine’s at most.' });
+        return err({ kind: 'NoStep', reason: 'The clock can be at most 1,000 days ahead of the machine’s.' });
       let [expired, runs, failures] = [0, 0, 0];
       // Stops at each time at which a schedule is due, so that its function runs at that time.
       for (const due of schedules.dueUntil(from + by)) {

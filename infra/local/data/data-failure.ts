@@ -15,12 +15,12 @@ type Words = { readonly [K in DataFailure['kind']]: (problem: Extract<DataFailur
 const words: Words = {
   NameInvalid: () =>
     'A snapshot’s name is 1 to 64 letters (a to z), digits, dots, hyphens and underscores, the first a letter or digit.',
-  NameTaken: ({ name }) => `There is a snapshot ${name} already. Choose another name.`,
+  NameTaken: ({ name }) => `There is already a snapshot ${name}. Choose another name.`,
   NoSnapshot: ({ name }) => `There is no snapshot ${name}.`,
   OtherStack: ({ name }) =>
-    `The snapshot ${name} was made by another stack: its users’ passwords and identities are of no use here.`,
+    `The snapshot ${name} was made by another stack: its users’ passwords and identities do not work here.`,
   Busy: ({ seconds }) =>
-    `Requests were still under way after ${seconds} seconds, an upload perhaps. Nothing was changed; try again.`,
+    `Requests were still in flight after ${seconds} seconds, perhaps an upload. Nothing was changed; try again.`,
   NoStep: ({ reason }) => reason,
 };
 

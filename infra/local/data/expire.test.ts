@@ -8,7 +8,8 @@ const year = 365 * 24 * 60 * 60;
 const table = { ...notesTableNamed('notes'), timeToLive: 'expiresAt' };
 
 /**
- * Fills a table with these items, each of another owner; returns what expiry leaves of them, and how many it deleted.
+ * Fills a table with items that expire at these times, each of another owner. Returns the indexes of those that expiry
+ * leaves, and how many it deleted.
  */
 const listUnexpired = async (expiresAt: readonly (object | undefined)[]) => {
   await using opened = await openTable({ table, region: 'us-east-1', port: 0 });
@@ -24,24 +25,24 @@ const listUnexpired = async (expiresAt: readonly (object | undefined)[]) => {
   };
 };
 
-test('what is over goes, and nothing else: no later time, none without one, and no text that looks like one', async () => {
+test('deletes expired items, and none with a later time, without one, or with a string for one', async () => {
   const over = [{ N: String(seconds - 1) }, { N: String(seconds - 4 * year) }];
   const stays = [{ N: String(seconds) }, { N: String(seconds + 1) }, undefined, { S: String(seconds - 1) }];
   expect(await listUnexpired([...over, ...stays])).toEqual({ deleted: 2, left: [2, 3, 4, 5] });
 });
 
-test('what was over more than five years ago stays, as DynamoDB has it', async () => {
+test('keeps items that expired more than five years ago, as DynamoDB does', async () => {
   expect(await listUnexpired([{ N: String(seconds - 6 * year) }, { N: '0' }])).toEqual({ deleted: 0, left: [0, 1] });
 });
 
-test('more items than are looked at in one go are gone through to the last', async () => {
+test('goes through all items, even if they do not fit one page', async () => {
   const many = Array.from({ length: 1100 }, (_, index) => ({ N: String(seconds + (index % 2 === 0 ? -1 : 1)) }));
   const { deleted, left } = await listUnexpired(many);
   expect(deleted).toBe(550);
   expect(left).toHaveLength(550);
 });
 
-test('one that is written anew between the look and the deletion stays', async () => {
+test('keeps an item that is rewritten between the scan and its deletion', async () => {
   await using opened = await openTable({ table, region: 'us-east-1', port: 0 });
   const put = (expiresAt: number) =>
     opened.ask('PutItem', {

@@ -34,7 +34,7 @@ export const openLocalData = (options: LocalDataOptions): LocalData => {
   const timer = setInterval(() => {
     alone(expire)
       .then((deleted) => deleted > 0 && changes.happened('table'))
-      .catch((error: unknown) => console.error(`Items whose time is over were not deleted: ${error}`));
+      .catch((error: unknown) => console.error(`Expired items were not deleted: ${error}`));
   }, regularly).unref();
   const telling = async <T>(work: Promise<T>, ...parts: readonly Part[]): Promise<T> => {
     const came = await work;

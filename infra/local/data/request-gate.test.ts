@@ -20,7 +20,7 @@ const behindADoor = async () => {
   return { entrance, begun, go, url, [Symbol.asyncDispose]: () => closeServer(server) };
 };
 
-test('who comes while it is shut waits until it is open; who is in goes on to the end', async () => {
+test('a shut gate holds new requests until it opens, and lets those inside finish', async () => {
   await using at = await behindADoor();
   const slow = fetch(`${at.url}/slow`);
   await expect.poll(() => at.begun).toEqual(['/slow']);
@@ -36,7 +36,7 @@ test('who comes while it is shut waits until it is open; who is in goes on to th
   expect(await (await later).text()).toBe('/later');
 });
 
-test('what a client that went away has begun counts until it is done', async () => {
+test('a request counts as inside until it is done, even if its client has disconnected', async () => {
   await using at = await behindADoor();
   const gone = request(`${at.url}/slow`).end();
   gone.on('error', () => {});
@@ -48,7 +48,7 @@ test('what a client that went away has begun counts until it is done', async () 
   expect(await at.entrance.isEmpty(60_000)).toBe(true);
 });
 
-test('who went away while it was shut is not served later', async () => {
+test('a request whose client disconnects at the shut gate is never served', async () => {
   await using at = await behindADoor();
   at.entrance.shut();
   const gone = request(`${at.url}/gone`).end();
@@ -62,7 +62,7 @@ test('who went away while it was shut is not served later', async () => {
   expect(at.begun).toEqual(['/next']);
 });
 
-test('quiet work is done where nobody is in, and not where somebody stays', async () => {
+test('exclusive work runs once nobody is inside, and not while somebody stays', async () => {
   const doors = { outer: createRequestGate(), inner: createRequestGate() };
   const { promise: stays, resolve: leave } = Promise.withResolvers<void>();
   void doors.inner.enter(() => stays);
@@ -78,7 +78,7 @@ test('quiet work is done where nobody is in, and not where somebody stays', asyn
   expect(done).toEqual(['work']);
 });
 
-test('who is in goes through the inner door, before that is shut', async () => {
+test('a request inside the outer gate passes the inner one before that is shut', async () => {
   const doors = { outer: createRequestGate(), inner: createRequestGate() };
   const order: string[] = [];
   const { promise: asks, resolve: ask } = Promise.withResolvers<void>();
@@ -92,7 +92,7 @@ test('who is in goes through the inner door, before that is shut', async () => {
   expect(order).toEqual(['read', 'quiet']);
 });
 
-test('after work that failed the doors are open, and after work that is unsettled they stay shut', async () => {
+test('the gates open after work that failed, and stay shut after work that is unsettled', async () => {
   const doors = { outer: createRequestGate(), inner: createRequestGate() };
   await expect(runWhileShut(doors, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   await doors.inner.enter(async () => {});

@@ -20,7 +20,7 @@ const patience = 10_000;
  */
 export class Unsettled extends Error {
   constructor(cause: unknown) {
-    super('The data was exchanged in part only. Stop the stack and start it again, which completes it.', { cause });
+    super('Only part of the data was replaced. Stop the stack and start it again to complete it.', { cause });
     this.name = 'Unsettled';
   }
 }

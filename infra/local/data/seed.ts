@@ -73,7 +73,7 @@ export const seed = async (options: SeedOptions): Promise<Result<Seeded, DataFai
     if (tokens.isErr())
       return err({
         kind: 'NoStep',
-        reason: `${email} cannot be signed in by the password of the seed (${tokens.error.kind}): it was changed. Reset the data, or restore a snapshot.`,
+        reason: `${email} cannot sign in with the seed’s password (${tokens.error.kind}): it was changed. Reset the data, or restore a snapshot.`,
       });
     const session = createSession(config, tokens.value, client);
     const clients = {
@@ -83,7 +83,7 @@ export const seed = async (options: SeedOptions): Promise<Result<Seeded, DataFai
     for (const [at, note] of notes.entries()) {
       const failure = await make(note, at, clients);
       if (failure !== undefined)
-        return err({ kind: 'NoStep', reason: `A note of ${email} was not made (${failure}). Doing it again goes on.` });
+        return err({ kind: 'NoStep', reason: `A note of ${email} was not created (${failure}). Seed again.` });
     }
     await session.signOut();
   }

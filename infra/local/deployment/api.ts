@@ -42,7 +42,7 @@ const readRoute = (
   { RouteKey: routeKey, AuthorizationType, Target }: { RouteKey: string; AuthorizationType?: string; Target: string },
 ): DeployedRoute => {
   const integration = findIntegration(template, Target);
-  if (integration === undefined) throw notDeployable(`The route ${routeKey} leads nowhere.`);
+  if (integration === undefined) throw notDeployable(`The route ${routeKey} has no integration.`);
   const { IntegrationUri: functionArn, PayloadFormatVersion } = integration.Properties;
   return {
     routeKey,

@@ -20,8 +20,7 @@ export interface DeployedBucket {
 /** Reads the bucket of a template, if there is one, under this name. */
 export const readBucket = (template: Template, name: string): DeployedBucket | undefined => {
   const [[id, bucket] = [], ...others] = findResources(template, 'AWS::S3::Bucket');
-  if (others.length > 0)
-    throw notDeployable('There is more than one bucket, and which is for files is not known here.');
+  if (others.length > 0) throw notDeployable('There is more than one bucket, and nothing says which one is for files.');
   if (id === undefined || bucket === undefined) return undefined;
   const [[policyId = '', policy] = [], ...more] = findResources(template, 'AWS::S3::BucketPolicy');
   if (more.length > 0) throw notDeployable('The bucket has more than one policy.');

@@ -10,7 +10,7 @@ const first = <T>([entry]: readonly (readonly [string, T])[]): T => {
 };
 
 describe('the deployment of a template', () => {
-  test('has the routes, each with a signature and the function of its own code', async () => {
+  test('has the routes, each with IAM authorization and its own function', async () => {
     const { api, functions } = await deployed();
     expect(api.routes.map((route) => [route.routeKey, functions.get(route.functionArn)?.code])).toEqual(
       routes.map(({ method, path, function: name }) => [`${method} ${path}`, name]),
@@ -19,7 +19,7 @@ describe('the deployment of a template', () => {
       expect(route).toMatchObject({ authorization: 'AWS_IAM', payloadFormatVersion: '2.0' });
   });
 
-  test('has functions with what they find in their environment, their time and their role', async () => {
+  test('has the functions, with their environment, time-out and role', async () => {
     const { functions, roles, table } = await deployed();
     for (const { code, environment, roleArn, timeout } of functions.values()) {
       expect(timeout).toBe(code === 'sweep' ? 900_000 : 10_000);
@@ -29,7 +29,7 @@ describe('the deployment of a template', () => {
     }
   });
 
-  test('has roles with their own policies and those that are attached to them', async () => {
+  test('has the roles, with their inline and their attached policies', async () => {
     const { roles, functions } = await deployed();
     const [get] = [...functions.values()].filter(({ code }) => code === 'get');
     const names = (arn: string | undefined) => roles.get(arn ?? '')?.policies.map(({ name }) => name);
@@ -37,7 +37,7 @@ describe('the deployment of a template', () => {
     expect(names(get?.roleArn)).toEqual([expect.stringMatching(/^GetExecutionRoleDefaultPolicy/)]);
   });
 
-  test('has the table by its keys, and no guests', async () => {
+  test('has the table with its keys, no guests, and an API with CORS and limits', async () => {
     expect(await deployed()).toMatchObject({
       table: { name: 'notes', partitionKey: 'userId', sortKey: 'noteId', policy: undefined },
       identityPool: { guests: false, roles: { unauthenticated: undefined, authenticated: expect.any(String) } },
@@ -45,7 +45,7 @@ describe('the deployment of a template', () => {
     });
   });
 
-  test('has tags of roles, a policy of the table, and an API without CORS or limits, where the template says so', async () => {
+  test('has role tags, a table policy, and an API without CORS or limits, if the template says so', async () => {
     const { roles, table, api } = await deployed((template) => {
       for (const [, { Properties }] of findResources(template, 'AWS::IAM::Role'))
         Properties.Tags = [{ Key: 'a', Value: 'b' }];
@@ -64,7 +64,7 @@ describe('the deployment of a template', () => {
   });
 });
 
-describe('a template that is not understood is not deployed:', () => {
+describe('a template is refused if it has', () => {
   test.each<[string, (template: Template) => void, string]>([
     [
       'managed policies',
@@ -76,7 +76,7 @@ describe('a template that is not understood is not deployed:', () => {
       'managed policies',
     ],
     [
-      'an operator that there is not',
+      'an unknown condition operator',
       (template) => {
         const [statement] = first(findResources(template, 'AWS::IAM::Role')).Properties.AssumeRolePolicyDocument
           .Statement;
@@ -85,7 +85,7 @@ describe('a template that is not understood is not deployed:', () => {
       'Condition',
     ],
     [
-      'code that is not here',
+      'code of an unknown bundle',
       (template) =>
         Object.assign(first(findResources(template, 'AWS::Lambda::Function')), {
           Metadata: { 'aws:asset:path': '/x' },
@@ -93,16 +93,16 @@ describe('a template that is not understood is not deployed:', () => {
       'is not known here',
     ],
     [
-      'code of which nothing is said',
+      'code without metadata',
       (template) => Object.assign(first(findResources(template, 'AWS::Lambda::Function')), { Metadata: undefined }),
       'is not known here',
     ],
     [
-      'a route that leads nowhere',
+      'a route without an integration',
       (template) => {
         first(findResources(template, 'AWS::ApiGatewayV2::Route')).Properties.Target = 'integrations/x';
       },
-      'leads nowhere',
+      'has no integration',
     ],
     [
       'another authorization',
@@ -119,7 +119,7 @@ describe('a template that is not understood is not deployed:', () => {
       '"3.0"',
     ],
     [
-      'roles by rules',
+      'role mappings by rules',
       (template) => {
         findResource(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.RoleMappings = {};
       },

@@ -22,7 +22,7 @@ export const readRoles = (template: Template, home: Home): ReadonlyMap<string, D
     findResources(template, 'AWS::IAM::Role').map(([name, { Properties }]) => {
       const { AssumeRolePolicyDocument, ManagedPolicyArns = [], Tags = [] } = Properties;
       if (ManagedPolicyArns.length > 0)
-        throw notDeployable(`The role ${name} has managed policies, and what is in them is not known here.`);
+        throw notDeployable(`The role ${name} has managed policies, whose contents are not known here.`);
       const policies = findRolePolicies(template, name, Properties).map(([id, document]) =>
         parseOrThrow(document, 'Identity', id),
       );

@@ -8,7 +8,7 @@ import type { UserPoolSettings } from '../../user-pool-settings.ts';
 import { localUserPoolSettings } from '../template/local-stage.ts';
 import { readUserPoolSettings } from './users.ts';
 
-// The test is about what is read, not about the CDK's validation.
+// These tests are about what is read, not about the CDK's validation.
 vi.stubEnv('CDK_VALIDATION', 'false');
 
 const synthesizeTemplate = (settings: UserPoolSettings): Template => {
@@ -57,7 +57,7 @@ const someSettings: fc.Arbitrary<UserPoolSettings> = fc.record({
 }) as fc.Arbitrary<UserPoolSettings>;
 
 describe('the settings of the pools', () => {
-  test('read from the template that is made of them are these', () => {
+  test('survive being written to a template and read back', () => {
     fc.assert(
       fc.property(someSettings, (settings) => {
         expect(readUserPoolSettings(synthesizeTemplate(settings))).toEqual(settings);
@@ -66,7 +66,7 @@ describe('the settings of the pools', () => {
     );
   });
 
-  test('that a template leaves out are Cognito’s own', () => {
+  test('that a template leaves out have Cognito’s defaults', () => {
     const { client } = changed((properties) => {
       for (const name of ['IdTokenValidity', 'AccessTokenValidity', 'RefreshTokenValidity', 'AuthSessionValidity'])
         delete properties[name];
@@ -80,7 +80,7 @@ describe('the settings of the pools', () => {
     });
   });
 
-  test('in a unit that there is not are not understood', () => {
+  test('in an unknown unit are refused', () => {
     const units = { IdToken: 'weeks' };
     expect(() => changed((properties) => Object.assign(properties, { TokenValidityUnits: units }))).toThrow('"weeks"');
   });

@@ -47,6 +47,6 @@ const minutesPerUnit: Readonly<Record<string, number>> = { seconds: 1 / 60, minu
 
 const minutes = (count: number, unit: string): number => {
   const each = minutesPerUnit[unit];
-  if (each === undefined) throw notDeployable(`"${unit}" is no unit of a token's validity.`);
+  if (each === undefined) throw notDeployable(`"${unit}" is not a unit of a token's validity.`);
   return count * each;
 };

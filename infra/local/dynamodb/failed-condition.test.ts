@@ -21,7 +21,7 @@ const request = (operation: string, asked: object): DynaliteRequest => ({
   body: Buffer.from(JSON.stringify(asked)),
 });
 
-/** Records what dynalite is asked, in order; while held, it answers only when released. */
+/** Records the operations sent to dynalite, in order. While held, it answers only when released. */
 const dynaliteWatched = () => {
   const asked: string[] = [];
   const waiting: (() => void)[] = [];
@@ -67,12 +67,12 @@ beforeEach(async () => {
 
 const exception = 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException';
 
-describe('a condition that is false', () => {
+describe('a failed condition', () => {
   test.each<[string, object]>([
     ['PutItem', { Item: item('1', 'new') }],
     ['UpdateItem', { Key: key('1') }],
     ['DeleteItem', { Key: key('1') }],
-  ])('of %s comes with the item that it was tried on, in full', async (operation, asked) => {
+  ])('of %s returns the whole item that it was evaluated against', async (operation, asked) => {
     const { status, headers, body } = await ask(operation, { TableName, ...asked, ...failing, ...returning });
     expect(JSON.parse(body)).toMatchObject({ __type: exception, Item: item('1') });
     expect(status).toBe(400);
@@ -83,13 +83,13 @@ describe('a condition that is false', () => {
     expect(headers).not.toHaveProperty('x-amz-crc32');
   });
 
-  test('comes without an item where there is none', async () => {
+  test('returns no item if there is none', async () => {
     const { body } = await ask('UpdateItem', { TableName, Key: key('none'), ...failing, ...returning });
     expect(JSON.parse(body)).toMatchObject({ __type: exception });
     expect(JSON.parse(body)).not.toHaveProperty('Item');
   });
 
-  test.each([{}, { ReturnValuesOnConditionCheckFailure: 'NONE' }])('comes without it unless asked: %j', async (how) => {
+  test.each([{}, { ReturnValuesOnConditionCheckFailure: 'NONE' }])('returns no item unasked: %j', async (how) => {
     const { body, headers } = await ask('UpdateItem', { TableName, Key: key('1'), ...failing, ...how });
     expect(JSON.parse(body)).not.toHaveProperty('Item');
     expect(headers).toHaveProperty('x-amz-crc32');
@@ -97,13 +97,13 @@ describe('a condition that is false', () => {
   });
 });
 
-describe('any other answer is dynalite’s own', () => {
+describe('dynalite’s own answer is passed on for', () => {
   test.each<[string, string, object, number]>([
     ['a condition that is true', 'UpdateItem', { Key: key('1'), ConditionExpression: 'attribute_exists(userId)' }, 200],
     ['another failure', 'UpdateItem', { Key: key('1'), ConditionExpression: '(' }, 400],
-    ['a key that is none', 'UpdateItem', { Key: null }, 400],
-    ['an item that is none', 'PutItem', { Item: 7 }, 400],
-    ['no item at all', 'DescribeTable', {}, 200],
+    ['a key of null', 'UpdateItem', { Key: null }, 400],
+    ['an item that is a number', 'PutItem', { Item: 7 }, 400],
+    ['an operation on no item', 'DescribeTable', {}, 200],
   ])('%s', async (_, operation, asked, status) => {
     const answer = await ask(operation, { TableName, ...asked, ...returning });
     expect(answer.status).toBe(status);
@@ -122,8 +122,8 @@ describe('writes', () => {
 
   test.each([
     ['its key', { Key: key('1') }],
-    ['its key, the other way round', { Key: { noteId: { S: '1' }, userId: { S: 'ann' } } }],
-  ])('of one item go one after the other: by %s', async (_, second) => {
+    ['its key in reverse order', { Key: { noteId: { S: '1' }, userId: { S: 'ann' } } }],
+  ])('of one item run one after the other, when it is given by %s', async (_, second) => {
     const answers = two({ Item: item('1', 'new') }, second);
     const order = ['PutItem', 'GetItem', 'UpdateItem'];
     for (let done = 1; done <= order.length; done++) {
@@ -133,7 +133,7 @@ describe('writes', () => {
     expect((await answers).map(({ status }) => status)).toEqual([400, 200]);
   });
 
-  test('of others do not wait', async () => {
+  test('of different items do not wait for each other', async () => {
     const answers = two({ Item: item('1', 'new') }, { Key: key('2') });
     await expect.poll(() => watched.asked).toEqual(['PutItem', 'UpdateItem']);
     for (let each = 0; each < 2; each++) watched.letOne();

@@ -18,7 +18,7 @@ import { type DeployedRoles, readDeployedRoles } from '../../../test/deployed-ro
 import type { TemporaryCredentials } from '../credentials.ts';
 import { localCredentials, openTable, type Table } from './table.ts';
 
-/** The hash with which smithy signs. */
+/** A hash for smithy to sign with. */
 class Sha256 {
   private readonly hash;
   constructor(secret?: Buffer | string) {
@@ -95,7 +95,7 @@ describe('a session of a data role', () => {
 
   test.each<[string, FunctionName, () => Promise<unknown>]>([
     ['another owner’s key', 'get', () => client(data('get')).send(get('bob'))],
-    ['a key that its owner is a prefix of', 'get', () => client(data('get')).send(get('anna'))],
+    ['a key whose owner starts with its own', 'get', () => client(data('get')).send(get('anna'))],
     ['another action', 'get', () => client(data('get')).send(new PutItemCommand({ TableName, Item: key('ann') }))],
     [
       'another table',
@@ -124,7 +124,7 @@ describe('a session of a data role', () => {
         ),
     ],
     [
-      'a query of another owner',
+      'a query for another owner',
       'list',
       () =>
         client(data('list')).send(
@@ -148,7 +148,7 @@ describe('a session of a data role', () => {
         ),
     ],
     [
-      'an old-fashioned query of another owner',
+      'a legacy query for another owner',
       'list',
       () =>
         client(data('list')).send(
@@ -159,7 +159,7 @@ describe('a session of a data role', () => {
         ),
     ],
     [
-      'an update of another owner’s',
+      'an update of another owner’s item',
       'update',
       () => client(data('update')).send(new UpdateItemCommand({ TableName, Key: key('bob') })),
     ],
@@ -167,7 +167,7 @@ describe('a session of a data role', () => {
     await expect(send()).rejects.toMatchObject(denied);
   });
 
-  test('is refused with a wrong secret, a swapped or missing token, or after its end', async () => {
+  test('is refused with a wrong secret, with a swapped or missing token, or after it has expired', async () => {
     const [good, other] = [data('get'), data('get', 'bob')];
     const invalid = { name: 'UnrecognizedClientException' };
     await expect(client({ ...good, secretAccessKey: 'wrong' }).send(get('ann'))).rejects.toMatchObject(invalid);
@@ -178,7 +178,7 @@ describe('a session of a data role', () => {
     await expect(client(ended).send(get('ann'))).rejects.toMatchObject(invalid);
   });
 
-  test('is refused where it is of another deployment', async () => {
+  test('is refused by another deployment', async () => {
     const other = { name: 'UnrecognizedClientException' };
     await expect(client(data('get'), 'application').send(get('ann'))).rejects.toMatchObject(other);
   });
@@ -189,7 +189,7 @@ describe('an execution role', () => {
     await expect(client(execution('get')).send(get('ann'))).rejects.toMatchObject(denied);
   });
 
-  test('reaches any owner’s items with isolation application, by its one action', async () => {
+  test('reaches any owner’s items with isolation application, but only by its one action', async () => {
     const functionClient = client(execution('get', 'application'), 'application');
     expect((await functionClient.send(get('bob'))).Item).toEqual(key('bob'));
     await expect(functionClient.send(new ScanCommand({ TableName }))).rejects.toMatchObject(denied);
@@ -218,7 +218,7 @@ describe('another name for this machine', () => {
 });
 
 describe('a signature in the query', () => {
-  test('does not make a session that is none one of whoever runs the stack', async () => {
+  test('does not turn an invalid session into one of the stack’s operator', async () => {
     const { sessionToken } = data('get');
     for (const name of ['X-Amz-Security-Token', 'x%2Damz-security-token', 'X-AMZ-Credential']) {
       const response = await fetch(`${tables.get('iam')?.endpoint}/?${name}=${encodeURIComponent(sessionToken)}`, {
@@ -238,7 +238,7 @@ describe('a request without a client', () => {
     const { __type, message } = JSON.parse(await response.text());
     return { status: response.status, type: response.headers.get('content-type'), name: __type.split('#')[1], message };
   };
-  /** A request signed by the client of a data role, with a body that the client would not send. */
+  /** Sends a request signed with a data role's credentials, with a body that no client would send. */
   const signed = async (body: string) => {
     const signer = new SignatureV4({
       ...{
@@ -258,7 +258,7 @@ describe('a request without a client', () => {
   };
 
   test.each(['', 'x', 'null', '7', '"text"', '[]', '{}', '{"TableName":"notes"}', '{"TableName":"notes","Key":null}'])(
-    'is refused whatever its body is: %s',
+    'is refused whatever its body: %s',
     async (body) => {
       expect(await signed(body)).toEqual({
         status: 400,
@@ -271,7 +271,7 @@ describe('a request without a client', () => {
     },
   );
 
-  test('of whoever runs the stack is dynalite’s to judge', async () => {
+  test('from the stack’s operator is left to dynalite to judge', async () => {
     const authorization =
       'AWS4-HMAC-SHA256 Credential=local/20261123/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0';
     for (const [body, name] of [
@@ -282,17 +282,17 @@ describe('a request without a client', () => {
       expect(await post(body, { ...operation, authorization, 'x-amz-date': '20261123T000000Z' })).toMatchObject({
         name,
       });
-    expect((await post('null', { ...operation, authorization })).message).toBe('That is no request.');
+    expect((await post('null', { ...operation, authorization })).message).toBe('That is not a request.');
   });
 
   test.each<[string, Record<string, string>]>([
     [
-      'a token, and long-term keys',
+      'a token and long-term keys',
       { authorization: 'AWS4-HMAC-SHA256 Credential=local/x', 'x-amz-security-token': 'x' },
     ],
-    ['temporary keys, and no token', { authorization: 'AWS4-HMAC-SHA256 Credential=ASIAEXAMPLE/x' }],
+    ['temporary keys and no token', { authorization: 'AWS4-HMAC-SHA256 Credential=ASIAEXAMPLE/x' }],
     ['a token alone', { 'x-amz-security-token': 'x' }],
-  ])('with %s is nobody’s', async (_, headers) => {
+  ])('with %s is refused', async (_, headers) => {
     expect(await post('{}', { ...operation, ...headers })).toEqual({
       ...{ status: 400, type: 'application/x-amz-json-1.0', name: 'UnrecognizedClientException' },
       message: 'The security token included in the request is invalid.',
@@ -301,7 +301,7 @@ describe('a request without a client', () => {
 });
 
 describe('a failed condition', () => {
-  test('comes with the item that it was tried on, if there is one', async () => {
+  test('returns the item that it was evaluated against, if there is one', async () => {
     const put = (owner: string, ConditionExpression: string) =>
       client(localCredentials).send(
         new PutItemCommand({

@@ -90,7 +90,7 @@ export const createTableGate = (
       if (reason !== undefined) return refuse('AccessDeniedException', reason);
     }
     // dynalite cannot answer this and ends the process.
-    if (body.toString('utf8').trim() === 'null') return refuse('SerializationException', 'That is no request.');
+    if (body.toString('utf8').trim() === 'null') return refuse('SerializationException', 'That is not a request.');
     const { method, url, headers } = request;
     const sent = { method: String(method), url: String(url), headers, body };
     if (onAnswered === undefined) return reply(response, await ask(sent, asked));

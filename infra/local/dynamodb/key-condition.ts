@@ -14,11 +14,11 @@ export interface NotUnderstood {
  */
 export const readQueryKey = (asked: TableInput, partitionKey: string): Result<string, NotUnderstood> => {
   const { IndexName: index, KeyConditionExpression: expression, KeyConditions: conditions } = asked;
-  if (index !== undefined) return notUnderstood('it asks an index');
-  if (expression !== undefined && conditions !== undefined) return notUnderstood('it has two conditions of keys');
+  if (index !== undefined) return notUnderstood('it queries an index');
+  if (expression !== undefined && conditions !== undefined) return notUnderstood('it has two key conditions');
   const key =
     conditions === undefined ? parseKeyExpression(asked, partitionKey) : readKeyConditions(conditions, partitionKey);
-  return key === undefined ? notUnderstood('its condition holds it to no partition key') : ok(key);
+  return key === undefined ? notUnderstood('its condition does not restrict it to one partition key') : ok(key);
 };
 
 const notUnderstood = (reason: string) => err({ kind: 'NotUnderstood', reason } as const);

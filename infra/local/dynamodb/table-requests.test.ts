@@ -14,7 +14,7 @@ const a = { S: 'a' };
 const values = { ExpressionAttributeValues: { ':x': a, ':y': { S: 'b' } } };
 const query = (KeyConditionExpression: string, more: object = {}) => ({ KeyConditionExpression, ...values, ...more });
 
-describe('the leading keys that a request is about', () => {
+describe('the leading keys of a request', () => {
   test.each<[string, object, unknown]>([
     ['PutItem', { Item: { userId: a } }, [['a']]],
     ['PutItem', { Key: { userId: a } }, [undefined]],
@@ -62,19 +62,19 @@ describe('the leading keys that a request is about', () => {
       [['a', 'a']],
     ],
     ['BatchWriteItem', { RequestItems: { notes: [{}] } }, 'NotUnderstood'],
-  ])('of %s %j', (operation, asked, keys) => {
+  ])('are found for %s %j', (operation, asked, keys) => {
     expect(readLeadingKeys(operation, asked)).toEqual(keys);
   });
 });
 
-describe('the table that a request is about', () => {
+describe('the table of a request', () => {
   test.each<[string, object, readonly string[]]>([
     ['GetItem', { Key: { userId: a } }, [`${prefix}:table/notes`]],
     ['GetItem', { TableName: `${prefix}:table/others`, Key: {} }, [`${prefix}:table/others`]],
     ['GetItem', { TableName: 7 }, ['*']],
     ['Scan', { IndexName: 'i' }, [`${prefix}:table/notes/index/i`]],
     ['BatchGetItem', { RequestItems: { a: {}, b: {} } }, [`${prefix}:table/a`, `${prefix}:table/b`]],
-  ])('of %s %j', (operation, asked, arns) => {
+  ])('is found for %s %j', (operation, asked, arns) => {
     expect(
       of(operation, asked)
         ._unsafeUnwrap()
@@ -83,7 +83,7 @@ describe('the table that a request is about', () => {
   });
 });
 
-describe('what else IAM is told of a request', () => {
+describe('the context that IAM gets of a request has', () => {
   test.each<[string, object, readonly string[]]>([
     ['UpdateItem', { Key: { userId: a, noteId: a } }, ['userId', 'noteId']],
     [
@@ -105,12 +105,12 @@ describe('what else IAM is told of a request', () => {
       { RequestItems: { notes: { Keys: [{ userId: a }], ProjectionExpression: 'c' } } },
       ['userId', 'c'],
     ],
-  ])('the attributes that %s %j names', (operation, asked, names) => {
+  ])('the attributes named by %s %j', (operation, asked, names) => {
     const found = of(operation, asked)._unsafeUnwrap()[0]?.context['dynamodb:Attributes'];
     expect([...(found ?? [])].toSorted()).toEqual([...names].toSorted());
   });
 
-  test('what it is to return, if it says so, and that it goes over the whole table', () => {
+  test('what it is to return, if it says so, and whether it scans the whole table', () => {
     const asked = { Select: 'COUNT', ReturnValues: 'ALL_OLD', ReturnConsumedCapacity: 'TOTAL' };
     expect(of('Scan', asked)._unsafeUnwrap()[0]?.context).toEqual({
       'dynamodb:Select': 'COUNT',

@@ -59,7 +59,7 @@ const openedForNow = async (more: Partial<TableOptions> = {}) => {
 
 const Item = { userId: { S: 'ann' }, noteId: { S: '1' } };
 
-test('the table has the keys of the deployed one, and can be used at once', async () => {
+test('the table has the keys of the deployed one, and is usable at once', async () => {
   const { client } = await openedForNow();
   const { Table } = await client.send(new DescribeTableCommand({ TableName: 'notes' }));
   expect(Table).toMatchObject({
@@ -79,7 +79,7 @@ test('the table has the keys of the deployed one, and can be used at once', asyn
   await client.send(new PutItemCommand({ TableName: 'notes', Item }));
 });
 
-test('a table in a folder is there the next time, with what was in it', async () => {
+test('a table in a folder keeps its items when it is opened again', async () => {
   const first = await opened({ folder: join(folder, 'table') });
   await first.client.send(new PutItemCommand({ TableName: 'notes', Item }));
   await first.close();
@@ -87,7 +87,7 @@ test('a table in a folder is there the next time, with what was in it', async ()
   expect((await second.client.send(new GetItemCommand({ TableName: 'notes', Key: Item }))).Item).toEqual(Item);
 });
 
-test('a table without a folder is gone with it', async () => {
+test('a table without a folder starts empty each time', async () => {
   const first = await opened();
   await first.client.send(new PutItemCommand({ TableName: 'notes', Item }));
   await first.close();
@@ -95,31 +95,31 @@ test('a table without a folder is gone with it', async () => {
   expect((await second.client.send(new GetItemCommand({ TableName: 'notes', Key: Item }))).Item).toBeUndefined();
 });
 
-test('it is made once, and beside others', async () => {
+test('makeTable makes a table once, beside others', async () => {
   const { client } = await openedForNow();
   await makeTable(client, notesTableNamed('others'));
   await makeTable(client, notesTableNamed('others'));
   expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual(['notes', 'others']);
 });
 
-test('what is not the lack of a table is not taken for it', async () => {
+test('makeTable reports any error other than a missing table', async () => {
   const { client } = await openedForNow();
   await expect(makeTable(client, notesTableNamed('?'))).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
-test('a port that is taken has its own error, and names DynamoDB', async () => {
+test('a taken port is reported by number, with what it is for', async () => {
   const { port } = await openedForNow();
   await expect(openTable({ ...options, port })).rejects.toThrow(`Port ${port}, for DynamoDB, is taken.`);
 });
 
-test('a port that is taken does not keep the folder', async () => {
+test('a taken port does not keep the folder locked', async () => {
   const { port } = await openedForNow();
   const inFolder = { folder: join(folder, 'table') };
   await expect(openTable({ ...options, ...inFolder, port })).rejects.toThrow('is taken');
   await openedForNow(inFolder);
 });
 
-test('a table that cannot be made leaves nothing open behind', async () => {
+test('a table that cannot be created leaves the port free', async () => {
   const holder = createServer();
   const port = Number(new URL(await listen(holder, 'a test', 0)).port);
   await closeServer(holder);
@@ -130,7 +130,7 @@ test('a table that cannot be made leaves nothing open behind', async () => {
   await close();
 });
 
-test('a request that cannot be read is logged, costs its connection, and nothing else', async () => {
+test('a request that is too large is logged, and costs only its connection', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
   const { endpoint, client } = await openedForNow();
   await expect(fetch(endpoint, { method: 'POST', body: Buffer.alloc(16 * 1024 * 1024 + 1) })).rejects.toThrow();
@@ -138,7 +138,7 @@ test('a request that cannot be read is logged, costs its connection, and nothing
   await client.send(new ListTablesCommand({}));
 });
 
-test('a table whose making was cut off by a kill is made anew', async () => {
+test('a table that was half made when the process was killed is made anew', async () => {
   const server = dynalite({ path: folder, createTableMs: 1_000_000 });
   const [serve] = server.listeners('request') as [RequestListener];
   await askTable(serve)('CreateTable', createTableInput(options.table));

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { closeServer, listen } from '../listen.ts';
 import { maxPayload, readBody } from './body.ts';
 
-/** Opens a connection; `outcome` is what `readBody` makes of its one request: a number of bytes, or the text. */
+/** Opens a connection. `outcome` is what `readBody` returns for its one request: a number of bytes, or an error. */
 const opened = async (patience: number) => {
   const { promise: outcome, resolve } = Promise.withResolvers<number | string>();
   const server = createServer(async (request, response) => {
@@ -33,7 +33,7 @@ const start = (socket: Socket, header: string) => socket.write(`POST / HTTP/1.1\
 const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(0x100000, 'a'), Buffer.from('\r\n')]);
 const forever = 2 ** 31 - 1;
 
-test('a body of 10 MB is read, announced or not', async () => {
+test('reads a body of 10 MB, with or without a content length', async () => {
   const announced = await opened(forever);
   start(announced.socket, `Content-Length: ${maxPayload}`);
   announced.socket.write(Buffer.alloc(maxPayload));
@@ -46,7 +46,7 @@ test('a body of 10 MB is read, announced or not', async () => {
   expect(await chunked.outcome).toBe(maxPayload);
 });
 
-test('one byte more is too large, when it is all there', async () => {
+test('refuses a complete body of one byte more', async () => {
   const { socket, outcome } = await opened(forever);
   start(socket, 'Transfer-Encoding: chunked');
   for (let i = 0; i < 10; i++) socket.write(chunk);
@@ -54,7 +54,7 @@ test('one byte more is too large, when it is all there', async () => {
   expect(await outcome).toBe('too large');
 });
 
-test('a body that never ends is given up', async () => {
+test('gives up on a body that never ends', async () => {
   const { socket, outcome, gone } = await opened(forever);
   start(socket, 'Transfer-Encoding: chunked');
   const more = () => {
@@ -66,14 +66,14 @@ test('a body that never ends is given up', async () => {
   await gone;
 });
 
-test('a body that is announced as too large and does not come is given up', async () => {
+test('gives up on a body that is announced as too large and never arrives', async () => {
   const { socket, outcome, gone } = await opened(1);
   start(socket, `Content-Length: ${maxPayload + 1}`);
   expect(await outcome).toBe('too large');
   await gone;
 });
 
-test('a body of a client that goes away is a rejection', async () => {
+test('rejects if the client disconnects', async () => {
   const { socket, outcome } = await opened(forever);
   start(socket, 'Content-Length: 10');
   socket.write('a', () => socket.destroy());

@@ -20,7 +20,7 @@ test.each([
   expect(isPreflight({ method, headers } as unknown as IncomingMessage)).toBe(expected);
 });
 
-test('what is allowed is told as lists', () => {
+test('a preflight response lists the allowed methods and headers', () => {
   expect(createPreflightResponse(cors)).toEqual({
     status: 204,
     headers: {
@@ -35,7 +35,7 @@ test('what is allowed is told as lists', () => {
 describe('an answer', () => {
   const allowed = { 'x-a': 'b', 'access-control-expose-headers': 'date,etag' };
 
-  test('to an origin that is allowed names it, and that it depends on it', () => {
+  test('to an allowed origin names it, and varies by origin', () => {
     expect(withCors(cors, origin, response)).toEqual({
       ...response,
       headers: { ...allowed, 'access-control-allow-origin': origin, vary: 'origin' },
@@ -44,14 +44,14 @@ describe('an answer', () => {
     expect(withCors(cors, origin, varying).headers.vary).toBe('accept, origin');
   });
 
-  test('to any origin, where all are allowed, depends on none', () => {
+  test('does not vary by origin where all are allowed', () => {
     expect(withCors({ ...cors, allowOrigins: ['*'] }, 'https://any.example.com', response)).toEqual({
       ...response,
       headers: { ...allowed, 'access-control-allow-origin': '*' },
     });
   });
 
-  test.each([undefined, 'https://evil.example.com', 'null', ''])('to the origin %s stays as it is', (from) => {
+  test.each([undefined, 'https://evil.example.com', 'null', ''])('to the origin %s is unchanged', (from) => {
     expect(withCors(cors, from, response)).toBe(response);
     if (from === undefined) expect(withCors({ ...cors, allowOrigins: ['*'] }, from, response)).toBe(response);
   });

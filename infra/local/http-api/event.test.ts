@@ -17,7 +17,7 @@ const sendForEvent = async (request = sent()) => {
 };
 
 describe('the event of payload format 2.0', () => {
-  test('of a plain request, all of it', async () => {
+  test('has exactly these members for a plain request', async () => {
     const got = await send(api, sent({ path: '/notes/1', headers: { 'user-agent': 'test/1' } }));
     const requestId = got.headers['apigw-requestid'];
     const iam = {
@@ -69,18 +69,18 @@ describe('the event of payload format 2.0', () => {
     ]);
   });
 
-  test('can be sent as JSON without loss, as it is to Lambda', async () => {
+  test('survives serialization as JSON, in which Lambda gets it', async () => {
     const event = await sendForEvent(sent({ path: '/notes/%C3%A9?a=%00' }));
     expect(JSON.parse(JSON.stringify(event))).toEqual(event);
   });
 
-  test('leaves out what is not there', async () => {
+  test('leaves out what the request does not have', async () => {
     const event = await sendForEvent(sent());
     for (const name of ['body', 'cookies', 'pathParameters', 'queryStringParameters'])
       expect(event).not.toHaveProperty(name);
   });
 
-  test('joins repeated headers by commas, and keeps cookies apart', async () => {
+  test('joins repeated headers with commas, and keeps cookies separate', async () => {
     let request = sent();
     for (const [name, value] of [
       ['X-Tag', 'a'],
@@ -95,7 +95,7 @@ describe('the event of payload format 2.0', () => {
     expect(cookies).toEqual(['k=1', 'l=2', 'm=3']);
   });
 
-  test('decodes parameters, and joins repeated ones by commas', async () => {
+  test('decodes parameters, and joins repeated ones with commas', async () => {
     const event = await sendForEvent(sent({ path: '/notes?a=1&a=2&b=%C3%A9%26%2B&c=' }));
     expect(event).toMatchObject({
       queryStringParameters: { a: '1,2', b: 'é&+', c: '' },
@@ -103,7 +103,7 @@ describe('the event of payload format 2.0', () => {
     });
   });
 
-  test('takes names like __proto__ for what they are', async () => {
+  test('keeps parameters and headers with names like __proto__', async () => {
     const { queryStringParameters = {} } = await sendForEvent(sent({ path: '/notes?__proto__=x&constructor=y' }));
     expect(Object.entries(queryStringParameters)).toEqual([
       ['__proto__', 'x'],
@@ -122,12 +122,12 @@ describe('the event of payload format 2.0', () => {
     ['%C3%A9', 'é', '/notes/é'],
     ['+', '+', '/notes/+'],
     ['a%3Fb', 'a?b', '/notes/a'],
-  ])('decodes the path after it was routed: %s', async (segment, id, rawPath) => {
+  ])('has the path decoded after routing: %s', async (segment, id, rawPath) => {
     const event = await sendForEvent(sent({ path: `/notes/${segment}` }));
     expect(event).toMatchObject({ routeKey: 'GET /notes/{id}', pathParameters: { id }, rawPath });
   });
 
-  test('does not let the client say where it comes from', async () => {
+  test('does not let the client forge where the request comes from', async () => {
     const headers = { 'x-forwarded-for': '203.0.113.7', 'x-forwarded-proto': 'https', 'x-forwarded-port': '443' };
     const event = await sendForEvent(sent({ headers }));
     expect(event.headers).toMatchObject({
@@ -162,7 +162,7 @@ describe('the event of payload format 2.0', () => {
     [undefined, '{}'],
     ['application/json', Buffer.from([0xc3, 0x28])],
     ['text/plain', Buffer.from([0xed, 0xa0, 0x80])],
-  ])('has a body of type %s that is no text as base64', async (type, body) => {
+  ])('has a body of type %s that is not text as base64', async (type, body) => {
     const headers = type === undefined ? {} : { 'content-type': type };
     expect(await sendForEvent(sent({ method: 'POST', body, headers }))).toMatchObject({
       body: Buffer.from(body).toString('base64'),

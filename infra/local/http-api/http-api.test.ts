@@ -42,7 +42,7 @@ describe('routes', () => {
     ['PUT', '/notes/1', 'update'],
     ['DELETE', '/notes/1', 'delete'],
     ['GET', '/notes/a%2Fb', 'get'],
-  ])('%s %s is for the function %s', async (method, path, name) => {
+  ])('%s %s calls the function %s', async (method, path, name) => {
     await using api = await startTestApi();
     expect(await send(api, sign(api, ann, { method, path }))).toMatchObject({ status: 200, body: '"done"' });
     expect(api.invocations.map((invocation) => invocation.name)).toEqual([name]);
@@ -62,7 +62,7 @@ describe('routes', () => {
     ['POST', '/notes/1'],
     ['HEAD', '/notes'],
     ['OPTIONS', '/notes'],
-  ])('%s %s is none: 404, signed or not', async (method, path) => {
+  ])('%s %s is a 404, signed or not', async (method, path) => {
     await using api = await startTestApi();
     const signed = sign(api, ann, { method, path });
     for (const sent of [signed, { ...signed, headers: ['host', api.host] }]) {
@@ -74,7 +74,7 @@ describe('routes', () => {
 });
 
 describe('every answer', () => {
-  test('has a request id of its own, which the event has too', async () => {
+  test('has its own request id, which is also in the event', async () => {
     await using api = await startTestApi();
     const signed = sign(api, ann);
     const sent = [
@@ -90,7 +90,7 @@ describe('every answer', () => {
     expect(api.invocations[0]?.event.requestContext.requestId).toBe(ids[0]);
   });
 
-  test('has the API’s CORS headers for an allowed origin, whatever the function says of it', async () => {
+  test('has the API’s CORS headers for an allowed origin, whatever CORS headers the function sets', async () => {
     const headers = { 'Access-Control-Allow-Origin': '*', Vary: 'accept' };
     await using api = await startTestApi({}, () => ({ statusCode: 200, headers, body: '' }));
     const signed = sign(api, ann);
@@ -130,7 +130,7 @@ describe('a preflight request', () => {
     expect(api.invocations).toEqual([]);
   });
 
-  test('of another origin is told nothing that would let it in', async () => {
+  test('from another origin gets no header that would allow it', async () => {
     await using api = await startTestApi();
     const { status, headers } = await send(api, preflight('OPTIONS', '/notes', 'https://evil.example.com'));
     expect(status).toBe(204);
@@ -139,7 +139,7 @@ describe('a preflight request', () => {
 });
 
 describe('a body', () => {
-  test('of more than 10 MB is a 413, signed or not, and the connection is as good as before', async () => {
+  test('of more than 10 MB is a 413 before any function runs, and its connection closes', async () => {
     await using api = await startTestApi();
     const body = Buffer.alloc(10 * 1024 * 1024 + 1, 'a');
     expect(await send(api, sign(api, ann, { method: 'POST', body }))).toMatchObject({
@@ -150,7 +150,7 @@ describe('a body', () => {
     await until(async () => (await api.connections()) === 0);
   });
 
-  test('that never ends is a 413, and the end of its connection', async () => {
+  test('that never ends is a 413, and its connection closes', async () => {
     await using api = await startTestApi();
     const socket = connect(api.port, '127.0.0.1').on('error', () => {});
     let text = '';
@@ -166,11 +166,11 @@ describe('a body', () => {
     more();
     await until(() => api.responses.length === 1 && socket.destroyed);
     expect(api.responses).toMatchObject([{ status: 413 }]);
-    // A reset may arrive before the answer can be read; but never another answer.
+    // A reset may arrive before the answer can be read, but no other answer may.
     expect(text === '' || /^HTTP\/1\.1 413 [\s\S]*\{"message":"Request Entity Too Large"\}$/.test(text)).toBe(true);
   });
 
-  test('of 10 MB is handed on', async () => {
+  test('of 10 MB reaches the function', async () => {
     await using api = await startTestApi();
     const body = Buffer.alloc(10 * 1024 * 1024, 'a');
     expect((await send(api, sign(api, ann, { method: 'POST', body }))).status).toBe(200);
@@ -190,7 +190,7 @@ describe('a body', () => {
     expect(response.statusCode).toBe(200);
   });
 
-  test('of a client that goes away in the middle of it leaves nothing behind', async () => {
+  test('whose client disconnects halfway leaves nothing behind', async () => {
     await using api = await startTestApi();
     const socket = connect(api.port, '127.0.0.1');
     socket.write(`POST /notes HTTP/1.1\r\nHost: ${api.host}\r\nContent-Length: 100\r\n\r\nabc`);
@@ -202,7 +202,7 @@ describe('a body', () => {
     expect(complaints).not.toHaveBeenCalled();
   });
 
-  test('is not taken for the next request on its connection', async () => {
+  test('is never parsed as the next request on its connection', async () => {
     await using api = await startTestApi();
     const smuggled = 'GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n';
     const first = `POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: ${smuggled.length}\r\n\r\n`;
@@ -212,7 +212,7 @@ describe('a body', () => {
 });
 
 describe('a function', () => {
-  test('that fails is a 500 that says nothing of it, and a line on the terminal that does', async () => {
+  test('that fails is a 500 that does not say why, and a line on the terminal that does', async () => {
     const failure = new Error('the cause');
     await using api = await startTestApi({}, () => Promise.reject(failure));
     const { status, body } = await send(api, sign(api, ann));
@@ -232,7 +232,7 @@ describe('a function', () => {
     expect(complaints).toHaveBeenCalledOnce();
   });
 
-  test('that takes too long is a 503, and what becomes of it is no matter', async () => {
+  test('that times out is a 503, and its later failure does no harm', async () => {
     const { promise, reject } = Promise.withResolvers<unknown>();
     await using api = await startTestApi({ invocationTimeout: 1 }, () => promise);
     const { status, body } = await send(api, sign(api, ann));
@@ -242,7 +242,7 @@ describe('a function', () => {
     await soon();
   });
 
-  test('is not disturbed by a client that does not wait for it', async () => {
+  test('completes even if its client disconnects', async () => {
     const { promise, resolve } = Promise.withResolvers<unknown>();
     await using api = await startTestApi({}, () => promise);
     const { method, path, headers } = sign(api, ann);
@@ -263,7 +263,7 @@ describe('a function', () => {
     expect(complaints).not.toHaveBeenCalled();
   });
 
-  test.each([204, 304])('that answers %i has no body and no type, whatever it says', async (statusCode) => {
+  test.each([204, 304])('that answers %i sends no body and no type, whatever it returns', async (statusCode) => {
     await using api = await startTestApi({}, () => ({ statusCode, headers: { etag: '"x"' }, body: 'x' }));
     const { status, headers, body } = await send(api, sign(api, ann));
     expect({ status, body, etag: headers.etag }).toEqual({ status: statusCode, body: '', etag: '"x"' });
@@ -272,7 +272,7 @@ describe('a function', () => {
   });
 });
 
-test('a refusal says nothing but that on the wire', async () => {
+test('a refusal tells the client nothing but that it is one', async () => {
   await using api = await startTestApi();
   const { status, headers, body } = await send(api, sign(api, ann, { secret: 'wrong' }));
   expect({ status, body, type: headers['content-type'] }).toEqual({

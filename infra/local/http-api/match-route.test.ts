@@ -22,7 +22,7 @@ describe('the route of a request', () => {
     ['GET', '/else', ['$default', 'GET /notes'], ['$default', {}]],
     ['GET', '/notes', ['$default', 'GET /notes'], ['GET /notes', {}]],
     ['GET', '/else', [], undefined],
-  ])('%s %s among %j', (method, path, keys, expected) => {
+  ])('of %s %s is the most specific one among %j, if any', (method, path, keys, expected) => {
     expect(found(method, path, ...keys)).toEqual(expected);
   });
 });

@@ -41,7 +41,7 @@ export const describeRefusal = (refusal: ApiRefusal): string | undefined => {
     case 'SignatureRefused':
       return describeCause(refusal.cause);
     case 'Throttled':
-      return 'there are more requests than the stage’s throttling lets in';
+      return 'there are more requests than the stage’s throttling allows';
     case 'BodyTooLarge':
       return 'the body is larger than 10 MB';
     case 'NoRoute':

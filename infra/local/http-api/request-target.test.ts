@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseTarget } from './request-target.ts';
 
 describe('a request target', () => {
-  test('of encoded segments and parameters is taken apart, and no more', () => {
+  test('of encoded segments and parameters is split into path and query, still encoded', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((raw) => !['.', '..'].includes(raw));
     fc.assert(
       fc.property(fc.array(text), fc.option(text), (segments, parameter) => {

@@ -6,7 +6,7 @@ const shown = (result: unknown) => {
   return { status, type: headers['content-type'], body: body.toString() };
 };
 
-describe('what a function returned', () => {
+describe('the return value of a function', () => {
   test.each<[string, unknown, string]>([
     ['an object', { a: 1 }, '{"a":1}'],
     ['an array', [1, 2], '[1,2]'],
@@ -14,11 +14,11 @@ describe('what a function returned', () => {
     ['a number', 7, '7'],
     ['null', null, 'null'],
     ['nothing', undefined, 'null'],
-  ])('is the body of a 200 where there is no statusCode: %s', (_, result, body) => {
+  ])('is the body of a 200 if it has no statusCode: %s', (_, result, body) => {
     expect(shown(result)).toEqual({ status: 200, type: 'application/json', body });
   });
 
-  test('is the response where there is one', () => {
+  test('is the response if it has one', () => {
     const headers = { 'Content-Type': 'application/problem+json', 'Retry-After': 1, 'X-Ok': true };
     expect(createResponse({ statusCode: 503, headers, body: '{}' })).toEqual({
       status: 503,
@@ -27,7 +27,7 @@ describe('what a function returned', () => {
     });
   });
 
-  test('may have a status in words, no headers, and no body', () => {
+  test('may have a status as a string, no headers and no body', () => {
     const none = { headers: null, cookies: null, body: null };
     expect(shown({ statusCode: '201', ...none })).toEqual({ status: 201, type: 'text/plain; charset=utf-8', body: '' });
   });
@@ -43,7 +43,7 @@ describe('what a function returned', () => {
     expect(headers['set-cookie']).toEqual(['a=1; Secure', 'b=2']);
   });
 
-  test('has no say in CORS and in how the message is framed', () => {
+  test('cannot set CORS or framing headers', () => {
     const headers = {
       'Access-Control-Allow-Origin': '*',
       'Transfer-Encoding': 'chunked',
@@ -57,14 +57,14 @@ describe('what a function returned', () => {
   });
 
   test.each<[string, unknown]>([
-    ['a status that is none', { statusCode: 'x' }],
-    ['no status after all', { statusCode: null }],
+    ['a status that is not a number', { statusCode: 'x' }],
+    ['a status of null', { statusCode: null }],
     ['an informational status', { statusCode: 101 }],
     ['a status out of range', { statusCode: 600 }],
-    ['a body that is no string', { statusCode: 200, body: { a: 1 } }],
+    ['a body that is not a string', { statusCode: 200, body: { a: 1 } }],
     ['headers that are a list', { statusCode: 200, headers: ['a'] }],
     ['headers that are a string', { statusCode: 200, headers: 'a: b' }],
-    ['cookies that are no list', { statusCode: 200, cookies: 'a=b' }],
+    ['cookies that are not a list', { statusCode: 200, cookies: 'a=b' }],
   ])('is a 500 with %s', (_, result) => {
     expect(createResponse(result)).toBe(internalError);
   });

@@ -32,7 +32,7 @@ const minutes = 60_000;
 const tokenUnsigned = { signedHeaders: ['host', 'x-amz-date'] };
 
 describe('a signed request', () => {
-  test('speaks for the identity behind its credentials', async () => {
+  test('acts as the identity behind its credentials', async () => {
     expect(await sendForStatus(sign({}, bob))).toBe(200);
     const iam = api.invocations[0]?.event.requestContext.authorizer?.iam;
     expect(iam).toMatchObject({ accessKey: bob.accessKeyId, cognitoIdentity: { identityId: 'us-east-1:bob' } });
@@ -43,12 +43,12 @@ describe('a signed request', () => {
     expect(await sendForStatus(sign(tokenUnsigned))).toBe(200);
   });
 
-  test('may leave its payload unsigned where it says so in a signed header', async () => {
+  test('may leave its payload unsigned if a signed header says so', async () => {
     const sent = sign({ method: 'POST', body: 'a', headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } });
     expect(await sendForStatus({ ...sent, body: 'b' })).toBe(200);
   });
 
-  test('may be five minutes old, or of a clock that is five fast, and no more; midnight is nothing special', async () => {
+  test('may be dated up to five minutes off in either direction, even across midnight', async () => {
     const midnight = Date.parse('2026-11-24T00:00:00Z');
     const by = issueCredentials('us-east-1:ann', midnight + 60 * minutes);
     for (const time of [midnight, midnight - 3 * minutes]) {
@@ -58,15 +58,15 @@ describe('a signed request', () => {
     }
   });
 
-  test('may name and repeat other headers, which count in their order', async () => {
+  test('may sign and repeat other headers, whose order counts', async () => {
     const sent = sign({ headers: { 'x-tag': 'a,b c' } });
     expect(await sendForStatus(withAnother(withHeader(sent, 'x-tag', 'a'), 'x-tag', 'b   c'))).toBe(200);
     expect(await sendForStatus(withAnother(withHeader(sent, 'x-tag', 'b c'), 'x-tag', 'a'))).toBe(403);
   });
 
-  // "à" ends in the byte of a no-break space, which only looks like white space.
+  // The last byte of "à" in UTF-8 is a no-break space in Latin-1, which is not to be trimmed.
   test.each(['à', 'naïve', '\u00a0', 'Δ—Ġ\u0120', '\ufeff', 'a\u2003'])(
-    'may have any UTF-8 in a header: %j',
+    'may have any UTF-8 text in a header: %j',
     async (text) => {
       const sent = sign({ headers: { 'x-note': text } });
       const bytes = Buffer.from(text).toString('latin1');
@@ -76,14 +76,14 @@ describe('a signed request', () => {
 
   test.each<[string, (value: string) => string]>([
     ['more spaces', (value) => value.replace('SHA256 ', 'SHA256   ')],
-    ['no spaces behind its commas', (value) => value.replaceAll(', ', ',')],
-    ['more spaces behind its commas', (value) => value.replaceAll(', ', ',  ')],
-  ])('may have %s in its Authorization', async (_, change) => {
+    ['no spaces after its commas', (value) => value.replaceAll(', ', ',')],
+    ['more spaces after its commas', (value) => value.replaceAll(', ', ',  ')],
+  ])('may have %s in its Authorization header', async (_, change) => {
     const sent = sign();
     expect(await sendForStatus(withHeader(sent, 'authorization', change(findHeader(sent, 'authorization'))))).toBe(200);
   });
 
-  test('may have values that look like names of headers', async () => {
+  test('may have header values that look like header names', async () => {
     const odd = [
       ['x-a', 'authorization'],
       ['x-b', 'x-amz-target'],
@@ -93,7 +93,7 @@ describe('a signed request', () => {
     expect(await sendForStatus(odd.reduce((sent, [name, value]) => withAnother(sent, name, value), sign()))).toBe(200);
   });
 
-  test('is none from the very millisecond that its credentials end', async () => {
+  test('is refused from the very millisecond that its credentials expire', async () => {
     const end = Math.floor(Date.now() / 1000) * 1000;
     for (const [at, status] of [
       [end - 1, 200],
@@ -114,14 +114,14 @@ describe('a signed request', () => {
   test.each([
     ['%2B', '1+1'],
     ['%20', '1 1'],
-  ])('may sign a literal + in the query as %s, and its function gets just that', async (signedAs, value) => {
+  ])('may sign a literal + in the query as %s, and the function gets what was signed', async (signedAs, value) => {
     const sent = sign({ path: '/notes?a=1+1', canonicalQuery: `a=1${signedAs}1` });
     expect(await sendForStatus(sent)).toBe(200);
     expect(api.invocations[0]?.event).toMatchObject({ queryStringParameters: { a: value }, rawQueryString: 'a=1+1' });
   });
 });
 
-describe('refused with 403 before any function runs', () => {
+describe('a request is refused with 403 before any function runs if it has', () => {
   const post = () => sign({ method: 'POST', body: '{"a":1}', headers: { 'content-type': 'application/json' } });
   const hashed = () => sign({ method: 'POST', body: 'a', headers: { 'x-amz-content-sha256': hashSha256('a') } });
   const expired = issueCredentials('us-east-1:ann', Date.now() - 1);
@@ -131,7 +131,11 @@ describe('refused with 403 before any function runs', () => {
 
   test.each<[name: string, reason: string, sent: () => Sent]>([
     ['no signature', 'there is no Authorization header', () => without(sign(), 'authorization')],
-    ['an empty Authorization', 'the Authorization header is not one of AWS4-HMAC-SHA256', () => authorized(() => '')],
+    [
+      'an empty Authorization header',
+      'the Authorization header is not one of AWS4-HMAC-SHA256',
+      () => authorized(() => ''),
+    ],
     [
       'another scheme',
       'the Authorization header is not one of AWS4-HMAC-SHA256',
@@ -143,23 +147,23 @@ describe('refused with 403 before any function runs', () => {
       () => authorized((value) => value.replace('SHA256', 'SHA512')),
     ],
     [
-      'an Authorization without signed headers',
+      'an Authorization header without signed headers',
       'the Authorization header is not one of AWS4-HMAC-SHA256',
       () => authorized((value) => value.replace(/SignedHeaders=.*, /, '')),
     ],
     [
-      'an Authorization with more before it',
+      'an Authorization header with text before the algorithm',
       'the Authorization header is not one of AWS4-HMAC-SHA256',
       () => authorized((value) => `x ${value}`),
     ],
     [
-      'an Authorization that goes on',
+      'an Authorization header with text after the signature',
       'the Authorization header is not one of AWS4-HMAC-SHA256',
       () => authorized((value) => `${value}, Signature=${'0'.repeat(64)}`),
     ],
     [
       'two Authorization headers',
-      'authorization is there more than once',
+      'authorization occurs more than once',
       () => withAnother(sign(), 'authorization', findHeader(sign(), 'authorization')),
     ],
     [
@@ -209,7 +213,7 @@ describe('refused with 403 before any function runs', () => {
     ],
     [
       'two hashes',
-      'x-amz-content-sha256 is there more than once',
+      'x-amz-content-sha256 occurs more than once',
       () => withAnother(hashed(), 'x-amz-content-sha256', 'UNSIGNED-PAYLOAD'),
     ],
     ['an altered path', 'the signature does not match', () => ({ ...sign({ path: '/notes/1' }), path: '/notes/2' })],
@@ -230,7 +234,7 @@ describe('refused with 403 before any function runs', () => {
       () => ({ ...sign({ path: '/notes?limit=1' }), path: '/notes' }),
     ],
     [
-      'values of the query changed about',
+      'two values of the query swapped',
       'the signature does not match',
       () => ({ ...sign({ path: '/notes?a=1&b=2' }), path: '/notes?a=2&b=1' }),
     ],
@@ -247,7 +251,7 @@ describe('refused with 403 before any function runs', () => {
     ],
     ['a signed header that is missing', 'a signed header is missing', () => without(post(), 'content-type')],
     [
-      'a signed header that is missing, for an empty one',
+      'an empty signed header that is missing',
       'a signed header is missing',
       () => without(sign({ headers: { 'x-tag': '' } }), 'x-tag'),
     ],
@@ -265,22 +269,22 @@ describe('refused with 403 before any function runs', () => {
     ],
     [
       'signed headers out of order',
-      'the signed headers are not sorted, each once',
+      'the signed headers are unsorted or repeated',
       () => sign({ signedHeaders: ['x-amz-date', 'host'] }),
     ],
     [
-      'a header named twice among the signed',
-      'the signed headers are not sorted, each once',
+      'a header twice in SignedHeaders',
+      'the signed headers are unsorted or repeated',
       () => sign({ signedHeaders: ['host', 'host', 'x-amz-date'] }),
     ],
     [
-      'a signed header of no name',
+      'a signed header without a name',
       'a signed header is missing',
       () => sign({ signedHeaders: ['', 'host', 'x-amz-date'] }),
     ],
     ['two slashes', 'the path has an empty segment', () => ({ ...sign({ path: '/notes/1' }), path: '/notes//1' })],
     ['two slashes, signed', 'the path has an empty segment', () => sign({ path: '/notes//1' })],
-    ['two slashes in front', 'the path has an empty segment', () => sign({ path: '//notes' })],
+    ['two leading slashes', 'the path has an empty segment', () => sign({ path: '//notes' })],
     ['dot segments', 'the path has a dot segment', () => ({ ...sign({ path: '/notes/1' }), path: '/notes/x/../1' })],
     ['dot segments, signed', 'the path has a dot segment', () => sign({ path: '/notes/x/../1' })],
     ['a single dot', 'the path has a dot segment', () => sign({ path: '/notes/./1' })],
@@ -294,13 +298,13 @@ describe('refused with 403 before any function runs', () => {
       () => sign({ path: '/notes?a=%zz', canonicalQuery: 'a=%25zz' }),
     ],
     [
-      'half an escape',
+      'a truncated escape',
       'the request target has a malformed escape',
       () => sign({ path: '/notes?a=%2', canonicalQuery: 'a=%252' }),
     ],
-    ['escapes that make no UTF-8', 'the request target has a malformed escape', () => sign({ path: '/notes/%FF' })],
+    ['escapes that are not UTF-8', 'the request target has a malformed escape', () => sign({ path: '/notes/%FF' })],
     [
-      'escapes that make no UTF-8, in the query',
+      'escapes that are not UTF-8, in the query',
       'the request target has a malformed escape',
       () => sign({ path: '/notes?a=%FF' }),
     ],
@@ -316,51 +320,51 @@ describe('refused with 403 before any function runs', () => {
     ],
     [
       'the scope of another day',
-      'the scope has another date, region, service or end',
+      'the scope has a wrong date, region, service or end',
       () => sign({ scope: { date: '20200101' } }),
     ],
     [
       'another region',
-      'the scope has another date, region, service or end',
+      'the scope has a wrong date, region, service or end',
       () => sign({ scope: { region: 'eu-west-1' } }),
     ],
-    ['another service', 'the scope has another date, region, service or end', () => sign({ scope: { service: 's3' } })],
+    ['another service', 'the scope has a wrong date, region, service or end', () => sign({ scope: { service: 's3' } })],
     [
-      'another end of the scope',
-      'the scope has another date, region, service or end',
+      'another terminator in the scope',
+      'the scope has a wrong date, region, service or end',
       () => sign({ scope: { end: 'aws5_request' } }),
     ],
-    ['no date', 'the request has no date that is a time', () => without(sign(), 'x-amz-date')],
+    ['no date', 'the request has no valid date', () => without(sign(), 'x-amz-date')],
     [
       'no date, and none signed',
-      'the request has no date that is a time',
+      'the request has no valid date',
       () => without(sign({ signedHeaders: ['host'] }), 'x-amz-date'),
     ],
     [
-      'a date of another form',
-      'the request has no date that is a time',
+      'a date in another format',
+      'the request has no valid date',
       () => withHeader(sign(), 'x-amz-date', new Date().toISOString()),
     ],
     [
-      'a date of another form, signed',
-      'the request has no date that is a time',
+      'a date in another format, signed',
+      'the request has no valid date',
       () => sign({ headers: { 'x-amz-date': '20261123' } }),
     ],
     [
-      'a date that is none',
-      'the request has no date that is a time',
+      'a date that does not exist',
+      'the request has no valid date',
       () => withHeader(sign(), 'x-amz-date', '20261323T000000Z'),
     ],
     [
       'two dates',
-      'x-amz-date is there more than once',
+      'x-amz-date occurs more than once',
       () => withAnother(sign(), 'x-amz-date', findHeader(sign(), 'x-amz-date')),
     ],
     ['expired credentials', 'the credentials have expired', () => sign({}, expired)],
-    ['credentials of elsewhere', 'the session token is missing, or was not made here', () => sign({}, foreign)],
+    ['credentials from another stack', 'the session token is missing, or was not issued here', () => sign({}, foreign)],
     [
       'no session token',
-      'the session token is missing, or was not made here',
+      'the session token is missing, or was not issued here',
       () => without(sign(tokenUnsigned), 'x-amz-security-token'),
     ],
     [
@@ -375,12 +379,12 @@ describe('refused with 403 before any function runs', () => {
     ],
     [
       'an altered session token',
-      'the session token is missing, or was not made here',
+      'the session token is missing, or was not issued here',
       () => sign({}, { ...ann, sessionToken: ann.sessionToken.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')) }),
     ],
     [
       'two session tokens',
-      'x-amz-security-token is there more than once',
+      'x-amz-security-token occurs more than once',
       () => withAnother(sign(tokenUnsigned), 'x-amz-security-token', bob.sessionToken),
     ],
   ])('%s: %s', async (_, reason, sent) => {
@@ -395,7 +399,7 @@ describe('refused with 403 before any function runs', () => {
   test.each([
     ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection'],
     ...['te', 'trailer', 'transfer-encoding', 'upgrade'],
-  ])('where %s is signed, a header of the connection', (name) => {
+  ])('a connection header that is signed: %s', (name) => {
     const { method, headers } = sign({ headers: { [name]: 'x' } });
     const request = { method, target: { path: '/notes', query: '' }, rawHeaders: headers, body: Buffer.alloc(0) };
     expect(verify(request, { credentials, region, service: 'execute-api', now })._unsafeUnwrapErr()).toEqual({
@@ -403,13 +407,13 @@ describe('refused with 403 before any function runs', () => {
     });
   });
 
-  test('also where two hosts are given', async () => {
-    // Some versions of Node answer this with a 400 themselves, as does API Gateway's front end.
+  test('two Host headers, if Node does not answer 400 first', async () => {
+    // Some versions of Node answer this with 400 by themselves, as API Gateway's front end does.
     expect([400, 403]).toContain(await sendForStatus(withAnother(sign(), 'host', 'notes.example.com')));
     expect(api.invocations).toEqual([]);
   });
 
-  test('and the reason has nothing of the signature', async () => {
+  test('an invalid signature, for a reason that reveals no key, token, secret or signature', async () => {
     for (const sent of [
       sign({ secret: 'wrong' }),
       sign({}, { ...ann, sessionToken: bob.sessionToken }),

@@ -32,7 +32,7 @@ interface Presigning {
   readonly more?: string;
 }
 
-/** Creates a request that is signed in its query, wrongly if told so. */
+/** Creates a request that is signed in its query, with whatever mistakes are asked for. */
 const presigned = ({
   at = Date.now(),
   parameters = {},
@@ -73,10 +73,10 @@ const presigned = ({
   return { method, path, body, headers: Object.entries(all).flat() };
 };
 
-const twice = 'a parameter of the signature is there more than once';
+const twice = 'a parameter of the signature occurs more than once';
 
 describe('a request that is signed in its query', () => {
-  test('speaks for its credentials', async () => {
+  test('acts as the identity behind its credentials', async () => {
     expect(await sendForStatus(presigned())).toBe(200);
     expect(api.responses).toMatchObject([{ identityId: 'us-east-1:ann', path: '/notes' }]);
     expect(await sendForStatus(presigned({ query: 'limit=1', headers: { 'x-tag': 'a' } }))).toBe(200);
@@ -84,7 +84,7 @@ describe('a request that is signed in its query', () => {
     expect(await sendForStatus(presigned({ method: 'POST', body: '{}' }))).toBe(200);
   });
 
-  test('is good for as long as it says, and not before its time', async () => {
+  test('is valid for as long as it says, and not before its date, give or take five minutes', async () => {
     const begin = Math.floor(Date.now() / 1000) * 1000;
     for (const [seconds, allowed] of [
       // Clocks may differ by five minutes, whatever the claim says.
@@ -117,12 +117,12 @@ describe('a request that is signed in its query', () => {
     ].flatMap((name): [string, string, Presigning][] => [
       [`no ${name}`, `${name} is missing or malformed`, { parameters: { [name]: undefined } }],
       [`an empty ${name}`, `${name} is missing or malformed`, { parameters: { [name]: '' } }],
-      [`another ${name} besides`, twice, { more: `&${name}=x` }],
-      [`another ${name} besides, escaped`, twice, { more: `&${name.replaceAll('-', '%2D')}=x` }],
+      [`a second ${name}`, twice, { more: `&${name}=x` }],
+      [`a second ${name}, escaped`, twice, { more: `&${name.replaceAll('-', '%2D')}=x` }],
     ]),
     [
-      'another signature besides',
-      'a parameter of the signature is there more than once',
+      'a second signature',
+      'a parameter of the signature occurs more than once',
       { more: `&X-Amz-Signature=${'0'.repeat(64)}` },
     ],
     ['a parameter that is not signed', 'the signature does not match', { more: '&limit=1' }],
@@ -133,7 +133,7 @@ describe('a request that is signed in its query', () => {
     ],
     [
       'another service',
-      'the scope has another date, region, service or end',
+      'the scope has a wrong date, region, service or end',
       {
         parameters: {
           'X-Amz-Credential': `${ann.accessKeyId}/${basic(Date.now()).slice(0, 8)}/us-east-1/s3/aws4_request`,
@@ -142,11 +142,11 @@ describe('a request that is signed in its query', () => {
     ],
     [
       'another day',
-      'the scope has another date, region, service or end',
+      'the scope has a wrong date, region, service or end',
       { parameters: { 'X-Amz-Credential': `${ann.accessKeyId}/20200101/us-east-1/execute-api/aws4_request` } },
     ],
     [
-      'another’s key',
+      'another user’s access key',
       'the session token belongs to another access key',
       {
         parameters: {
@@ -155,16 +155,16 @@ describe('a request that is signed in its query', () => {
       },
     ],
     [
-      'another’s token',
+      'another user’s token',
       'the session token belongs to another access key',
       { parameters: { 'X-Amz-Security-Token': bob.sessionToken } },
     ],
-    ['no time', 'X-Amz-Date is not a time', { parameters: { 'X-Amz-Date': '20261332T000000Z' } }],
-    ['no time to live', 'X-Amz-Expires is missing or malformed', { parameters: { 'X-Amz-Expires': '0' } }],
+    ['a date that does not exist', 'X-Amz-Date is not a time', { parameters: { 'X-Amz-Date': '20261332T000000Z' } }],
+    ['a time to live of 0', 'X-Amz-Expires is missing or malformed', { parameters: { 'X-Amz-Expires': '0' } }],
     ['a negative time to live', 'X-Amz-Expires is missing or malformed', { parameters: { 'X-Amz-Expires': '-60' } }],
     ['more than seven days', 'X-Amz-Expires is longer than seven days', { parameters: { 'X-Amz-Expires': '604801' } }],
     [
-      'a time to live that is no number',
+      'a time to live that is not a number',
       'X-Amz-Expires is missing or malformed',
       { parameters: { 'X-Amz-Expires': 'NaN' } },
     ],
@@ -197,7 +197,7 @@ describe('a request that is signed in its query', () => {
       () => ({ ...presigned({ method: 'POST', body: '{}' }), body: '{"a":1}' }),
     ],
     [
-      'a token in a header, too',
+      'a second token, in a header',
       'there are two session tokens',
       () => withAnother(presigned(), 'x-amz-security-token', ann.sessionToken),
     ],
@@ -207,17 +207,17 @@ describe('a request that is signed in its query', () => {
       () => withAnother(presigned(), 'x-amz-content-sha256', 'UNSIGNED-PAYLOAD'),
     ],
     [
-      'a signature in a header, too',
+      'a second signature, in a header',
       'there is a signature in the query, too',
       () => withAnother(presigned(), 'authorization', signFor(api, ann).headers.at(-1) ?? ''),
     ],
     [
-      'a good header, and a parameter of a signature',
+      'a valid Authorization header, and a signature parameter in the query',
       'there is a signature in the query, too',
       () => signFor(api, ann, { path: '/notes?X-Amz-Expires=60' }),
     ],
     [
-      'a signed header that is another',
+      'an altered signed header',
       'the signature does not match',
       () => withHeader(presigned({ headers: { 'x-tag': 'a' } }), 'x-tag', 'b'),
     ],
@@ -229,7 +229,7 @@ describe('a request that is signed in its query', () => {
   });
 });
 
-describe('a request that is dated by Date alone', () => {
+describe('a request that is dated only by Date', () => {
   /** Creates a request signed with Date in place of X-Amz-Date. */
   const dated = (value: string, { at = Date.now(), signed = true } = {}): Sent => {
     const headers: Readonly<Record<string, string>> = {
@@ -257,12 +257,12 @@ describe('a request that is dated by Date alone', () => {
   };
   const at = Math.floor(Date.now() / 1000) * 1000;
 
-  test('is taken in either form', async () => {
+  test('is accepted in either format', async () => {
     expect(await sendForStatus(dated(basic(at), { at }))).toBe(200);
     expect(await sendForStatus(dated(new Date(at).toUTCString(), { at }))).toBe(200);
   });
 
-  test('is dated by X-Amz-Date where there is one', async () => {
+  test('is dated by X-Amz-Date instead if it has one', async () => {
     expect(await sendForStatus(withAnother(signFor(api, ann), 'date', 'yesterday'))).toBe(200);
     const old = { at: at - 10 * minute };
     expect(await sendForStatus(withAnother(signFor(api, ann, old), 'date', new Date(at).toUTCString()))).toBe(403);
@@ -270,29 +270,25 @@ describe('a request that is dated by Date alone', () => {
 
   test.each<[string, string, () => Sent]>([
     ['is not signed', 'date is not signed', () => dated(basic(at), { at, signed: false })],
-    ['is there twice', 'date is there more than once', () => withAnother(dated(basic(at), { at }), 'date', basic(at))],
+    ['is there twice', 'date occurs more than once', () => withAnother(dated(basic(at), { at }), 'date', basic(at))],
     [
       'is six minutes old',
       'the clocks are more than five minutes apart, or the signature has expired',
       () => dated(basic(at - 6 * minute), { at: at - 6 * minute }),
     ],
-    ['is none', 'the request has no date that is a time', () => without(dated(basic(at), { at }), 'date')],
-    ['is of another form', 'the request has no date that is a time', () => dated(new Date(at).toISOString(), { at })],
+    ['is missing', 'the request has no valid date', () => without(dated(basic(at), { at }), 'date')],
+    ['is in another format', 'the request has no valid date', () => dated(new Date(at).toISOString(), { at })],
     [
-      'is of another day of the week',
-      'the request has no date that is a time',
+      'has the wrong day of the week',
+      'the request has no valid date',
       () =>
         dated(
           new Date(at).toUTCString().replace(/^\w+/, (day) => (day === 'Mon' ? 'Tue' : 'Mon')),
           { at },
         ),
     ],
-    [
-      'is of no such day',
-      'the request has no date that is a time',
-      () => dated('Tue, 31 Nov 2026 00:00:00 GMT', { at }),
-    ],
-  ])('is refused where it %s: %s', async (_, reason, sent) => {
+    ['does not exist', 'the request has no valid date', () => dated('Tue, 31 Nov 2026 00:00:00 GMT', { at })],
+  ])('is refused if its date %s: %s', async (_, reason, sent) => {
     expect(await sendForStatus(sent())).toBe(403);
     expect(api.responses[0]?.refused).toBe(reason);
     expect(api.explanations).toMatchObject([{ cause: expect.stringMatching(causeNamed[reason] ?? reason) }]);
@@ -309,31 +305,33 @@ describe('a header', () => {
     'proxy-authenticate',
     'proxy-authorization',
     'proxy-connection',
-  ])('of the connection is not to be signed: %s', async (name) => {
+  ])('that belongs to the connection must not be signed: %s', async (name) => {
     const value = name === 'connection' ? 'keep-alive' : 'x';
     expect(await sendForStatus(signFor(api, ann, { headers: { [name]: value } }))).toBe(403);
-    expect(api.responses[0]?.refused).toBe('a header of the connection is signed');
-    expect(api.explanations).toMatchObject([{ cause: expect.stringContaining(`${name} is signed, which belongs`) }]);
+    expect(api.responses[0]?.refused).toBe('a hop-by-hop header is signed');
+    expect(api.explanations).toMatchObject([
+      { cause: expect.stringContaining(`${name} is signed, but it is a hop-by-hop header`) },
+    ]);
     expect(api.invocations).toEqual([]);
   });
 
-  test.each(['a\tb', 'a \t  b', '\t a  b ', 'a\t\tb'])('is signed with single spaces: %j', async (value) => {
+  test.each(['a\tb', 'a \t  b', '\t a  b ', 'a\t\tb'])('counts with its white space collapsed: %j', async (value) => {
     expect(await sendForStatus(withHeader(signFor(api, ann, { headers: { 'x-tag': 'a b' } }), 'x-tag', value))).toBe(
       200,
     );
   });
 });
 
-describe('a claim is none', () => {
+describe('a claim', () => {
   const claim = (rawHeaders: readonly string[], query = '') =>
     parseClaim({ method: 'GET', target: { path: '/', query }, rawHeaders }).match(({ time }) => time, describeCause);
   const authorization = `AWS4-HMAC-SHA256 Credential=${'A'.repeat(20)}/scope, SignedHeaders=host, Signature=${'0'.repeat(64)}`;
   const at = Date.UTC(2026, 10, 23, 5, 24, 0);
 
   test.each(['authorization', 'host', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'])(
-    'where %s is there twice, whatever the case of its letters',
+    'is refused if %s occurs twice, in whatever case',
     (name) => {
-      expect(claim([name, 'a', name.toUpperCase(), 'b'])).toBe(`${name} is there more than once`);
+      expect(claim([name, 'a', name.toUpperCase(), 'b'])).toBe(`${name} occurs more than once`);
     },
   );
 
@@ -344,9 +342,9 @@ describe('a claim is none', () => {
     ['20261123T052400Z\n20261123T052400Z', undefined],
     ['2026-11-23T05:24:00Z', undefined],
     ['20261131T052400Z', undefined],
-  ])('where X-Amz-Date is no time: %s', (date, time) => {
+  ])('is parsed only if X-Amz-Date is a time: %s', (date, time) => {
     // `Date.parse` reads the 31st of November as the 1st of December.
-    const expected = time ?? 'the request has no date that is a time';
+    const expected = time ?? 'the request has no valid date';
     expect(claim(['authorization', authorization, 'x-amz-date', date])).toBe(expected);
   });
 
@@ -358,14 +356,14 @@ describe('a claim is none', () => {
     ['Mon, 23 Nov 2026 05:24:00 UTC', undefined],
     ['Tue, 23 Nov 2026 05:24:00 GMT', undefined],
     ['', undefined],
-  ])('where Date is no time: %s', (date, time) => {
-    const expected = time ?? 'the request has no date that is a time';
+  ])('is parsed only if Date is a time: %s', (date, time) => {
+    const expected = time ?? 'the request has no valid date';
     expect(claim(['authorization', authorization, 'date', date])).toBe(expected);
   });
 
-  test('where Date is there twice, unless X-Amz-Date says more', () => {
+  test('is refused if Date occurs twice, unless there is an X-Amz-Date', () => {
     const dates = ['date', 'yesterday', 'date', 'today'];
-    expect(claim(['authorization', authorization, ...dates])).toBe('date is there more than once');
+    expect(claim(['authorization', authorization, ...dates])).toBe('date occurs more than once');
     expect(claim(['authorization', authorization, ...dates, 'x-amz-date', '20261123T052400Z'])).toBe(at);
   });
 
@@ -383,7 +381,7 @@ describe('a claim is none', () => {
       .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
       .join('&');
 
-  test('in the query only where it is whole', () => {
+  test('in the query is parsed only if it is complete', () => {
     expect(claim([], formatQuery(good))).toBe(at);
     expect(claim([], `a&${formatQuery(good)}&b=`)).toBe(at);
     expect(claim([])).toBe('there is no Authorization header');

@@ -28,7 +28,7 @@ const awkward = fc.string({
   maxLength: 12,
 });
 const text = fc.oneof(awkward, anyText);
-// No parameter `__proto__`: aws4 and smithy collect parameters in a plain object, and so lose it when they sign.
+// No parameter `__proto__`: aws4 and smithy collect parameters in a plain object, so they lose it when they sign.
 const name = text.filter((raw) => raw !== '' && raw !== '__proto__');
 const anyRequest: fc.Arbitrary<Request> = fc.record({
   id: text.filter((raw) => !['', '.', '..'].includes(raw)),
@@ -99,7 +99,7 @@ const signedByAws4 = (request: Request): Sent => {
   };
 };
 
-/** Expects that the function got exactly what was sent. */
+/** Asserts that the function got exactly what was sent. */
 const expectArrived = ({ id, query, body }: Request) => {
   expect(api.responses.at(-1)).toMatchObject({ status: 200 });
   const { event } = api.invocations.at(-1) ?? {};
@@ -115,7 +115,7 @@ const curlVersion = await run('curl', ['--version']).then(
   () => 0,
 );
 
-describe('whatever these sign is accepted, and arrives as it was meant', () => {
+describe('whatever request is signed by this signer is accepted, and arrives unchanged:', () => {
   test('@smithy/signature-v4', async () => {
     await fc.assert(
       fc.asyncProperty(anyRequest, async (request) => {
@@ -162,15 +162,15 @@ describe('whatever these sign is accepted, and arrives as it was meant', () => {
   });
 });
 
-describe('no change to what was signed is accepted', () => {
+describe('no request is accepted after a change to its', () => {
   const other = (text: string) => text.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
   const inAuthorization = (sent: Sent, part: RegExp) =>
     withHeader(sent, 'authorization', findHeader(sent, 'authorization').replace(part, other));
   const changes: Readonly<Record<string, (sent: Sent) => Sent>> = {
     method: (sent) => ({ ...sent, method: 'DELETE' }),
     id: (sent) => ({ ...sent, path: sent.path.replace(/^\/notes\/[^?]*/, (path) => `${path}0`) }),
-    'another parameter': (sent) => ({ ...sent, path: `${sent.path}${sent.path.includes('?') ? '&' : '?'}_=` }),
-    'no parameters': (sent) => ({ ...sent, path: `${sent.path.split('?')[0]}` }),
+    'parameters, by one more': (sent) => ({ ...sent, path: `${sent.path}${sent.path.includes('?') ? '&' : '?'}_=` }),
+    'parameters, by dropping them all': (sent) => ({ ...sent, path: `${sent.path.split('?')[0]}` }),
     body: (sent) => ({ ...sent, body: `${sent.body} ` }),
     type: (sent) => withHeader(sent, 'content-type', 'text/plain'),
     host: (sent) => withHeader(sent, 'host', `localhost:${api.port}`),

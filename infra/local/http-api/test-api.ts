@@ -22,7 +22,7 @@ export const origin = 'https://notes.example.com';
 
 export const credentials = createCredentials(randomBytes(32));
 
-/** The project's routes; here, a function's name is its ARN. */
+/** The project's routes, with a function's name for its ARN. */
 export const signedRoutes: readonly ApiRoute[] = routes.map((route) => ({
   routeKey: `${route.method} ${route.path}`,
   authorization: 'AWS_IAM',
@@ -44,7 +44,7 @@ export interface TestApi extends AsyncDisposable {
   /** Each call of a function, whatever its outcome. */
   readonly invocations: { readonly name: string; readonly event: HttpApiEvent }[];
   readonly responses: ResponseSummary[];
-  /** Why the API refused what it refused itself, as the operator of the stack would be told. */
+  /** Why the API itself refused requests, as shown to the operator of the stack. */
   readonly explanations: readonly Explanation[];
   /** Returns the number of open connections. */
   connections(): Promise<number>;
@@ -65,7 +65,7 @@ export const startTestApi = async (
   const invocations: TestApi['invocations'] = [];
   const responses: ResponseSummary[] = [];
   const refusals: RefusedRequest[] = [];
-  // Created on demand: finding what was signed differently takes many tries, and most tests do not ask.
+  // Created on demand: finding what was signed differently takes many tries, and most tests do not need it.
   const explain = (refused: RefusedRequest) =>
     explainOwnRefusal(refused, {
       ...{ service: theApi, credentials, hosts: [host], keys, routes: signedRoutes.map(({ routeKey }) => routeKey) },

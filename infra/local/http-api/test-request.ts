@@ -3,11 +3,11 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { TemporaryCredentials } from '../credentials.ts';
 import { region, type TestApi } from './test-api.ts';
 
-/** A request exactly as it goes over the wire, except for `content-length` and `connection`. */
+/** A request exactly as sent over the wire, except for `content-length` and `connection`. */
 export interface Sent {
   readonly method: string;
   readonly path: string;
-  /** Names, in lower case, and values in turn. */
+  /** Names, in lower case, alternating with values. */
   readonly headers: readonly string[];
   readonly body: string | Buffer;
 }
@@ -18,7 +18,7 @@ export interface Got {
   readonly body: string;
 }
 
-/** Sends a request without normalizing, adding or reordering anything: `fetch` would do all three. */
+/** Sends a request without normalizing, adding or reordering anything; `fetch` would do all three. */
 export const send = ({ port }: Pick<TestApi, 'port'>, { method, path, headers, body }: Sent): Promise<Got> =>
   new Promise((resolve, reject) => {
     const length = body.length > 0 ? ['content-length', String(Buffer.byteLength(body))] : [];
@@ -59,7 +59,7 @@ export interface Signing {
   readonly canonicalQuery?: string;
 }
 
-/** Signs a request, wrongly in any way that it is told to. A query must be in canonical form. */
+/** Signs a request, with whatever mistakes are asked for. A query must be in canonical form. */
 export const sign = ({ host }: TestApi, by: TemporaryCredentials, signing: Signing = {}): Sent => {
   const { method = 'GET', path = '/notes', body = '', at = Date.now(), scope: wrong = {} } = signing;
   const date = signing.headers?.['x-amz-date'] ?? new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, '');
@@ -73,7 +73,7 @@ export const sign = ({ host }: TestApi, by: TemporaryCredentials, signing: Signi
   const [uri = '', query = ''] = path.split('?');
   const canonical = [
     method,
-    // Encoded a second time: the request has it encoded once.
+    // Encoded a second time: it is encoded once in the request.
     uri.split('/').map(encodeURIComponent).join('/'),
     signing.canonicalQuery ?? query,
     ...names.map((name) => `${name}:${headers[name]}`),
@@ -112,7 +112,7 @@ export const without = (sent: Sent, name: string): Sent => ({
 export const withHeader = (sent: Sent, name: string, value: string): Sent =>
   withAnother(without(sent, name), name, value);
 
-/** Returns the request with this header after those that it has. */
+/** Returns the request with this header appended. */
 export const withAnother = (sent: Sent, name: string, value: string): Sent => ({
   ...sent,
   headers: [...sent.headers, name, value],

@@ -13,11 +13,11 @@ const bucket = (rate: number, burst: number) => {
   };
 };
 
-test('as many as the burst are let in at once', () => {
+test('admits as many requests at once as the burst', () => {
   expect(bucket(1, 5).letIn(9)).toBe(5);
 });
 
-test('then as many as the rate in a second', () => {
+test('after a burst admits as many requests a second as the rate', () => {
   const { letIn, pass } = bucket(2, 5);
   letIn(5);
   pass(499);
@@ -28,7 +28,7 @@ test('then as many as the rate in a second', () => {
   expect(letIn(9)).toBe(2);
 });
 
-test('never more than the burst, however long nobody asked, nor fewer for a clock that goes back', () => {
+test('never admits more than the burst after a pause, nor fewer once the clock has gone back', () => {
   const { letIn, pass } = bucket(100, 5);
   pass(3_600_000);
   expect(letIn(9)).toBe(5);
@@ -38,7 +38,7 @@ test('never more than the burst, however long nobody asked, nor fewer for a cloc
   expect(letIn(9)).toBe(5);
 });
 
-test('without a limit, everybody', () => {
+test('without a limit admits everyone', () => {
   const admits = throttle(undefined, Date.now);
   expect(Array.from({ length: 100 }, admits)).not.toContain(false);
 });

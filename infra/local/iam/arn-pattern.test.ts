@@ -23,7 +23,7 @@ describe('a Resource element [IAM User Guide, "IAM JSON policy elements: Resourc
     ['arn:*:dynamodb:*:123456789012:table/notes', table, true],
     ['arn:aws:dynamodb:eu-????-1:123456789012:table/notes', table, true],
     ['arn:aws:dynamodb:eu*1:123456789012:table/notes', table, true],
-    // An asterisk that ends a component may reach beyond its colon; others, and question marks, do not.
+    // An asterisk that ends a component may match past its colon; other asterisks, and question marks, may not.
     ['arn:aws:dynamodb:*:table/notes', table, true],
     ['arn:aws:dynamodb:eu*:table/notes', table, true],
     ['arn:aws:dynamodb:*:table/other', table, false],
@@ -42,11 +42,11 @@ describe('a Resource element [IAM User Guide, "IAM JSON policy elements: Resourc
     ['arn:aws:s3:::bucket/*/test/*', 'arn:aws:s3:::bucket/1-test/object.jpg', false],
     ['arn:aws:s3:::bucket/*/test/*', 'arn:aws:s3:::bucket/test/object.jpg', false],
     ['arn:aws:s3:::bucket/*/test/*', 'arn:aws:s3:::bucket/1/2/test.jpg', false],
-  ])('%s and %s: %s', (written, found, is) => {
+  ])('%s matches %s: %s', (written, found, is) => {
     expect(matches(written, found)).toBe(is);
   });
 
-  test('has variables in its last component, with colons and all', () => {
+  test('may have variables in its last component, whose values may contain colons', () => {
     const written = 'arn:aws:s3:::bucket/${aws:PrincipalTag/owner}/*';
     const of = (owner: string) => matches(written, object, { 'aws:PrincipalTag/owner': owner });
     expect([of('a:b'), of('a'), of('*')]).toEqual([true, false, false]);
@@ -64,11 +64,11 @@ describe('a Resource element [IAM User Guide, "IAM JSON policy elements: Resourc
     ['arn:aws:s3:::${aws:username', 'has a variable that is not understood: arn:aws:s3:::${aws:username'],
     ['arn:aws:s3:${aws:a}::bucket', 'has a variable before its fifth colon: arn:aws:s3:${aws:a}::bucket'],
     ['arn:aws:s3:*:${aws:a}*', 'has a variable before its fifth colon: arn:aws:s3:*:${aws:a}*'],
-  ])('and not %j', (written, problem) => {
+  ])('cannot be %j', (written, problem) => {
     expect(parseResourcePattern(written, true)._unsafeUnwrapErr()).toBe(problem);
   });
 
-  test('of the first version has no variables', () => {
+  test('of a policy of the first version has no variables', () => {
     const written = 'arn:aws:s3:${a}::bucket/${aws:username}*';
     const pattern = fillPattern(
       parseResourcePattern(written, false)._unsafeUnwrap(),
@@ -99,11 +99,11 @@ describe('an ARN operator’s value [IAM User Guide, "IAM JSON policy elements: 
     ['arn:aws:dynamodb:eu-west-1?123456789012:table/notes:', `${table}:`, false],
     ['arn:aws:s3:*:*:bucket/a?b/c', object, true],
     ['arn:aws:s3:::*', object, true],
-  ])('%s and %s: %s', (written, found, is) => {
+  ])('%s matches %s: %s', (written, found, is) => {
     expect(matches(written, found)).toBe(is);
   });
 
-  test('may have variables, which bring no colon with them but in the last component', () => {
+  test('may have variables, whose values may contain a colon only in the last component', () => {
     const written = 'arn:aws:dynamodb:${a:region}:123456789012:table/${a:table}';
     const of = (region: string, name: string) => matches(written, table, { 'a:region': region, 'a:table': name });
     expect([of('eu-west-1', 'notes'), of('eu-west-2', 'notes'), of('*', 'notes')]).toEqual([true, false, false]);
@@ -113,11 +113,11 @@ describe('an ARN operator’s value [IAM User Guide, "IAM JSON policy elements: 
     expect(matches('arn:aws:s3:::${a:b}', object, { 'a:b': 'bucket/a:b/c' })).toBe(true);
   });
 
-  test.each(['*', 'arn:*', 'arn:aws:iam::*', '${aws:PrincipalArn}', 'nonsense', ''])('and not %j', (written) => {
+  test.each(['*', 'arn:*', 'arn:aws:iam::*', '${aws:PrincipalArn}', 'nonsense', ''])('cannot be %j', (written) => {
     expect(parseArnPattern(written, true)._unsafeUnwrapErr()).toBe(`has too few components for an ARN: ${written}`);
   });
 
-  test('and no variable that is not understood', () => {
+  test('cannot have a malformed variable', () => {
     expect(parseArnPattern('arn:aws:s3:::${', true)._unsafeUnwrapErr()).toContain('has a variable');
     expect(parseArnPattern('arn:aws:s3:::${', false).isOk()).toBe(true);
   });

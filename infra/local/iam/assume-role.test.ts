@@ -8,11 +8,11 @@ import type { Principal } from './principal.ts';
 const role = 'arn:aws:iam::123456789012:role/R';
 const function_: Principal = { kind: 'RoleSession', roleArn: 'arn:aws:iam::123456789012:role/F', sessionName: 's' };
 
-describe('what is asked for to take a role [IAM User Guide, "Pass session tags in AWS STS"]', () => {
+describe('assuming a role asks for [IAM User Guide, "Pass session tags in AWS STS"]', () => {
   const taking = { principal: function_, action: 'sts:AssumeRole', roleArn: role } as const;
   const resource = { arn: role, accountId: '123456789012' };
 
-  test('without tags, the role alone, and no key of tags is there', () => {
+  test('the role alone without tags, with no tag keys in the context', () => {
     const context = { 'sts:ExternalId': 'x' };
     expect(listAssumeRoleRequests({ ...taking, context })).toEqual([
       { principal: function_, action: 'sts:AssumeRole', resource, context },
@@ -22,7 +22,7 @@ describe('what is asked for to take a role [IAM User Guide, "Pass session tags i
     ]);
   });
 
-  test('with tags, the tags too, and each request has them', () => {
+  test('TagSession too with tags, which are in the context of both requests', () => {
     const context = { 'aws:RequestTag/owner': 'ann', 'aws:RequestTag/a': 'b', 'aws:TagKeys': ['owner', 'a'] };
     expect(listAssumeRoleRequests({ ...taking, tags: { owner: 'ann', a: 'b' } })).toEqual([
       { principal: function_, action: 'sts:AssumeRole', resource, context },
@@ -30,7 +30,7 @@ describe('what is asked for to take a role [IAM User Guide, "Pass session tags i
     ]);
   });
 
-  test('by the token of a provider, with its claims', () => {
+  test('the role with the claims of a web identity token', () => {
     const principal: Principal = { kind: 'WebIdentity', provider: 'cognito-identity.amazonaws.com' };
     const context = { 'cognito-identity.amazonaws.com:amr': ['authenticated'] };
     expect(
@@ -38,7 +38,7 @@ describe('what is asked for to take a role [IAM User Guide, "Pass session tags i
     ).toEqual([{ principal, action: 'sts:AssumeRoleWithWebIdentity', resource, context }]);
   });
 
-  test('a trust policy that forgets TagSession refuses tags', () => {
+  test('more with tags than a trust policy without TagSession allows', () => {
     const Statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' };
     const trust = parsePolicy({ Statement }, { kind: 'Trust', name: 'R' })._unsafeUnwrap();
     const decisions = listAssumeRoleRequests({ ...taking, tags: { owner: 'ann' } }).map(
@@ -59,12 +59,12 @@ describe('the session policies of an identity pool’s enhanced flow [Amazon Cog
       { identity: [everything], session: createEnhancedFlowPolicies(who)._unsafeUnwrap() },
     ).decision === 'Allow';
 
-  test('leave those who signed in what their role may', () => {
+  test('leave signed-in users everything that their role allows', () => {
     expect(createEnhancedFlowPolicies('authenticated')._unsafeUnwrap()).toEqual([]);
     expect(may('authenticated', 'iam:CreateUser')).toBe(true);
   });
 
-  test('hold guests to some services, whatever their role may', () => {
+  test('limit guests to some services, whatever their role allows', () => {
     const [inline, managed] = createEnhancedFlowPolicies('unauthenticated')._unsafeUnwrap();
     const shown = (policy: typeof inline) => ({
       ...{ kind: policy?.kind, name: policy?.name },

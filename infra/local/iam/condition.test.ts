@@ -71,7 +71,7 @@ describe('[IAM User Guide, "IAM JSON policy elements: Condition operators"]', ()
     ['GreaterThan', '10', '10', false],
     ['GreaterThanEquals', '10', '10', true],
     ['GreaterThanEquals', '10', '9', false],
-    // Compared as numbers, not as texts.
+    // Compared as numbers, not as strings.
     ['LessThan', '10', '9.5', true],
     ['GreaterThan', '-2', '-1', true],
     ['LessThan', ['5', '10'], '7', true],
@@ -140,7 +140,7 @@ describe('[IAM User Guide, "IAM JSON policy elements: Condition operators"]', ()
     ['Null', 'true', [], true],
     ['Null', ['true', 'false'], 'a', true],
     ['Null', ['true', 'false'], undefined, true],
-  ])('whether there is a key: %s %j of %j is %s', (operator, values, found, is) => {
+  ])('presence of a key: %s %j of %j is %s', (operator, values, found, is) => {
     expect(isTrue(operator, values, found)).toBe(is);
   });
 });
@@ -168,7 +168,7 @@ const negated: readonly (readonly [operator: string, value: string])[] = [
   ] as const),
 ];
 
-describe('of an absent key, or one without values', () => {
+describe('for a key that is absent or without values,', () => {
   test.each(positive)('%s does not match', (operator, value) => {
     for (const found of [undefined, []]) expect(isTrue(operator, value, found)).toBe(false);
   });
@@ -195,7 +195,7 @@ describe('of an absent key, or one without values', () => {
   );
 });
 
-describe('IfExists of a key that is there', () => {
+describe('IfExists on a key that is present', () => {
   test.each<Row>([
     ['StringEqualsIfExists', 'a', 'a', true],
     ['StringEqualsIfExists', 'a', 'b', false],
@@ -203,7 +203,7 @@ describe('IfExists of a key that is there', () => {
     ['BoolIfExists', 'true', 'false', false],
     ['ForAnyValue:StringEqualsIfExists', 'a', ['b'], false],
     ['ForAllValues:StringEqualsIfExists', 'a', ['a', 'b'], false],
-  ])('is as without: %s %j of %j is %s', (operator, values, found, is) => {
+  ])('makes no difference: %s %j of %j is %s', (operator, values, found, is) => {
     expect(isTrue(operator, values, found)).toBe(is);
   });
 });
@@ -263,7 +263,7 @@ describe('variables in conditions [IAM User Guide, "IAM policy elements: Variabl
     expect(holdsFor(operator, values, context)).toBe(is);
   });
 
-  test('and the names of keys are not case-sensitive', () => {
+  test('key names are not case-sensitive', () => {
     expect(holdsFor('StringEquals', 'a', { 'a:KEY': 'a' }, 'A:key')).toBe(true);
   });
 });

@@ -27,6 +27,7 @@ export const parseTexts = (
 ): Result<readonly string[], PolicyNotUnderstood> => {
   const values = Array.isArray(raw) ? raw : [raw];
   if (values.length === 0) return notUnderstood(at, 'is empty');
-  if (!values.every((value) => ['string', ...alsoOf].includes(typeof value))) return notUnderstood(at, 'is not a text');
+  if (!values.every((value) => ['string', ...alsoOf].includes(typeof value)))
+    return notUnderstood(at, 'is not a string');
   return ok(values.map(String));
 };

@@ -35,7 +35,7 @@ interface Given {
   readonly resource?: Request['resource'];
   readonly context?: RequestContext;
   readonly identity?: readonly (typeof everything)[];
-  /** Whom the resource's policy allows everything; for a role, whom it allows to assume it. */
+  /** The principals that the resource's policy allows everything, or whom the role's trust policy lets assume it. */
   readonly trusted?: unknown;
   readonly session?: object;
 }
@@ -53,19 +53,19 @@ const decide = (principal: Principal, given: Given = {}): Decision => {
     },
   );
 };
-/** Returns the decision, or in place of an implicit denial the kinds of policies that are missing. */
+/** Returns the decision, or for an implicit denial the kinds of policies that are missing. */
 const inShort = (decision: Decision): string =>
   decision.decision === 'ImplicitDeny' ? decision.missing.join(' and ') : decision.decision;
 
-describe('by policies of identities [IAM User Guide, "Policy evaluation logic"]', () => {
-  test('nothing is allowed that no statement allows', () => {
+describe('by identity policies [IAM User Guide, "Policy evaluation logic"]', () => {
+  test('a request that no statement allows is denied', () => {
     expect(inShort(decide(principals.session))).toBe('Identity');
     expect(inShort(decide(principals.session, { identity: [nothing] }))).toBe('Identity');
     expect(inShort(decide(principals.session, { identity: [everything] }))).toBe('Allow');
     expect(inShort(decide(principals.user, { identity: [nothing, everything] }))).toBe('Allow');
   });
 
-  test('a statement that denies wins, wherever it is', () => {
+  test('a denying statement wins, whichever policy it is in', () => {
     const deny = { Effect: 'Deny', ...all };
     const allow = { Effect: 'Allow', ...all };
     const request = { principal: principals.session, action: 's3:GetObject', resource: object, context: {} };
@@ -81,7 +81,7 @@ describe('by policies of identities [IAM User Guide, "Policy evaluation logic"]'
     expect(decisions.map(inShort)).toEqual(['Allow', 'ExplicitDeny', 'ExplicitDeny', 'ExplicitDeny']);
   });
 
-  test('and one that does not apply does not', () => {
+  test('a denying statement that does not apply denies nothing', () => {
     const others = document(
       'Identity',
       { Effect: 'Deny', Action: 's3:Put*', Resource: '*' },
@@ -136,7 +136,7 @@ describe('by policies of identities [IAM User Guide, "Policy evaluation logic"]'
 });
 
 /**
- * Whom a policy names, and the decisions without policies of the principal's own and with one that allows everything.
+ * A principal, whom a policy names, and the decisions without identity policies and with one that allows everything.
  */
 type Grants = [who: keyof typeof principals, named: unknown, alone: string, withIdentity: string];
 
@@ -174,7 +174,7 @@ describe('by the policy of a resource of the same account [IAM User Guide, "Poli
     ['user', { AWS: account }, 'Identity', 'Allow'],
     ['user', names.role, 'Identity', 'Allow'],
     ['user', '*', 'Allow', 'Allow'],
-  ])('%s, where it names %j: %s, with policies of its own %s', (who, trusted, alone, withIdentity) => {
+  ])('%s, if the policy names %j: %s, and with identity policies %s', (who, trusted, alone, withIdentity) => {
     expect(inShort(decide(principals[who], { trusted }))).toBe(alone);
     expect(inShort(decide(principals[who], { trusted, identity: [everything] }))).toBe(withIdentity);
   });
@@ -190,11 +190,11 @@ describe('by the policy of a resource of the same account [IAM User Guide, "Poli
     ['anonymous', { AWS: '*' }, 'Allow'],
     ['anonymous', { AWS: account }, 'Resource'],
     ['anonymous', undefined, 'Resource'],
-  ])('%s, who has no policies, where it names %j: %s', (who, trusted, decision) => {
+  ])('%s, which has no identity policies, if the policy names %j: %s', (who, trusted, decision) => {
     expect(inShort(decide(principals[who], { trusted }))).toBe(decision);
   });
 
-  test('a role is known with its path', () => {
+  test('a role is matched with its path, and its session without one', () => {
     const principal = { ...principals.session, roleArn: `arn:aws:iam::${account}:role/a/b/R` };
     expect(inShort(decide(principal, { trusted: { AWS: `arn:aws:iam::${account}:role/a/b/R` } }))).toBe('Allow');
     expect(inShort(decide(principal, { trusted: names.role }))).toBe('Identity');
@@ -211,7 +211,7 @@ describe('by the policy of a resource of another account [IAM User Guide, "Cross
     ['sessionElsewhere', names.role, 'Resource and Identity', 'Resource'],
     ['sessionElsewhere', { AWS: account }, 'Resource and Identity', 'Resource'],
     ['sessionElsewhere', undefined, 'Resource and Identity', 'Resource'],
-  ])('%s, where it names %j: %s, with policies of its own %s', (who, trusted, alone, withIdentity) => {
+  ])('%s, if the policy names %j: %s, and with identity policies %s', (who, trusted, alone, withIdentity) => {
     expect(inShort(decide(principals[who], { trusted }))).toBe(alone);
     expect(inShort(decide(principals[who], { trusted, identity: [everything] }))).toBe(withIdentity);
   });
@@ -239,7 +239,7 @@ describe('by the trust policy of a role [IAM User Guide, "How IAM roles differ f
     ['sessionElsewhere', names.roleElsewhere, 'Identity', 'Allow'],
     ['sessionElsewhere', { AWS: other }, 'Identity', 'Allow'],
     ['sessionElsewhere', names.role, 'Trust and Identity', 'Trust'],
-  ])('%s, where it names %j: %s, with policies of its own %s', (who, trusted, alone, withIdentity) => {
+  ])('%s, if the policy names %j: %s, and with identity policies %s', (who, trusted, alone, withIdentity) => {
     expect(inShort(decide(principals[who], { ...take, trusted }))).toBe(alone);
     expect(inShort(decide(principals[who], { ...take, trusted, identity: [everything] }))).toBe(withIdentity);
   });
@@ -251,13 +251,13 @@ describe('by the trust policy of a role [IAM User Guide, "How IAM roles differ f
     ['webIdentity', { Federated: 'accounts.google.com' }, 'Trust'],
     ['webIdentity', names.asService, 'Trust'],
     ['anonymous', names.provider, 'Trust'],
-  ])('%s, who has no policies, where it names %j: %s', (who, trusted, decision) => {
+  ])('%s, which has no identity policies, if the policy names %j: %s', (who, trusted, decision) => {
     expect(inShort(decide(principals[who], { ...take, action: 'sts:AssumeRoleWithWebIdentity', trusted }))).toBe(
       decision,
     );
   });
 
-  test('is asked for every action of STS on a role, and for no other', () => {
+  test('is required for every STS action on a role, and for nothing else', () => {
     const of = (action: string, arn: string) =>
       inShort(decide(principals.session, { action, resource: { arn, accountId: account }, identity: [everything] }));
     expect(of('STS:tagsession', target.arn)).toBe('Trust');
@@ -269,7 +269,7 @@ describe('by the trust policy of a role [IAM User Guide, "How IAM roles differ f
     expect(of('xsts:AssumeRole', target.arn)).toBe('Allow');
   });
 
-  test('may have conditions on the tags of the session', () => {
+  test('may have conditions on the session tags', () => {
     const trust = document('Trust', {
       Effect: 'Allow',
       Action: ['sts:AssumeRole', 'sts:TagSession'],
@@ -296,14 +296,14 @@ describe('session policies [IAM User Guide, "Policies and permissions in AWS Ide
   const allowing = { Action: 's3:*' };
   const narrow = { Action: 'sqs:*' };
 
-  test('take away from the policies of the identity, and add nothing', () => {
+  test('limit what the identity policies allow, and allow nothing themselves', () => {
     expect(inShort(decide(principals.session, { identity: [everything], session: allowing }))).toBe('Allow');
     expect(inShort(decide(principals.session, { identity: [everything], session: narrow }))).toBe('Session');
     expect(inShort(decide(principals.session, { session: allowing }))).toBe('Identity');
     expect(inShort(decide(principals.session, { session: narrow }))).toBe('Identity and Session');
   });
 
-  test('allow together what one of them allows', () => {
+  test('allow whatever any of them allows', () => {
     const session = [allowing, narrow].map((each) => document('Session', { Effect: 'Allow', Resource: '*', ...each }));
     const request = { principal: principals.session, action: 's3:GetObject', resource: object, context: {} };
     expect(inShort(evaluate(request, { identity: [everything], session }))).toBe('Allow');
@@ -317,11 +317,11 @@ describe('session policies [IAM User Guide, "Policies and permissions in AWS Ide
     [names.role, 'Session'],
     [{ AWS: account }, 'Identity and Session'],
     [undefined, 'Identity and Session'],
-  ])('that do not allow it, and a resource’s policy that names %j: %s', (trusted, decision) => {
+  ])('that do not allow it, with a resource policy that names %j: %s', (trusted, decision) => {
     expect(inShort(decide(principals.session, { trusted, session: narrow }))).toBe(decision);
   });
 
-  test('that allow it leave a role what is granted to it', () => {
+  test('that allow it do not take away what is granted to the role', () => {
     expect(inShort(decide(principals.session, { trusted: names.role, session: allowing }))).toBe('Allow');
     const take = { resource: target, action: 'sts:AssumeRole' };
     expect(inShort(decide(principals.session, { ...take, trusted: names.role, session: { Action: 'sts:*' } }))).toBe(
@@ -330,7 +330,7 @@ describe('session policies [IAM User Guide, "Policies and permissions in AWS Ide
     expect(inShort(decide(principals.session, { ...take, trusted: names.role, session: narrow }))).toBe('Session');
   });
 
-  test('count across accounts, too', () => {
+  test('apply across accounts, too', () => {
     const given = { trusted: '*', identity: [everything] };
     expect(inShort(decide(principals.sessionElsewhere, { ...given, session: allowing }))).toBe('Allow');
     expect(inShort(decide(principals.sessionElsewhere, { ...given, session: narrow }))).toBe('Session');

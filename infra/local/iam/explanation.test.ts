@@ -46,7 +46,7 @@ const failed = (statement: object, changes: Partial<Request> = {}, kind: 'Identi
   return evaluate(request(changes), policies).statements[0]?.failed;
 };
 
-describe('a decision carries what was looked at', () => {
+describe('a decision records', () => {
   test('each statement of each policy, and whether it applies', () => {
     const policies = {
       identity: [...identity, policy('Identity', 'More', { Effect: 'Deny', Action: 's3:*', Resource: '*' })],
@@ -79,7 +79,7 @@ describe('a decision carries what was looked at', () => {
     });
   });
 
-  test('of whoever is named more than once, what reaches furthest', () => {
+  test('the furthest-reaching grant to a principal that is named more than once', () => {
     const grants = (...AWS: string[]) => {
       const resource = policy('Resource', 'Test', { Effect: 'Allow', Action: '*', Resource: '*', Principal: { AWS } });
       return evaluate(request(), { identity, resource }).statements[1]?.grant;
@@ -92,7 +92,7 @@ describe('a decision carries what was looked at', () => {
     ]).toEqual(['Account', 'Role', 'Direct', 'Direct']);
   });
 
-  test('the condition that fails, with the policy’s values after variables, and the request’s', () => {
+  test('the condition that fails, with the policy’s values, variables filled in, and the request’s', () => {
     const decision = evaluate(request({ context: bob }), { identity });
     expect(decision).toEqual({
       decision: 'ImplicitDeny',
@@ -147,11 +147,11 @@ describe('a decision carries what was looked at', () => {
     ],
     [{ Resource: 'arn:aws:s3:::a', Condition: { Null: { 'a:b': 'false' } } }, {}, { element: 'Resource' }],
     [{ Condition: { Null: { [tag]: 'false', 'a:b': 'false', 'a:c': 'false' } } }, {}, { key: 'a:b' }],
-  ])('%j, asked for with %j: %j', (statement, changes, expected) => {
+  ])('why %j fails for a request with %j: %j', (statement, changes, expected) => {
     expect(failed(statement, changes)).toMatchObject(expected);
   });
 
-  test('of elements that leave something out, and of principals', () => {
+  test('a failing NotAction, NotResource or Principal element', () => {
     const { Action: _, Resource: __, ...rest } = { Action: '', Resource: '', Effect: 'Allow' };
     const not = (elements: object) =>
       evaluate(request(), { identity: [policy('Identity', 'Test', { ...rest, ...elements })] }).statements[0]?.failed;
@@ -185,13 +185,13 @@ describe('a decision carries what was looked at', () => {
     [{ kind: 'Service', name: 'lambda.amazonaws.com' }, 'lambda.amazonaws.com'],
     [{ kind: 'WebIdentity', provider: 'cognito-identity.amazonaws.com' }, 'cognito-identity.amazonaws.com'],
     [{ kind: 'Anonymous' }, 'anonymous'],
-  ])('and whoever asked, as AWS names them: %j', (principal, shown) => {
+  ])('the principal of the request, as AWS names it: %j', (principal, shown) => {
     const statement = { Principal: { AWS: 'arn:aws:iam::999999999999:role/X' } };
     expect(failed(statement, { principal }, 'Resource')).toMatchObject({ element: 'Principal', found: [shown] });
   });
 });
 
-describe('in words', () => {
+describe('a decision in words states', () => {
   const words = (policies: Policies, changes: Partial<Request> = {}) =>
     describeDecision(request(changes), evaluate(request(changes), policies));
   const may = `${session} may perform dynamodb:GetItem on ${table}:`;
@@ -200,7 +200,7 @@ describe('in words', () => {
     identity: [policy('Identity', 'Test', { Effect: 'Allow', ...elements })],
   });
 
-  test('what is allowed, by what', () => {
+  test('what is allowed, and by which statements', () => {
     expect(words({ identity })).toBe(`${may} Statement[0] (Own) of the identity policy Notes allows it.`);
     const resource = policy('Resource', 'Table', { Effect: 'Allow', Action: '*', Resource: '*', Principal: '*' });
     expect(words({ identity, resource })).toBe(
@@ -211,7 +211,7 @@ describe('in words', () => {
     );
   });
 
-  test('what is denied, by what', () => {
+  test('what is denied, and by which statements', () => {
     const session = [policy('Session', 'Scope', ofTheOwner, { Effect: 'Deny', Action: '*', Resource: '*' })];
     expect(words({ identity, session })).toBe(`${mayNot} Statement[1] of the session policy Scope denies it.`);
     const more = policy('Identity', 'More', { Effect: 'Deny', Action: 'dynamodb:*', Resource: '*' });
@@ -220,7 +220,7 @@ describe('in words', () => {
     );
   });
 
-  test('what nothing allows, and which statement comes nearest', () => {
+  test('what nothing allows, and which statement comes closest', () => {
     expect(words({ identity: [] })).toBe(`${mayNot} no identity policy allows it.`);
     expect(words({ identity }, { context: bob })).toBe(
       `${mayNot} no identity policy allows it; Statement[0] (Own) of the identity policy Notes has the condition ForAllValues:StringEquals with dynamodb:LeadingKeys "ann", where the request has "bob".`,
@@ -238,13 +238,13 @@ describe('in words', () => {
     [{ NotAction: 'dynamodb:*', Resource: '*' }, 'has the NotAction "dynamodb:*".'],
     [{ Action: '*', Resource: 'arn:aws:s3:::a' }, 'has the Resource "arn:aws:s3:::a".'],
     [{ Action: '*', NotResource: '*' }, 'has the NotResource "*".'],
-  ])('%j: %s', (elements, end) => {
+  ])('how %j fails: %s', (elements, end) => {
     expect(words(statement(elements))).toBe(
       `${mayNot} no identity policy allows it; Statement[0] of the identity policy Test ${end}`,
     );
   });
 
-  test('of several, the one that fails last, among those that would have allowed it', () => {
+  test('which statement fails last, of those that could have allowed it', () => {
     const byAction = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
     const byResource = { Effect: 'Allow', Action: '*', Resource: 'arn:aws:s3:::a' };
     const byCondition = { Effect: 'Allow', Action: '*', Resource: '*', Condition: { Null: { 'a:b': 'false' } } };
@@ -271,7 +271,7 @@ describe('in words', () => {
     );
   });
 
-  test('every kind of policy that is missing', () => {
+  test('every kind of policy that does not allow it', () => {
     const session = [policy('Session', 'Scope', { Effect: 'Allow', Action: 's3:*', Resource: '*' })];
     expect(words({ identity: [], session })).toBe(
       `${mayNot} no identity policy and no session policy allows it; Statement[0] of the session policy Scope has the Action "s3:*".`,

@@ -31,13 +31,13 @@ const without = (element: string, kind: PolicyKind = 'Identity') => {
 };
 
 describe('a policy document [IAM User Guide, "Grammar of the IAM JSON policy language"]', () => {
-  test.each(kinds)('of the kind %s is read', (kind) => {
+  test.each(kinds)('of the kind %s is parsed', (kind) => {
     const { name, kind: found, version, id, statements: all } = policy({ Sid: 'a b' }, kind)._unsafeUnwrap();
     expect({ name, found, version, id }).toEqual({ name: 'Test', found: kind, version: '2012-10-17', id: undefined });
     expect(all).toMatchObject([{ sid: 'a b', effect: 'Allow', conditions: [] }]);
   });
 
-  test('may have one statement by itself, or several, in their order', () => {
+  test('may have a single statement, or a list, whose order is kept', () => {
     const { Identity } = statements;
     const effects = (Statement: unknown) =>
       read({ Statement })
@@ -47,7 +47,7 @@ describe('a policy document [IAM User Guide, "Grammar of the IAM JSON policy lan
     expect(effects([Identity, { ...Identity, Effect: 'Deny' }])).toEqual(['Allow', 'Deny']);
   });
 
-  test('is of the first version where it does not say ["IAM JSON policy elements: Version"]', () => {
+  test('has the first version unless it states one ["IAM JSON policy elements: Version"]', () => {
     const Statement = { ...statements.Identity, Resource: 'arn:aws:s3:::${aws:username}' };
     const found = (document: object) => {
       const { version, statements: all } = read({ Statement, ...document })._unsafeUnwrap();
@@ -58,14 +58,14 @@ describe('a policy document [IAM User Guide, "Grammar of the IAM JSON policy lan
     expect(found({ Version: '2012-10-17' })).toEqual(['2012-10-17', 'Variable']);
   });
 
-  test('of a resource or a role may have an Id, others not', () => {
+  test('may have an Id if it is of a resource or a role, and not otherwise', () => {
     const Id = 'a';
     for (const kind of ['Resource', 'Trust'] as const)
       expect(read({ Id, Statement: statements[kind] }, kind)._unsafeUnwrap().id).toBe(Id);
     for (const kind of ['Identity', 'Session'] as const)
       expect(read({ Id, Statement: statements[kind] }, kind)._unsafeUnwrapErr().at).toBe('the policy.Id');
     expect(read({ Id: 1, Statement: statements.Trust }, 'Trust')._unsafeUnwrapErr()).toMatchObject({
-      ...{ at: 'Id', problem: 'is not a text' },
+      ...{ at: 'Id', problem: 'is not a string' },
     });
   });
 
@@ -83,14 +83,14 @@ describe('a policy document [IAM User Guide, "Grammar of the IAM JSON policy lan
     [{ Statement: statements.Identity, Statements: [] }, 'the policy.Statements is not understood'],
     [{ Statement: statements.Identity, version: '2012-10-17' }, 'the policy.version is not understood'],
     [JSON.parse('{"Statement":{},"__proto__":{}}'), 'the policy.__proto__ is not understood'],
-  ])('is not %j', (document, what) => {
+  ])('cannot be %j', (document, what) => {
     const { kind, at, problem: found } = read(document)._unsafeUnwrapErr();
     expect([kind, `${at} ${found}`]).toEqual(['PolicyNotUnderstood', what]);
   });
 });
 
 describe('a statement', () => {
-  test('has its elements taken apart', () => {
+  test('is parsed into its elements', () => {
     expect(statement({ Effect: 'Deny', Action: ['s3:Get*', '*'] })).toMatchObject({
       effect: 'Deny',
       action: { element: 'Action', patterns: [{ written: 's3:Get*' }, { written: '*', parts: [{ kind: 'AnyText' }] }] },
@@ -104,12 +104,12 @@ describe('a statement', () => {
   });
 
   test.each<[object, string]>([
-    [{ Sid: 1 }, 'Statement[0].Sid is not a text'],
+    [{ Sid: 1 }, 'Statement[0].Sid is not a string'],
     [{ Effect: 'allow' }, 'Statement[0].Effect is neither Allow nor Deny'],
     [{ Effect: ['Allow'] }, 'Statement[0].Effect is neither Allow nor Deny'],
     [{ Action: [] }, 'Statement[0].Action is empty'],
-    [{ Action: 1 }, 'Statement[0].Action is not a text'],
-    [{ Action: ['s3:GetObject', true] }, 'Statement[0].Action is not a text'],
+    [{ Action: 1 }, 'Statement[0].Action is not a string'],
+    [{ Action: ['s3:GetObject', true] }, 'Statement[0].Action is not a string'],
     [{ Action: 's3' }, 'Statement[0].Action is not an action: s3'],
     [{ Action: '**' }, 'Statement[0].Action is not an action: **'],
     [{ Action: 's 3:GetObject' }, 'Statement[0].Action is not an action: s 3:GetObject'],
@@ -117,11 +117,11 @@ describe('a statement', () => {
     [{ Action: 's3:' }, 'Statement[0].Action is not an action: s3:'],
     [{ Action: 's3:Get Object' }, 'Statement[0].Action is not an action: s3:Get Object'],
     [{ Action: 's3:${aws:username}' }, 'Statement[0].Action is not an action: s3:${aws:username}'],
-    [{ NotAction: 's3:*' }, 'Statement[0] has not exactly one of Action and NotAction'],
-    [{ NotResource: '*' }, 'Statement[0] has not exactly one of Resource and NotResource'],
+    [{ NotAction: 's3:*' }, 'Statement[0] does not have exactly one of Action and NotAction'],
+    [{ NotResource: '*' }, 'Statement[0] does not have exactly one of Resource and NotResource'],
     [{ Resource: [] }, 'Statement[0].Resource is empty'],
     [{ Resource: ['*', 'bucket'] }, 'Statement[0].Resource is neither * nor an ARN: bucket'],
-    [{ Principal: '*' }, 'Statement[0].Principal may not be in a policy of this kind'],
+    [{ Principal: '*' }, 'Statement[0].Principal is not allowed in this kind of policy'],
     [{ NotPrincipal: '*' }, 'Statement[0].NotPrincipal is not understood'],
     [{ effect: 'Allow' }, 'Statement[0].effect is not understood'],
     [{ Condition: [] }, 'Statement[0].Condition is not an object'],
@@ -130,21 +130,21 @@ describe('a statement', () => {
     expect(problem(changes)).toBe(what);
   });
 
-  test('lacks nothing that it must have', () => {
+  test('is refused without an element that its kind of policy requires', () => {
     expect(without('Effect')).toBe('Statement[0].Effect is neither Allow nor Deny');
-    expect(without('Action')).toBe('Statement[0] has not exactly one of Action and NotAction');
+    expect(without('Action')).toBe('Statement[0] does not have exactly one of Action and NotAction');
     for (const kind of ['Identity', 'Session', 'Resource'] as const)
-      expect(without('Resource', kind)).toBe('Statement[0] has not exactly one of Resource and NotResource');
+      expect(without('Resource', kind)).toBe('Statement[0] does not have exactly one of Resource and NotResource');
     for (const kind of ['Resource', 'Trust'] as const)
       expect(without('Principal', kind)).toBe('Statement[0].Principal is not an object');
-    expect(problem({ Principal: '*' }, 'Session')).toBe('Statement[0].Principal may not be in a policy of this kind');
+    expect(problem({ Principal: '*' }, 'Session')).toBe('Statement[0].Principal is not allowed in this kind of policy');
   });
 
-  test('of a trust policy is about taking its role', () => {
+  test('of a trust policy is only about assuming its role', () => {
     expect(statement({ Action: ['STS:AssumeRole', 'sts:TagSession'] }, 'Trust')).not.toHaveProperty('resource');
     for (const element of ['Resource', 'NotResource', 'NotAction'])
       expect(problem({ [element]: 'sts:*' }, 'Trust')).toBe(
-        `Statement[0].${element} may not be in a policy of this kind`,
+        `Statement[0].${element} is not allowed in this kind of policy`,
       );
     for (const action of ['*', 's3:GetObject', 's*:AssumeRole', 'xsts:AssumeRole'])
       expect(problem({ Action: action }, 'Trust')).toBe(`Statement[0].Action is not an action of STS: ${action}`);
@@ -172,7 +172,7 @@ describe('principals [IAM User Guide, "AWS JSON policy elements: Principal"]', (
         { kind: 'Federated', provider: 'cognito-identity.amazonaws.com' },
       ],
     ],
-  ])('%j', (Principal, expected) => {
+  ])('may be %j', (Principal, expected) => {
     for (const kind of ['Resource', 'Trust'] as const)
       expect(statement({ Principal }, kind)?.principals).toMatchObject(expected);
   });
@@ -202,7 +202,7 @@ describe('principals [IAM User Guide, "AWS JSON policy elements: Principal"]', (
     [undefined, ' is not an object'],
     [{}, ' names nobody'],
     [{ AWS: [] }, '.AWS is empty'],
-    [{ AWS: 123456789012 }, '.AWS is not a text'],
+    [{ AWS: 123456789012 }, '.AWS is not a string'],
     ...unknownNames.map((name): [object, string] => [
       { AWS: ['*', name] },
       `.AWS has a name that is not understood: ${name}`,
@@ -213,7 +213,7 @@ describe('principals [IAM User Guide, "AWS JSON policy elements: Principal"]', (
     [{ Federated: 'cognito*' }, '.Federated has a name that is not understood: cognito*'],
     [{ CanonicalUser: 'a' }, '.CanonicalUser has principals of a kind that is not understood: CanonicalUser'],
     [{ aws: 'a' }, '.aws has principals of a kind that is not understood: aws'],
-  ])('and not %j', (Principal, what) => {
+  ])('cannot be %j', (Principal, what) => {
     expect(problem({ Principal }, 'Trust')).toBe(`Statement[0].Principal${what}`);
   });
 });
@@ -221,7 +221,7 @@ describe('principals [IAM User Guide, "AWS JSON policy elements: Principal"]', (
 describe('conditions [IAM User Guide, "IAM JSON policy elements: Condition operators"]', () => {
   const condition = (Condition: unknown) => statement({ Condition })?.conditions;
 
-  test('are one for each operator and key, in their order', () => {
+  test('are one for each pair of operator and key, in their order', () => {
     expect(condition({ StringEquals: { 'a:b': ['x', 'y'], 'c:d': 'z' }, Null: { 'a:b': 'false' } })).toMatchObject([
       { operator: 'StringEquals', key: 'a:b', written: ['x', 'y'] },
       { operator: 'StringEquals', key: 'c:d', written: ['z'] },
@@ -272,11 +272,11 @@ describe('conditions [IAM User Guide, "IAM JSON policy elements: Condition opera
     ]);
   });
 
-  test('are of 27 operators', () => {
+  test('have 27 operators', () => {
     expect(new Set(operatorNames).size).toBe(27);
   });
 
-  test('have wildcards where the operator has them, and variables where it and the version have them', () => {
+  test('have wildcards if the operator allows them, and variables if the operator and the version do', () => {
     const parseParts = (operator: string, text: string, Version = '2012-10-17') =>
       read({ Version, Statement: { ...statements.Identity, Condition: { [operator]: { 'a:b': text } } } })
         .map(({ statements: [first] }) => {
@@ -304,9 +304,9 @@ describe('conditions [IAM User Guide, "IAM JSON policy elements: Condition opera
       `.${operator} is not an operator that is understood`,
     ]),
     [{ StringEquals: { 'a:b': [] } }, '.StringEquals.a:b is empty'],
-    [{ StringEquals: { 'a:b': null } }, '.StringEquals.a:b is not a text'],
-    [{ StringEquals: { 'a:b': [['x']] } }, '.StringEquals.a:b is not a text'],
-    [{ StringEquals: { 'a:b': { x: 1 } } }, '.StringEquals.a:b is not a text'],
+    [{ StringEquals: { 'a:b': null } }, '.StringEquals.a:b is not a string'],
+    [{ StringEquals: { 'a:b': [['x']] } }, '.StringEquals.a:b is not a string'],
+    [{ StringEquals: { 'a:b': { x: 1 } } }, '.StringEquals.a:b is not a string'],
     [{ StringEquals: { username: 'x' } }, '.StringEquals has a key that is not understood: username'],
     [{ StringEquals: { 'a b:c': 'x' } }, '.StringEquals has a key that is not understood: a b:c'],
     [{ StringEquals: { ':b': 'x' } }, '.StringEquals has a key that is not understood: :b'],

@@ -36,4 +36,4 @@ const parseVersion = (version: unknown = '2008-10-17'): Result<PolicyVersion, Po
   version === '2008-10-17' || version === '2012-10-17' ? ok(version) : notUnderstood('Version', 'is not understood');
 
 const parseId = (id: unknown): Result<string | undefined, PolicyNotUnderstood> =>
-  id === undefined || typeof id === 'string' ? ok(id) : notUnderstood('Id', 'is not a text');
+  id === undefined || typeof id === 'string' ? ok(id) : notUnderstood('Id', 'is not a string');

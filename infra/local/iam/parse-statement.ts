@@ -47,14 +47,14 @@ export const parseStatement = (raw: unknown, at: string, { kind, variables }: St
   );
 
 const parseSid = ({ Sid: sid }: Members, at: string): Parsed<string | undefined> =>
-  sid === undefined || typeof sid === 'string' ? ok(sid) : notUnderstood(`${at}.Sid`, 'is not a text');
+  sid === undefined || typeof sid === 'string' ? ok(sid) : notUnderstood(`${at}.Sid`, 'is not a string');
 
 const parseEffect = ({ Effect: effect }: Members, at: string): Parsed<Effect> =>
   effect === 'Allow' || effect === 'Deny' ? ok(effect) : notUnderstood(`${at}.Effect`, 'is neither Allow nor Deny');
 
 const without = (names: readonly string[], members: Members, at: string): Parsed<undefined> => {
   const found = names.find((name) => name in members);
-  return found === undefined ? ok(undefined) : notUnderstood(`${at}.${found}`, 'may not be in a policy of this kind');
+  return found === undefined ? ok(undefined) : notUnderstood(`${at}.${found}`, 'is not allowed in this kind of policy');
 };
 
 /** Parses either an element or its `Not` form; exactly one of them must be present. */
@@ -65,7 +65,7 @@ const parseElement = <Name extends 'Action' | 'Resource'>(
   parse: (text: string) => Result<Pattern, string>,
 ): Parsed<PatternElement<Name>> => {
   const not = `Not${name}` as const;
-  if (name in members === not in members) return notUnderstood(at, `has not exactly one of ${name} and ${not}`);
+  if (name in members === not in members) return notUnderstood(at, `does not have exactly one of ${name} and ${not}`);
   const element = name in members ? name : not;
   return parseTexts(members[element], `${at}.${element}`)
     .andThen((texts) => locateProblem(`${at}.${element}`, Result.combine(texts.map(parse))))

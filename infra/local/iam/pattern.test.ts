@@ -12,7 +12,7 @@ const text = (literal: string) => ({ kind: 'Text', text: literal });
 const star = { kind: 'AnyText', colons: true };
 const mark = { kind: 'AnyCharacter', colons: true };
 
-describe('a pattern is taken apart', () => {
+describe('a pattern', () => {
   test.each<[string, PatternGrammar, object[]]>([
     ['', everything, []],
     ['ab', everything, [text('ab')]],
@@ -30,7 +30,7 @@ describe('a pattern is taken apart', () => {
     ['$a{b}', everything, [text('$a{b}')]],
     ['${aws:username}*', { variables: false, wildcards: true }, [text('${aws:username}'), star]],
     ['${*}', { variables: false, wildcards: true }, [text('${'), star, text('}')]],
-  ])('%s, with %j', (written, grammar, parts) => {
+  ])('is parsed: %s, with %j', (written, grammar, parts) => {
     expect(pattern(written, grammar)).toEqual({ written, parts });
   });
 
@@ -38,7 +38,7 @@ describe('a pattern is taken apart', () => {
     ...['${', '${aws:username', 'a${b', '${}', '${aws}', '${aws:}', '${:a}', '${a:b,c}', '${**}', '${ a:b}', '${a:b }'],
     ...["${a:b,'c'}", "${a:b,  'c'}", '${a:b, c}', "${a:b, 'c''}", "${a:b, 'c}", "${a:b, 'c' }", "${a:'b'}", '${a:$}'],
     ...['${a b:c}', '${a:b${c:d}}', "${a:b, 'c}d'}"],
-  ])('and one with a variable that means nothing is refused: %s', (written) => {
+  ])('is refused with a malformed variable: %s', (written) => {
     expect(parsePattern(written, everything)._unsafeUnwrapErr()).toBe(
       `has a variable that is not understood: ${written}`,
     );
@@ -81,22 +81,22 @@ describe('wildcards [IAM User Guide, "IAM JSON policy elements: Condition operat
     ['.', 'a', false],
     ['[a]', 'a', false],
     ['(a|b)+', '(a|b)+', true],
-  ])('%j and %j: %s', (written, found, is) => {
+  ])('%j matches %j: %s', (written, found, is) => {
     expect(matches(written, found)).toBe(is);
   });
 
-  test('do not count where letters do not', () => {
+  test('match in any case if case is ignored', () => {
     const like = (written: string, found: string) =>
       isLike(fillPattern(pattern(written), createContextKeys({ 'a:b': 'XyZ' })), found, { ignoreCase: true });
     expect([like('aB*', 'AbC'), like('${a:b}', 'xYz'), like('aB', 'AbC')]).toEqual([true, true, false]);
   });
 
-  test('cost no more than the lengths of both', () => {
-    // A search that tried one way after the other would not finish.
+  test('are matched without exponential backtracking', () => {
+    // A search that tried every way in turn would not finish.
     expect(matches(`${'*a'.repeat(50)}b`, 'a'.repeat(1000))).toBe(false);
   });
 
-  test('are as a regular expression has them', () => {
+  test('match what the equivalent regular expression matches', () => {
     const some = fc.array(fc.constantFrom('a', 'b', '*', '?', ':'), { maxLength: 8 }).map((pieces) => pieces.join(''));
     fc.assert(
       fc.property(some, fc.string({ unit: fc.constantFrom('a', 'b', ':', '*'), maxLength: 8 }), (written, found) => {
@@ -140,17 +140,17 @@ describe('variables [IAM User Guide, "IAM policy elements: Variables and tags"]'
     ['a${?}', 'a?', {}, true],
     ['a${?}', 'ab', {}, false],
     ['${$}{a:b}', '${a:b}', { 'a:b': 'x' }, true],
-  ])('%s and %j of %j: %s', (written, found, context, is) => {
+  ])('%s matches %j in the context %j: %s', (written, found, context, is) => {
     expect(matches(written, found, context)).toBe(is);
   });
 
-  test('are shown with their values, and told of where they have none', () => {
+  test('are shown with their values, and listed if they have none', () => {
     const shown = (written: string) => fillPattern(pattern(written), createContextKeys({ [tag]: 'ann' }));
     expect(shown("a${aws:PrincipalTag/owner}*?${*}${a:b, 'c'}")).toMatchObject({ shown: 'aann*?*c', withoutValue: [] });
     expect(shown('a${a:b}*${c:d}')).toMatchObject({ shown: 'a${a:b}*${c:d}', withoutValue: ['a:b', 'c:d'] });
   });
 
-  test('are texts like others where there are none', () => {
+  test('are literal text where the grammar has no variables', () => {
     const none = { variables: false, wildcards: true };
     expect(matches('${aws:PrincipalTag/owner}', 'ann', { [tag]: 'ann' }, none)).toBe(false);
     expect(matches('${aws:PrincipalTag/owner}', '${aws:PrincipalTag/owner}', { [tag]: 'ann' }, none)).toBe(true);
@@ -158,14 +158,14 @@ describe('variables [IAM User Guide, "IAM policy elements: Variables and tags"]'
 });
 
 describe('context keys [IAM User Guide, "IAM JSON policy elements: Condition"]', () => {
-  test('are found whatever their case, and not if they have no values', () => {
+  test('are found in any case, but not if they have no values', () => {
     const keys = createContextKeys({ 'aws:Username': 'ann', 'aws:TagKeys': ['a'], 'aws:CalledVia': [], 'a:empty': '' });
     expect(
       ['AWS:USERNAME', 'aws:tagkeys', 'aws:CalledVia', 'a:empty', 'aws:absent', 'constructor'].map(keys.valueOf),
     ).toEqual(['ann', ['a'], undefined, '', undefined, undefined]);
   });
 
-  test('that differ by case only are a mistake', () => {
+  test('that differ only by case are an error', () => {
     expect(() => createContextKeys({ 'aws:RequestTag/owner': 'ann', 'aws:RequestTag/Owner': 'bob' })).toThrow(
       'by case only',
     );

@@ -85,6 +85,6 @@ export interface PolicyNotUnderstood {
   readonly kind: 'PolicyNotUnderstood';
   /** Where: `Statement[0].Condition.StringEquals`. */
   readonly at: string;
-  /** The problem, as the rest of a sentence: `is not a text`. */
+  /** The problem, as the rest of a sentence: `is not a string`. */
   readonly problem: string;
 }

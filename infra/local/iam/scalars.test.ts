@@ -12,12 +12,12 @@ describe('a number', () => {
     ['10.50', 10.5],
     ['123456789012345', 123456789012345],
     ['0.12345678901234', 0.12345678901234],
-  ])('%s', (text, number) => {
+  ])('is parsed from %s', (text, number) => {
     expect(parseNumber(text)).toBe(number);
   });
 
   test.each(['', '-', ' 1', '1 ', '+1', '1.', '.5', '1e3', '0x10', 'abc', '10abc', '1,000', '1234567890123456', '1\n'])(
-    'and not %j',
+    'is not parsed from %j',
     (text) => {
       expect(parseNumber(text)).toBeUndefined();
     },
@@ -38,7 +38,7 @@ describe('a date [IAM User Guide, "IAM JSON policy elements: Condition operators
     ['2024-02-29', Date.UTC(2024, 1, 29)],
     ['1767225600', newYear],
     ['86400', 86_400_000],
-  ])('%s', (text, time) => {
+  ])('is parsed from %s', (text, time) => {
     expect(parseDate(text)).toBe(time);
   });
 
@@ -46,12 +46,12 @@ describe('a date [IAM User Guide, "IAM JSON policy elements: Condition operators
     ...['', 'yesterday', '2026-1-1', '2026-01-01T00:00:00', '2026-01-01T00Z', '2026-01-01 00:00:00Z', '2026-01-01Z'],
     ...['2026-13', '2026-02-29', '2026-02-30T00:00:00Z', '2026-01-01T25:00:00Z', '2026-01-01T00:00:00+0100', '123'],
     ...['123456789012', '-86400', '86400.5', ' 2026', '20260101T000000Z', '2026-01-01T00:00:00Z\n'],
-  ])('and not %j', (text) => {
+  ])('is not parsed from %j', (text) => {
     expect(parseDate(text)).toBeUndefined();
   });
 });
 
-test('a Boolean is written in any case', () => {
+test('a Boolean may be written in any case', () => {
   expect(['true', 'True', 'FALSE', 'false', 'yes', '', '1', ' true', 'constructor'].map(parseBoolean)).toEqual([
     ...[true, true, false, false],
     ...[undefined, undefined, undefined, undefined, undefined],
@@ -80,7 +80,7 @@ describe('a range of addresses [IAM User Guide, "IAM JSON policy elements: Condi
     ...['', '203.0.113', '203.0.113.256', '203.0.113.0/33', '203.0.113.0/', '203.0.113.0/2a', '203.0.113.0/-1', 'a/8'],
     ...['203.0.113.0/24/24', '203.0.113.0-203.0.113.9', ' 203.0.113.0', '::1', '2001:db8::', '::/129', '::1%eth0/128'],
     ...['203.0.113.*', '/8', '/10.0.0.0/8', 'a/10.0.0.0/8', '203.0.113.0/0024'],
-  ])('and not %j', (text) => {
+  ])('is not parsed from %j', (text) => {
     expect(parseAddressRange(text)).toBeUndefined();
   });
 
@@ -107,7 +107,7 @@ describe('a range of addresses [IAM User Guide, "IAM JSON policy elements: Condi
     expect(isIn(address, text)).toBe(is);
   });
 
-  test('holds what Node’s own list of addresses holds', () => {
+  test('contains the addresses that Node’s BlockList finds in it', () => {
     const address = fc.oneof(fc.ipV4(), fc.ipV6());
     fc.assert(
       fc.property(address, address, fc.nat(128), fc.boolean(), (base, drawn, prefix, isBase) => {

@@ -6,8 +6,8 @@ import { type Scenario, someScenario } from './test-arbitraries.ts';
 import { type knownDifferences, removeDifferences } from './test-differences.ts';
 import { evaluateOurs, evaluateTheirs } from './test-scenario.ts';
 
-// For many more runs: `npm run test:soak:policies`.
-test('the evaluator decides what iam-simulate decides, of whatever policies and requests', async () => {
+// `npm run test:soak:policies` does many more runs.
+test('the evaluator agrees with iam-simulate on arbitrary policies and requests', async () => {
   const tally: Tally = new Map();
   await fc.assert(
     fc.asyncProperty(someScenario, (scenario) => expectAgreement(scenario, tally)),
@@ -42,7 +42,7 @@ const cases: Record<keyof typeof knownDifferences, readonly [Scenario, ours: str
     condition('StringEquals', 'aws:username', 'a${*}', { 'aws:username': 'a*' }),
     ...(['Allow', 'ImplicitDeny'] as const),
   ],
-  'ForAnyValue with IfExists, of an absent key': [
+  'ForAnyValue with IfExists on an absent key': [
     condition('ForAnyValue:StringEqualsIfExists', 'aws:TagKeys', 'a'),
     ...(['Allow', 'ImplicitDeny'] as const),
   ],
@@ -85,7 +85,7 @@ const cases: Record<keyof typeof knownDifferences, readonly [Scenario, ours: str
     condition('NumericEquals', 'aws:MultiFactorAuthAge', '10', { 'aws:MultiFactorAuthAge': '10abc' }),
     ...(['ImplicitDeny', 'Allow'] as const),
   ],
-  'an IPv6 address, and an IPv4 address that it must not be': [
+  'an IPv6 address, and an IPv4 range that it must not be in': [
     condition('NotIpAddress', 'aws:SourceIp', '203.0.113.7', { 'aws:SourceIp': '::1' }),
     ...(['Allow', 'ImplicitDeny'] as const),
   ],
@@ -95,7 +95,7 @@ const cases: Record<keyof typeof knownDifferences, readonly [Scenario, ours: str
   ],
 };
 
-describe('known to be decided differently by iam-simulate, which does not do there what AWS’s documentation says', () => {
+describe('iam-simulate is known to decide differently, and not as AWS documents, on', () => {
   test.each(Object.entries(cases))('%s', async (name, [found, here, there]) => {
     expect([evaluateOurs(found).decision, await evaluateTheirs(found)]).toEqual([here, there]);
     const seen: string[] = [];
@@ -120,7 +120,7 @@ describe('known to be decided differently by iam-simulate, which does not do the
     expect(await evaluateTheirs(without)).toBe('Allow');
   });
 
-  test('a role that has no trust policy: no scenario is without', async () => {
+  test('a role without a trust policy, which no scenario has', async () => {
     const found: Scenario = scenario({});
     const taking = {
       action: 'sts:AssumeRole',
@@ -133,7 +133,7 @@ describe('known to be decided differently by iam-simulate, which does not do the
     ]);
   });
 
-  test('texts with line breaks, and characters of two units: no scenario has them', async () => {
+  test('values with line breaks or characters of two UTF-16 units, which no scenario has', async () => {
     for (const [pattern, text] of [
       ['a*b', 'a\nb'],
       ['?', '😀'],

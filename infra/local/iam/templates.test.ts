@@ -96,14 +96,14 @@ const policiesIn = (value: unknown, holder = '', member = ''): (readonly [kind: 
 
 describe.each(deployments)('the template of $name', ({ name, isolation, alarmEmail, page }) => {
   test.each(['eu-west-1', 'us-gov-west-1', 'cn-north-1'])(
-    'deployed to %s, has no policy that is not understood',
+    'deployed to %s, has only policies that are understood',
     (to) => {
       const policies = policiesIn(resolveTemplate(name, to).Resources);
       const results = policies.map(([kind, document]) => parsePolicy(document, { kind, name: '' }));
       expect(results.flatMap((result) => (result.isErr() ? [result.error] : []))).toEqual([]);
       const { Trust, Identity, Resource } = Object.groupBy(policies, ([kind]) => kind);
       expect([Trust, Identity, Resource].map((found) => found?.length)).toEqual([
-        // Roles of users, for the routes and for files; of functions, including the one for the page's files. Then the
+        // Roles of users, for the routes and for files, and of functions, including that for the page's files. Then the
         // policies of buckets, and of alarms.
         ...(isolation === 'iam' ? [13, 14] : [7, 8]).map((ofAll) => ofAll + (page ? 1 : 0)),
         (alarmEmail === undefined ? 1 : 2) + (page ? 1 : 0),
@@ -112,10 +112,10 @@ describe.each(deployments)('the template of $name', ({ name, isolation, alarmEma
   );
 });
 
-describe('of everything that the checks of the template ask', () => {
+describe('in everything that the checks of the template ask, iam-simulate', () => {
   const checks = [callers, dataRoles, trust, executionRoles];
 
-  test.each(['prod', 'application'])('in %s, nothing is decided differently by iam-simulate', async (name) => {
+  test.each(['prod', 'application'])('agrees with the evaluator about %s', async (name) => {
     for (const check of name === 'prod' ? checks : [callers]) await check(resolveTemplate(name));
     expect(asked.differently).toEqual([]);
     expect(asked.times).toBeGreaterThan(name === 'prod' ? 500 : 30);
@@ -123,15 +123,15 @@ describe('of everything that the checks of the template ask', () => {
   });
 
   const breakages = [...ownerBreakages, ...callerBreakages].filter(({ caughtBy }) => checks.includes(caughtBy));
-  const asIs = 'ForAllValues on amr, which nobody at all meets too';
-  test.each(breakages.filter(({ name }) => name !== asIs))('nor is it with $name', async ({ plant, caughtBy }) => {
+  const asIs = 'ForAllValues on amr, which a caller without amr meets too';
+  test.each(breakages.filter(({ name }) => name !== asIs))('agrees about $name', async ({ plant, caughtBy }) => {
     const template = resolveTemplate('prod');
     plant(template);
     await caughtBy(template);
     expect(asked.differently).toEqual([]);
   });
 
-  test(`but of a multivalued key, iam-simulate takes one value where it is not known to be one: ${asIs}`, async () => {
+  test(`takes only one value of a key that it does not know to be multivalued: ${asIs}`, async () => {
     const template = resolveTemplate('prod');
     breakages.find(({ name }) => name === asIs)?.plant(template);
     await callers(template);

@@ -26,7 +26,7 @@ export interface Scenario {
   readonly resource: object | undefined;
 }
 
-/** Draws a condition block of one operator and key. Some of the policy's values are the request's. */
+/** Draws a condition of one operator and key. Some of the policy's values are the request's. */
 const conditionOn = ({ context }: Request): Arbitrary<readonly [operator: string, key: string, values: unknown]> =>
   from(operatorFamilies).chain(({ names, keys, values }) =>
     from(keys).chain((key) => {
@@ -49,7 +49,7 @@ const conditionOn = ({ context }: Request): Arbitrary<readonly [operator: string
     }),
   );
 
-/** Writes an address as a policy has it: an IPv6 address needs a prefix. */
+/** Writes an address as in a policy, where an IPv6 address needs a prefix length. */
 const asPolicyHasIt = (value: string): string => (isIPv6(value) ? `${value}/128` : value);
 
 const conditions = (request: Request): Arbitrary<object> =>

@@ -41,14 +41,14 @@ export const knownDifferences = {
         /String(Not)?Equals/.test(operator) && written.some((text) => /\$\{[*?$]\}/.test(text)),
     ),
   },
-  'ForAnyValue with IfExists, of an absent key': {
+  'ForAnyValue with IfExists on an absent key': {
     page: `${operators}: with IfExists, a condition on an absent key is true`,
     is: ofConditions(
       ({ set, ifExists, key }, keys) => set === 'ForAnyValue' && ifExists && keys.valueOf(key) === undefined,
     ),
   },
   'a key with no values': {
-    page: 'IAM User Guide, "Multivalued context key examples": keys with empty values are as missing ones to Null',
+    page: 'IAM User Guide, "Multivalued context key examples": Null treats keys with empty values as missing',
     is: ({ statement: { conditions }, context }) =>
       conditions.some(
         ({ set, key }) =>
@@ -101,7 +101,7 @@ export const knownDifferences = {
       return isRead && !isOfType({ operator, test }, value);
     }),
   },
-  'an IPv6 address, and an IPv4 address that it must not be': {
+  'an IPv6 address, and an IPv4 range that it must not be in': {
     page: `${operators}: NotIpAddress is all addresses except those specified`,
     is: ofValues(
       ({ negated, test, written }, value) =>

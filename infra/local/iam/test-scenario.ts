@@ -21,7 +21,7 @@ export const evaluateOurs = (scenario: Scenario, policies = parsePolicies(scenar
 
 const names = { Allowed: 'Allow', ExplicitlyDenied: 'ExplicitDeny', ImplicitlyDenied: 'ImplicitDeny' } as const;
 
-/** iam-simulate must be told of the root user's full access. */
+/** Grants the root user full access, of which iam-simulate does not know. */
 const everything = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
 
 /**

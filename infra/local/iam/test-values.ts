@@ -8,7 +8,7 @@ export const otherAccount = '999999999999';
 export const from = <T>(values: readonly T[]): Arbitrary<T> => fc.constantFrom(...values);
 export const some = <T>(arbitrary: Arbitrary<T>, minLength = 1): Arbitrary<T[]> =>
   fc.array(arbitrary, { minLength, maxLength: 3 });
-/** Draws one value by itself, or a list, as policies have them. */
+/** Draws a single value or a list, both of which policies may have. */
 export const oneOrMore = <T>(arbitrary: Arbitrary<T>): Arbitrary<T | T[]> => fc.oneof(arbitrary, some(arbitrary));
 export const sometimes = (percent: number): Arbitrary<boolean> => fc.nat(99).map((drawn) => drawn < percent);
 export const maybe = <T>(percent: number, arbitrary: Arbitrary<T>): Arbitrary<T | undefined> =>
@@ -77,7 +77,7 @@ const single = (values: Arbitrary<string>, ...names: string[]): Key[] =>
 const multivalued = (values: Arbitrary<string>, ...names: string[]): Key[] =>
   names.map((name) => ({ name, values, multivalued: true, isTyped: true }));
 
-/** Keys of no particular type, so that each operator meets several values, and those of other types. */
+/** Keys of no particular type, so that each operator meets several values, and values of other types. */
 const anyKeys = multivalued(
   fc.oneof(numbers, dates, addresses, booleans, binaries, arns),
   'aws:PrincipalServiceNamesList',
@@ -92,7 +92,7 @@ export interface OperatorFamily {
 }
 const comparisons = ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'GreaterThan', 'GreaterThanEquals'];
 
-/** With keys that the simulator knows, of the types that it knows: it ignores others. */
+/** With keys that the simulator knows, of the types that it knows; it ignores all others. */
 const families: readonly OperatorFamily[] = [
   {
     names: [

@@ -13,8 +13,8 @@ export const createPage = (outputs: () => Outputs, serve: ServeApp): RequestList
     const { method, headers, url = '/' } = request;
     // A page under another name that resolves to this machine (DNS rebinding) has that name's origin, and no business
     // here.
-    if (!isLocalHost(headers.host)) return refuse(response, 421, 'This address is served by its own name only.');
-    if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405, 'This is a page.');
+    if (!isLocalHost(headers.host)) return refuse(response, 421, 'This address is served only under its own name.');
+    if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405, 'This is a page: use GET.');
     const path = url.split('?', 1)[0] ?? '/';
     if (path === '/config.json') {
       const text = JSON.stringify(selectConfig(outputs()));

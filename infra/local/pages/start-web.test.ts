@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => web?.[Symbol.asyncDispose]());
 
-/** Sends a request with exactly this request line and these headers, which no client would send by itself. */
+/** Sends a request with exactly this request line and these headers, which ordinary clients would normalize. */
 const raw = async (url: string, line: string, headers: Readonly<Record<string, string>>): Promise<string> => {
   const { host, port } = new URL(url);
   const socket = connect(Number(port), '127.0.0.1');
@@ -29,7 +29,7 @@ const raw = async (url: string, line: string, headers: Readonly<Record<string, s
 const parseStatus = (answer: string) => Number(answer.split(' ', 2)[1]);
 
 describe('the page', () => {
-  test('is served with all its files, each under the policy of contents', async () => {
+  test('is served with all its files, each with the Content-Security-Policy', async () => {
     const page = await fetch(outputs.PageUrl);
     const html = await page.text();
     const files = [...html.matchAll(/(?:src|href)="\.(\/assets\/[^"]+)"/g)].map(
@@ -48,13 +48,13 @@ describe('the page', () => {
     ]);
   });
 
-  test('may call its stack, and nobody else', async () => {
+  test('may call only its own stack', async () => {
     const policy = (await fetch(outputs.PageUrl)).headers.get('content-security-policy');
     const { ApiEndpoint, CognitoEndpoint, S3Endpoint } = outputs;
     expect(policy).toContain(`connect-src 'self' ${ApiEndpoint} ${CognitoEndpoint} ${S3Endpoint};`);
   });
 
-  test('is told where its stack is, and nothing of the table or the console', async () => {
+  test('gets the addresses of its stack, except those of the table and the console', async () => {
     const answer = await fetch(`${outputs.PageUrl}/config.json`);
     const { DynamoDbEndpoint: _, NotesTableName: __, ConsoleUrl: ___, ...config } = outputs;
     expect(await answer.json()).toEqual(config);
@@ -72,19 +72,19 @@ describe('the page', () => {
     expect(parseStatus(await raw(outputs.PageUrl, `GET ${path}`, {}))).toBe(404);
   });
 
-  test('answers no name but that of this machine, to nobody who had another one resolved to it', async () => {
+  test('answers only to the names of this machine, which stops DNS rebinding', async () => {
     for (const host of ['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example:80'])
       expect(parseStatus(await raw(outputs.PageUrl, 'GET /config.json', { host }))).toBe(421);
     const { port } = new URL(outputs.PageUrl);
     expect(parseStatus(await raw(outputs.PageUrl, 'GET /config.json', { host: `localhost:${port}` }))).toBe(200);
   });
 
-  test('takes nothing', async () => {
+  test('refuses all methods that write', async () => {
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])
       expect(parseStatus(await raw(outputs.PageUrl, `${method} /`, {}))).toBe(405);
   });
 
-  test('gives a HEAD the headers of a GET, and no body', async () => {
+  test('answers HEAD with the headers of GET and no body', async () => {
     const [head, get] = await Promise.all(
       ['HEAD', 'GET'].map(async (method) => {
         const answer = await fetch(outputs.PageUrl, { method });
@@ -97,12 +97,12 @@ describe('the page', () => {
   });
 });
 
-test('nobody is answered before the stack runs', async () => {
+test('requests are answered with 503 before the stack runs', async () => {
   await using early = await startWeb({ pagePort: 0, consolePort: 0 });
   for (const url of Object.values(early.outputs)) expect((await fetch(url)).status).toBe(503);
 });
 
-test('a port that is taken is said by name, and nothing goes on listening', async () => {
+test('a taken port is reported with what it is for', async () => {
   const taken = Number(new URL(outputs.ConsoleUrl).port);
   await expect(startWeb({ pagePort: 0, consolePort: taken })).rejects.toThrow(
     `Port ${taken}, for the console, is taken.`,

@@ -7,21 +7,21 @@ import { ann, bucket, issueCredentials, startTestS3 } from './test-s3.ts';
 const ours = issueCredentials(ann);
 const own = `/private/${encodeURIComponent(ann)}`;
 
-test('a request whose target is a whole address is about nothing, however it is signed', async () => {
+test('refuses a request target in absolute form', async () => {
   await using api = await startTestS3();
   const sent = { ...sign(ours, { path: `${own}/a` }), path: `http://${host}${own}/a` };
   expect(outcomeOf(await send(api, sent))).toBe('400 InvalidURI');
   expect(api.refusals).toMatchObject([{ code: 'InvalidURI' }]);
 });
 
-test('a request for two hosts is about neither', async () => {
+test('refuses a request with two Host headers', async () => {
   await using api = await startTestS3();
   const sent = sign(ours, { path: `${own}/a` });
   const twice = { ...sent, headers: [...sent.headers, 'host', 'another.s3.amazonaws.com'] };
   expect(outcomeOf(await send(api, twice))).toMatch(/^400/);
 });
 
-test('the source of a copy can be no key that leads out of the bucket', async () => {
+test('refuses a copy source whose key leads out of the bucket', async () => {
   await using api = await startTestS3();
   for (const source of ['../x', `private/${ann}/../../../x`, encodeURIComponent(`private/${ann}/../../../x`)]) {
     const headers = { 'x-amz-copy-source': `${bucket}/${source}` };
@@ -30,7 +30,7 @@ test('the source of a copy can be no key that leads out of the bucket', async ()
   }
 });
 
-test('the source of a copy is in this bucket or nowhere, whatever a policy says', async () => {
+test('refuses a copy source in another bucket, whatever the policy allows', async () => {
   await using api = await startTestS3({ denial: () => undefined });
   expect(outcomeOf(await ask(api, ours, { method: 'PUT', path: `${own}/a`, body: 'mine' }))).toBe('200');
   const copy = (from: string) =>
@@ -42,7 +42,7 @@ test('the source of a copy is in this bucket or nowhere, whatever a policy says'
   expect(outcomeOf(await copy(bucket))).toBe('200');
 });
 
-test('of several keys to delete, one that can be none is told by itself', async () => {
+test('reports each invalid key of several to delete, and deletes the others', async () => {
   await using api = await startTestS3({ denial: () => undefined });
   const keys = ['../x', 'a'.repeat(1025), 'b'];
   const body = `<Delete>${keys.map((key) => `<Object><Key>${key}</Key></Object>`).join('')}</Delete>`;
@@ -52,7 +52,7 @@ test('of several keys to delete, one that can be none is told by itself', async 
   expect(got.body.match(/<Code>\w+|<Deleted>/g)).toEqual(['<Code>InvalidURI', '<Code>KeyTooLongError', '<Deleted>']);
 });
 
-test('a payload of which two things are said is none', async () => {
+test('refuses a request that states two different payload hashes', async () => {
   await using api = await startTestS3();
   const query = 'X-Amz-Content-Sha256=UNSIGNED-PAYLOAD';
   const of = (stated: string) =>

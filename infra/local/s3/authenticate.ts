@@ -50,7 +50,7 @@ const verifiedBy = <P>(
   verify: (credentials: Credentials<P>) => Result<VerifiedHead<P>, SignatureRefused>,
 ): Result<VerifiedHead<P>, SignatureRefused> => {
   const [first, ...others] = credentials;
-  if (first === undefined) throw new Error('There are no credentials to verify by.');
+  if (first === undefined) throw new Error('There are no credentials to verify it with.');
   const verified = verify(first);
   return verified.isErr() && verified.error.cause.kind === 'SessionTokenUnknown' && others.length > 0
     ? verifiedBy(others, verify)

@@ -61,7 +61,7 @@ const decode = async (body: string, chunking: Chunking, size = 4096): Promise<De
 };
 
 describe('a body in chunks', () => {
-  test('is as in the examples of AWS, signed', async () => {
+  test('decodes as in AWS’s signed examples', async () => {
     expect(await decode(example.body, example.chunking)).toEqual({ text: 'a'.repeat(66_560), trailers: [] });
     expect(await decode(trailed.body, trailed.chunking)).toEqual({
       text: 'a'.repeat(66_560),
@@ -69,7 +69,7 @@ describe('a body in chunks', () => {
     });
   });
 
-  test('is the same however it is cut', async () => {
+  test('decodes the same however it is split', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 60 }), async (size) => {
         const decoded = { text: 'hello world', trailers: ['x-amz-a=b'] };
@@ -80,7 +80,7 @@ describe('a body in chunks', () => {
     expect(await decode(trailed.body, trailed.chunking, 7)).toMatchObject({ text: 'a'.repeat(66_560) });
   });
 
-  test('is refused with one character changed, left out or added, or says the same', async () => {
+  test('is refused with one character changed, deleted or inserted, unless it decodes the same', async () => {
     const positions = fc.oneof(
       fc.integer({ min: 0, max: trailed.body.length - 1 }),
       fc.integer({ min: 0, max: 120 }),
@@ -108,12 +108,12 @@ describe('a body in chunks', () => {
   test.each([
     ['without an end', '5\r\nhello\r\n'],
     ['with half a chunk', '5\r\nhel'],
-    ['with half a line end', '5\r\nhello\n'],
-    ['with more than it says', '5\r\nhello!\r\n0\r\n\r\n'],
-    ['with a size that is none', 'x\r\nhello\r\n0\r\n\r\n'],
+    ['with half a line ending', '5\r\nhello\n'],
+    ['with a chunk longer than its size', '5\r\nhello!\r\n0\r\n\r\n'],
+    ['with a malformed size', 'x\r\nhello\r\n0\r\n\r\n'],
     ['with a size of thirteen digits', '0000000000005\r\nhello\r\n0\r\n\r\n'],
     ['with a negative size', '-5\r\nhello\r\n0\r\n\r\n'],
-    ['with a signature nobody asked for', `5;chunk-signature=${'0'.repeat(64)}\r\nhello\r\n0\r\n\r\n`],
+    ['with an unexpected signature', `5;chunk-signature=${'0'.repeat(64)}\r\nhello\r\n0\r\n\r\n`],
     ['that is empty', ''],
     ['without the last line', '5\r\nhello\r\n0\r\n'],
     ['with trailers that do not end', `0\r\n${'a: b\r\n'.repeat(2000)}\r\n`],
@@ -122,17 +122,17 @@ describe('a body in chunks', () => {
     expect(await decode(body, { trailing: true })).toBe('IncompleteBody');
   });
 
-  test('is refused with chunks in another order, or with one left out', async () => {
+  test('is refused with chunks reordered, repeated or left out', async () => {
     const [first = '', second = '', last = ''] = example.body.split(/(?<=a\r\n)/);
     for (const body of [second + first + last, first + last, first + first + second + last, last])
       expect(await decode(body, example.chunking)).toBe('SignatureDoesNotMatch');
   });
 
-  test('is refused with trailers where none were announced', async () => {
+  test('is refused with trailers that were not announced', async () => {
     expect(await decode('0\r\na: b\r\n\r\n', { trailing: false })).toBe('IncompleteBody');
   });
 
-  test('is one where the hash of the payload says so', () => {
+  test('is recognised by the payload hash', () => {
     const { signing } = trailed.chunking;
     expect(parseChunking('UNSIGNED-PAYLOAD', signing)).toBeUndefined();
     expect(parseChunking('STREAMING-UNSIGNED-PAYLOAD-TRAILER', signing)).toEqual({ trailing: true });

@@ -11,7 +11,7 @@ const asked = (operation: Operation, about: Partial<BucketCall> = {}, values: Re
 const of = (...args: Parameters<typeof asked>) =>
   listBucketRequests(asked(...args), bucket).map(({ action, arn }) => `${action} ${arn}`);
 
-describe('what IAM is asked', () => {
+describe('what IAM is asked for', () => {
   test.each<[Operation, readonly string[]]>([
     ['AbortMultipartUpload', ['s3:AbortMultipartUpload arn:aws:s3:::b/k/x']],
     ['CompleteMultipartUpload', ['s3:PutObject arn:aws:s3:::b/k/x']],
@@ -34,7 +34,7 @@ describe('what IAM is asked', () => {
     expect(of(operation)).toEqual(requests);
   });
 
-  test('CopyObject is about its source, too, which may be in another bucket', () => {
+  test('CopyObject also reads its source, which may be in another bucket', () => {
     expect(of('CopyObject', { source: { bucket: 'c', key: 'y' } })).toEqual([
       's3:GetObject arn:aws:s3:::c/y',
       's3:PutObject arn:aws:s3:::b/k/x',
@@ -48,7 +48,7 @@ describe('what IAM is asked', () => {
 
   const createContext = (...args: Parameters<typeof asked>) => listBucketRequests(asked(...args), bucket)[0]?.context;
 
-  test('a listing is asked for by what is listed, and what is absent is no empty text', () => {
+  test('a listing has its parameters as context keys, and no keys for absent ones', () => {
     const values = { prefix: 'k/', delimiter: '/', 'max-keys': '5' };
     expect(createContext('ListObjectsV2', {}, values)).toMatchObject({
       ...{ 's3:prefix': 'k/', 's3:delimiter': '/', 's3:max-keys': '5' },
@@ -60,7 +60,7 @@ describe('what IAM is asked', () => {
     expect(Object.keys(createContext('GetObject', {}, values) ?? {})).not.toContain('s3:prefix');
   });
 
-  test('a request says how it is signed, and what it asks beside its key', () => {
+  test('a request has as context keys how it is signed, and its headers', () => {
     expect(createContext('GetObject', { presigned: true })).toMatchObject({ 's3:authType': 'REST-QUERY-STRING' });
     const values = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', 'if-none-match': '*' };
     expect(createContext('PutObject', {}, values)).toEqual({
@@ -73,13 +73,13 @@ describe('what IAM is asked', () => {
     });
   });
 
-  test('each of many keys is asked for by itself', () => {
+  test('each of several keys is a request of its own', () => {
     expect(createObjectRequest('s3:DeleteObject', 'y', asked('DeleteObjects', { key: '' }), bucket)).toMatchObject({
       ...{ action: 's3:DeleteObject', arn: 'arn:aws:s3:::b/y' },
     });
   });
 
-  test('to be told that an object is missing, one must be able to list it', () => {
+  test('to learn that an object is missing takes permission to list it', () => {
     expect(createListRequest('k/x', asked('GetObject'), bucket)).toMatchObject({
       ...{ action: 's3:ListBucket', arn: 'arn:aws:s3:::b', context: { 's3:prefix': 'k/x' } },
     });

@@ -22,7 +22,7 @@ const path = (key: string): string => `/${key.split('/').map(encodeURIComponent)
 
 const calculateEtag = (body: Buffer): string => `"${createHash('md5').update(body).digest('hex')}"`;
 
-/** Lists everything under a prefix, in small pages. */
+/** Lists everything under a prefix, page by page. */
 const listed = async (api: TestS3, Prefix: string, MaxKeys: number): Promise<readonly _Object[]> => {
   const found: _Object[] = [];
   for await (const page of paginateListObjectsV2({ client: createClient(api, ann) }, { Bucket, Prefix, MaxKeys })) {
@@ -78,7 +78,7 @@ const take = async (api: TestS3, model: Map<string, Buffer>, prefix: string, ste
   }
 };
 
-test('a bucket is a map of keys, each of which comes back as it went in, and stays through a restart', async () => {
+test('a bucket behaves as a map from keys to contents, and survives a restart', async () => {
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'files-'));
   stack.defer(() => rm(folder, { recursive: true }));
@@ -119,7 +119,7 @@ test('a bucket is a map of keys, each of which comes back as it went in, and sta
   expect(one).toMatchObject({ KeyCount: 0, IsTruncated: false });
 });
 
-test('keys that systems take for one another are different, and stay so', async () => {
+test('keys that some systems confuse are kept apart, even through a restart', async () => {
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'files-'));
   stack.defer(() => rm(folder, { recursive: true }));

@@ -5,7 +5,7 @@ const call = (query: string, ...rawHeaders: readonly string[]) =>
   parseCall({ method: 'PUT', key: 'k', rawHeaders, query });
 
 describe('a call', () => {
-  test('has one value of each header', () => {
+  test('has one value of each header, with repeated metadata joined', () => {
     expect(call('', 'X-Amz-Meta-A', 'b').header('x-amz-meta-a')).toBe('b');
     expect(() => call('', 'Range', 'a', 'range', 'b').header('range')).toThrow('more than one header');
     expect(call('', 'x-amz-meta-a', 'b', 'x-amz-meta-a', 'c').headersFrom('x-amz-meta-')).toEqual([['a', 'b,c']]);
@@ -22,7 +22,7 @@ describe('a call', () => {
 
   const signed = 'X-Amz-Signature=0';
 
-  test('has headers in the query that signs it, and in no other', () => {
+  test('takes x-amz- headers from its query, but only if that is signed', () => {
     expect(call(`x-amz-meta-a=%C3%BC&${signed}`).header('x-amz-meta-a')).toBe('\u00c3\u00bc');
     expect(call(`X-Amz-Meta-A=b&${signed}`).headersFrom('x-amz-meta-')).toEqual([['a', 'b']]);
     expect(call('x-amz-meta-a=b').header('x-amz-meta-a')).toBeUndefined();
@@ -32,7 +32,7 @@ describe('a call', () => {
     expect(call(`x-amz-checksum-crc32=AAAAAA==&${signed}`).header('x-amz-checksum-crc32')).toBeUndefined();
   });
 
-  test('says nothing twice', () => {
+  test('is refused if its query and its headers disagree', () => {
     expect(call(`x-amz-acl=a&${signed}`, 'x-amz-acl', 'a').header('x-amz-acl')).toBe('a');
     expect(() => call(`x-amz-acl=a&${signed}`, 'x-amz-acl', 'b').header('x-amz-acl')).toThrow('two values');
   });

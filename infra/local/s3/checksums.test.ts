@@ -20,7 +20,7 @@ describe('a checksum', () => {
     expect(calculateChecksum(algorithm, Buffer.from('123456789'))).toBe(Buffer.from(hex, 'hex').toString('base64'));
   });
 
-  test('is the same however the bytes are cut', () => {
+  test('is the same however the bytes are split', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...algorithms),
@@ -31,7 +31,7 @@ describe('a checksum', () => {
     );
   });
 
-  test('of parts is that of the whole, where it can be known', () => {
+  test('of the whole is combined from those of its parts, for the CRCs', () => {
     fc.assert(
       fc.property(
         fc.constantFrom<ChecksumAlgorithm>('CRC32', 'CRC32C', 'CRC64NVME'),
@@ -44,7 +44,7 @@ describe('a checksum', () => {
     );
   });
 
-  test('is composite with the number of parts', () => {
+  test('that is composite ends with the number of parts', () => {
     const parts = [Buffer.from('a'), Buffer.from('b')].map((part) => ({
       value: calculateChecksum('SHA256', part),
       size: 1,
@@ -53,7 +53,7 @@ describe('a checksum', () => {
     expect(calculateComposite('SHA256', parts)).toBe(`${calculateChecksum('SHA256', joined)}-2`);
   });
 
-  test('has a form', () => {
+  test('must be base64 of the right length', () => {
     expect(isChecksum('CRC32', 'yL2fTQ==')).toBe(true);
     for (const text of ['', 'yL2fTQ', 'yL2fTQ=', 'yL2fT===', '!!!!!!==', 'yL2fTQAA'])
       expect(isChecksum('CRC32', text)).toBe(false);

@@ -29,7 +29,7 @@ const Prefix = `private/${ann}/`;
 const Key = `${Prefix}hello.txt`;
 const MiB = 1024 * 1024;
 
-test('an object is there as it was put, until it is removed', async () => {
+test('an object is stored as it was put, until it is deleted', async () => {
   await using api = await startTestS3();
   const client = createClient(api, ann);
   const put = await client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello', ContentType: 'text/plain' }));
@@ -50,7 +50,7 @@ test('an object is there as it was put, until it is removed', async () => {
   expect(api.refusals.map(({ code }) => code)).toEqual(['NoSuchKey']);
 });
 
-test('a bucket is the first label of the host, too', async () => {
+test('a bucket can also be named by the first label of the host', async () => {
   await using api = await startTestS3();
   const agent = new Agent({ lookup: (_, __, done) => done(null, [{ address: '127.0.0.1', family: 4 }]) });
   const client = createClient(api, ann, {
@@ -65,7 +65,7 @@ test('a bucket is the first label of the host, too', async () => {
   });
 });
 
-test.each(algorithms)('a stream of known length comes in chunks, with %s after it', async (algorithm) => {
+test.each(algorithms)('a stream of known length arrives in chunks, followed by its %s', async (algorithm) => {
   await using api = await startTestS3();
   const client = createClient(api, ann);
   const bytes = Buffer.alloc(300_017, 'abcdefg');
@@ -82,7 +82,7 @@ test.each(algorithms)('a stream of known length comes in chunks, with %s after i
 });
 
 test.each(Object.values(ChecksumAlgorithm).filter((each) => !algorithms.some((known) => known === each)))(
-  'a checksum that is not here is refused: %s',
+  'a checksum that is not supported is refused: %s',
   async (algorithm) => {
     await using api = await startTestS3();
     const put = new PutObjectCommand({ Bucket, Key, Body: 'x', ChecksumAlgorithm: algorithm });
@@ -91,7 +91,7 @@ test.each(Object.values(ChecksumAlgorithm).filter((each) => !algorithms.some((kn
   },
 );
 
-test('what whoever put it there said of it comes back', async () => {
+test('the headers and metadata of an object are returned, and can be overridden when reading', async () => {
   await using api = await startTestS3();
   const client = createClient(api, ann);
   const said = {
@@ -124,7 +124,7 @@ test.each([
   ['bytes=5-4', 'hello world', undefined],
   ['bytes=0-1,3-4', 'hello world', undefined],
   ['lines=0-1', 'hello world', undefined],
-])('the range %s', async (Range, text, ContentRange) => {
+])('reads the range %s', async (Range, text, ContentRange) => {
   await using api = await startTestS3();
   const client = createClient(api, ann);
   await client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello world' }));
@@ -134,7 +134,7 @@ test.each([
   expect(got.$metadata.httpStatusCode).toBe(ContentRange === undefined ? 200 : 206);
 });
 
-test('a range that is not there', async () => {
+test('refuses a range beyond the end', async () => {
   await using api = await startTestS3();
   const client = createClient(api, ann);
   await client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello' }));
@@ -145,7 +145,7 @@ test('a range that is not there', async () => {
     });
 });
 
-test('a reader has conditions', async () => {
+test('a read can be conditional', async () => {
   await using api = await startTestS3();
   const client = createClient(api, ann);
   const { ETag } = await client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello' }));
@@ -169,7 +169,7 @@ test('a reader has conditions', async () => {
   expect(await headForStatus({ IfNoneMatch: wrong, IfModifiedSince: future })).toBe(200);
 });
 
-test('a writer has conditions', async () => {
+test('a write can be conditional', async () => {
   await using api = await startTestS3();
   const client = createClient(api, ann);
   const put = (conditions: object) => client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello', ...conditions }));
@@ -185,7 +185,7 @@ test('a writer has conditions', async () => {
   });
 });
 
-test('a copy is an object of its own', async () => {
+test('a copy is independent of its source', async () => {
   await using api = await startTestS3();
   const client = createClient(api, ann);
   const named = `${Prefix}it's (1) ün ☕+&.txt`;
@@ -213,7 +213,7 @@ test('a copy is an object of its own', async () => {
   ).rejects.toMatchObject({ name: 'PreconditionFailed' });
 });
 
-test('many are removed at once, each by itself', async () => {
+test('several objects are deleted in one request, each with its own outcome', async () => {
   await using api = await startTestS3();
   const client = createClient(api, ann);
   const keys = ['a', 'b & <c>', 'd\t"e"', 'f\u0001g\r\n'].map((name) => `${Prefix}${name}`);
@@ -257,7 +257,7 @@ test.each([undefined, 'CRC64NVME', 'SHA256'] as const)(
   },
 );
 
-test('an upload in parts goes on, or is given up', async () => {
+test('a multipart upload can be listed and aborted, and is completed only from valid parts', async () => {
   await using api = await startTestS3();
   const client = createClient(api, ann);
   const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));

@@ -22,7 +22,7 @@ const start = async (folder: string) => {
   const api = { port: Number(String(port)) };
   return {
     ask: (asking: RequestOptions): Promise<Got> => send(api, sign(by, asking)),
-    /** Reads bytes, which a text would garble. */
+    /** Reads the body as bytes, which decoding as text would garble. */
     read: async (path: string) => {
       const presigned = presign(by, { path: `/owned-notes-uploads${path}`, host: `127.0.0.1:${api.port}` });
       const response = await fetch(`http://127.0.0.1:${api.port}${presigned.path}`);
@@ -43,7 +43,7 @@ const start = async (folder: string) => {
 
 const findText = (body: string, name: string): string => new RegExp(`<${name}>(.*?)</${name}>`).exec(body)?.[1] ?? '';
 
-test('a process that is killed in a burst of uploads loses none that it acknowledged, and shows no half one', async () => {
+test('a process killed in a burst of uploads loses none that it acknowledged, and shows no partial one', async () => {
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'files-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
@@ -98,7 +98,7 @@ test('a process that is killed in a burst of uploads loses none that it acknowle
   const listed = (await running.ask({ path: `/in-parts?uploadId=${upload}` })).body;
   for (const etag of parts.values()) expect(listed).toContain(etag.replaceAll('"', '&quot;'));
   expect(await readdir(join(folder, 'temporary'))).toEqual([]);
-  // Nothing is left half done: there is one file for each object and each part, and no other.
+  // Nothing is left behind: there is one file for each object and each part, and no other.
   const shown = [...listed.matchAll(/<Part>/g)].length;
   const objects = (await readdir(join(folder, 'objects'))).length;
   expect((await readdir(join(folder, 'data'))).length).toBe(objects + shown);

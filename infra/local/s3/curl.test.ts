@@ -8,12 +8,12 @@ import { ann, bucket, issueCredentials, startTestS3 } from './test-s3.ts';
 
 const run = promisify(execFile);
 const hasCurl = await run('curl', ['--version']).then(
-  // From 7.75 on, curl signs by itself.
+  // curl can sign from 7.75 on.
   ({ stdout }) => /^curl (?:7\.(?:7[5-9]|[89]\d)|[89]|\d\d)/.test(stdout),
   () => false,
 );
 
-test.skipIf(!hasCurl)('curl --aws-sigv4 puts, gets, lists and removes', async () => {
+test.skipIf(!hasCurl)('curl --aws-sigv4 puts, gets, lists and deletes', async () => {
   await using stack = new AsyncDisposableStack();
   const api = stack.use(await startTestS3());
   const folder = await mkdtemp(join(tmpdir(), 'files-'));

@@ -56,7 +56,7 @@ export const readOverrides = (call: S3Call): Record<string, string> =>
     overriding.flatMap((name) => {
       const value = call.parameter(`response-${name}`);
       if (value === undefined) return [];
-      if (/\p{Cc}/u.test(value)) throw invalidArgument('The value is no header', `response-${name}`, value);
+      if (/\p{Cc}/u.test(value)) throw invalidArgument('The value is not a header value', `response-${name}`, value);
       return [[name, toByteString(value)]];
     }),
   );

@@ -13,7 +13,7 @@ const path = `/private/${encodeURIComponent(ann)}/x`;
 const ours = issueCredentials(ann);
 const unsigned = { method: 'PUT', path, payloadHash: 'UNSIGNED-PAYLOAD' };
 
-/** Sends the head of a request; the test sends as much of a body as it likes. */
+/** Sends the head of a request; the test sends as much of the body as it likes. */
 const begin = ({ port }: TestS3, { method, path: target, headers }: Sent): Socket => {
   const socket = connect(port, '127.0.0.1');
   const lines = headers.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${headers[index + 1]}`] : []));
@@ -35,7 +35,7 @@ const leftIn = async (api: TestS3): Promise<number> =>
   (await Promise.all(['data', 'temporary', 'objects'].map((name) => readdir(join(api.folder, name))))).flat().length;
 
 describe('a client that', () => {
-  test('goes away in the middle of an upload leaves nothing', async () => {
+  test('disconnects in the middle of an upload leaves nothing', async () => {
     await using api = await startTestS3();
     const socket = begin(api, sign(ours, { ...unsigned, headers: { 'content-length': '1000000' } }));
     socket.write(Buffer.alloc(300_000));
@@ -43,14 +43,14 @@ describe('a client that', () => {
     socket.destroy();
     await expect.poll(() => leftIn(api)).toBe(0);
     expect(outcomeOf(await ask(api, ours, { path }))).toBe('404 NoSuchKey');
-    // There was nobody to send a refusal to.
+    // There was no one to send a refusal to.
     expect(api.refusals.map(({ code }) => code)).toEqual(['NoSuchKey']);
   });
 
   test.each([
-    ['goes away in the middle of a download', 60_000, (socket: Socket) => socket.destroy()],
-    ['takes nothing more of its download', 300, () => undefined],
-  ])('%s lets go of the file', async (_, patience, stop) => {
+    ['disconnects in the middle of a download', 60_000, (socket: Socket) => socket.destroy()],
+    ['stops reading its download', 300, () => undefined],
+  ])('%s does not hold on to a replaced file', async (_, patience, stop) => {
     await using api = await startTestS3({ patience });
     const client = createClient(api, ann);
     const object = { Bucket, Key: `private/${ann}/x` };
@@ -58,7 +58,7 @@ describe('a client that', () => {
     const socket = begin(api, sign(ours, { path }));
     await once(socket, 'data');
     socket.pause();
-    // A reader in progress gets the old object to its end; a new reader gets the new one.
+    // A read in progress gets the old object to its end; a new read gets the new one.
     await client.send(new PutObjectCommand({ ...object, Body: 'new' }));
     expect(await (await client.send(new GetObjectCommand(object))).Body?.transformToString()).toBe('new');
     stop(socket);
@@ -66,7 +66,7 @@ describe('a client that', () => {
     socket.destroy();
   });
 
-  test('sends nothing more is cut off', async () => {
+  test('stops sending is cut off', async () => {
     await using api = await startTestS3({ patience: 200 });
     const socket = begin(api, sign(ours, { ...unsigned, headers: { 'content-length': '1000' } }));
     socket.write('half');
@@ -74,7 +74,7 @@ describe('a client that', () => {
     expect(await leftIn(api)).toBe(0);
   });
 
-  test('announces more than is taken is refused before it sends it', async () => {
+  test('announces too large a body is refused before it sends it', async () => {
     await using api = await startTestS3({ maxBytes: 10 });
     const socket = begin(api, sign(ours, { ...unsigned, headers: { 'content-length': '11' } }));
     expect(await readAnswer(socket)).toMatch(/^HTTP\/1.1 400 .*connection: close.*<Code>EntityTooLarge<\/Code>/is);
@@ -87,7 +87,7 @@ describe('a client that', () => {
     expect(outcomeOf(await ask(api, ours, { ...unsigned, body: '0123456789' }))).toBe('200');
   });
 
-  test('says nothing of the length is refused', async () => {
+  test('does not state the length is refused', async () => {
     await using api = await startTestS3();
     const socket = begin(api, sign(ours, { ...unsigned, headers: { 'transfer-encoding': 'chunked' } }));
     socket.write('5\r\nhello\r\n0\r\n\r\n');
@@ -100,7 +100,7 @@ describe('a client that', () => {
     second.destroy();
   });
 
-  test('sends other than it says in chunks leaves nothing', async () => {
+  test('sends other chunks than it announced leaves nothing', async () => {
     await using api = await startTestS3();
     const chunked = { ...unsigned, payloadHash: 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' };
     const put = async (length: string, body: string) =>
@@ -120,7 +120,7 @@ describe('a client that', () => {
     expect(await put('5', `5\r\nhello\r\n0\r\n${trailer}`)).toBe('200');
   });
 
-  test('sends XML that is none, or too much of it, is refused', async () => {
+  test('sends malformed XML, or too much of it, is refused', async () => {
     await using api = await startTestS3();
     const client = createClient(api, ann);
     const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key: `private/${ann}/x` }));

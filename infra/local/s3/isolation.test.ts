@@ -32,7 +32,7 @@ const escaped = (text: string): string =>
 
 const part = '<Part><ETag>"x"</ETag><PartNumber>1</PartNumber></Part>';
 
-/** Returns requests by every operation that involves a key; other keys in them are Ann's own. */
+/** Returns a request for every operation that involves a key; other keys in them are Ann's own. */
 const askings = (key: string, uploadId: string): readonly RequestOptions[] => {
   const path = `/${escaped(key)}`;
   const own = `/private/${escaped(ann)}/own`;
@@ -62,7 +62,7 @@ const askings = (key: string, uploadId: string): readonly RequestOptions[] => {
   ];
 };
 
-/** Creates what Bob owns: an object, and an upload in progress. */
+/** Creates an object of Bob's and an upload in progress, whose id it returns. */
 const withBobs = async (api: TestS3): Promise<string> => {
   const client = createClient(api, bob);
   const Key = `private/${bob}/x`;
@@ -72,8 +72,8 @@ const withBobs = async (api: TestS3): Promise<string> => {
   return String(UploadId);
 };
 
-describe('what is not under one’s own id', () => {
-  /** Keys that look like they are in Ann's own folder, and are not. */
+describe('S3 keeps users apart:', () => {
+  /** Keys that look as if they were in Ann's own folder, but are not. */
   const others = fc.oneof(
     names.map((name) => `private/${bob}/${name}`),
     fc.constant(`private/${bob}/x`),
@@ -102,7 +102,7 @@ describe('what is not under one’s own id', () => {
     ),
   );
 
-  test('is refused by every operation, and nothing on disk is another', async () => {
+  test('every operation outside a user’s own prefix is refused, and nothing on disk changes', async () => {
     await using api = await startTestS3();
     const uploadId = await withBobs(api);
     await ask(api, ours, { method: 'PUT', path: `/private/${escaped(ann)}/own`, body: 'own' });
@@ -128,7 +128,7 @@ describe('what is not under one’s own id', () => {
     expect(await readFolder(api.folder)).toEqual(before);
   });
 
-  test('is not reached by another way to write its path', async () => {
+  test('no other spelling of a path reaches another user’s object', async () => {
     await using api = await startTestS3();
     await withBobs(api);
     const [own, theirs] = [`/private/${escaped(ann)}`, escaped(bob)];
@@ -150,7 +150,7 @@ describe('what is not under one’s own id', () => {
       expect(outcomeOf(await ask(api, ours, { method: 'PUT', path, body: 'mine' }))).toBe('400 InvalidURI');
   });
 
-  test('is not to be had by the id of an upload of somebody else', async () => {
+  test('the id of another user’s upload is of no use', async () => {
     await using api = await startTestS3();
     const UploadId = await withBobs(api);
     const Key = `private/${ann}/x`;
@@ -176,7 +176,7 @@ describe('what is not under one’s own id', () => {
     expect(await readFolder(api.folder)).toEqual(before);
   });
 
-  test('is not listed without its prefix, or by one that is shorter', async () => {
+  test('nothing is listed without the user’s own prefix, or with a shorter one', async () => {
     await using api = await startTestS3();
     await withBobs(api);
     for (const query of [
@@ -200,7 +200,7 @@ describe('what is not under one’s own id', () => {
     }
   });
 
-  test('and what is missing of one’s own, is known to those only who may list it', async () => {
+  test('a missing object of one’s own is a 404 only to a user who may list it', async () => {
     const isListing = ({ action }: { readonly action: string }) => action === 's3:ListBucket';
     await using api = await startTestS3({ denial: createDenial(isListing) });
     const missing = `/private/${escaped(ann)}/missing`;
@@ -214,7 +214,7 @@ describe('what is not under one’s own id', () => {
       expect(outcomeOf(await ask(listable, ours, asking))).toBe('404 NoSuchKey');
   });
 
-  test('and whether it is there, is known to nobody who may not list it', async () => {
+  test('a user who may not list another’s objects cannot tell whether one exists', async () => {
     await using api = await startTestS3();
     await withBobs(api);
     const outcomes = ['x', 'y'].map(async (name) => {

@@ -12,7 +12,7 @@ const all: PageRequest = { prefix: '', delimiter: '', startAfter: '', after: und
 const named = (keys: readonly string[], asked: Partial<PageRequest>) =>
   createPage(createSortedKeys(keys), { ...all, ...asked }).entries.map(({ name }) => name);
 
-/** Reads page after page, by tokens. */
+/** Reads all pages, continuing each from the one before. */
 const pages = (keys: readonly string[], asked: Partial<PageRequest>): string[] => {
   const sorted = createSortedKeys(keys);
   const found: string[] = [];
@@ -34,12 +34,12 @@ describe('a listing', () => {
     maxLength: 12,
   });
 
-  test('is in the order of bytes, which is not that of UTF-16', () => {
+  test('is in the order of UTF-8 bytes, which is not that of UTF-16', () => {
     expect(named(['\u{1f600}', '\uffff', 'a', '\ue000', 'Z'], {})).toEqual(['Z', 'a', '\ue000', '\uffff', '\u{1f600}']);
     fc.assert(fc.property(names, names, (a, b) => Math.sign(compareText(a, b)) === Math.sign(byBytes(a, b))));
   });
 
-  test('keeps its order as keys come and go', () => {
+  test('keeps its order as keys are added and deleted', () => {
     fc.assert(
       fc.property(keySets, keySets, (kept, removed) => {
         const keys = createSortedKeys(removed);
@@ -51,7 +51,7 @@ describe('a listing', () => {
     );
   });
 
-  test('has what begins with the prefix, each common prefix once, and all of it by pages of any size', () => {
+  test('has every key with the prefix, and each common prefix once, in pages of any size', () => {
     const prefixes = fc.constantFrom('', 'a', 'a/', 'b', 'zz', '\u{1f600}');
     const delimiters = fc.constantFrom('', '/', 'a', '&', '/b');
     fc.assert(
@@ -67,7 +67,7 @@ describe('a listing', () => {
     );
   });
 
-  test('begins after a key, there or not', () => {
+  test('starts after a given key, whether or not it exists', () => {
     fc.assert(
       fc.property(keySets, names, fc.integer({ min: 1, max: 5 }), (keys, startAfter, maxKeys) => {
         const expected = keys.filter((key) => byBytes(key, startAfter) > 0).sort(byBytes);
@@ -76,7 +76,7 @@ describe('a listing', () => {
     );
   });
 
-  test('of nothing is whole', () => {
+  test('is truncated only if it asks for some keys and leaves some out', () => {
     expect(createPage(createSortedKeys(['a']), { ...all, maxKeys: 0 })).toEqual({ entries: [], isTruncated: false });
     expect(createPage(createSortedKeys(['a']), { ...all, maxKeys: 1 }).isTruncated).toBe(false);
     expect(createPage(createSortedKeys(['a', 'b']), { ...all, maxKeys: 1 }).isTruncated).toBe(true);

@@ -10,7 +10,7 @@ const readCode = async (response: Response): Promise<string> =>
   `${response.status} ${/<Code>(.*)<\/Code>/.exec(await response.text())?.[1]}`;
 
 describe('a presigned URL', () => {
-  test('is good for whoever has it, with nothing else', async () => {
+  test('works for anyone who has it, without credentials', async () => {
     await using api = await startTestS3();
     const client = createClient(api, ann);
     const put = await getSignedUrl(client, new PutObjectCommand({ Bucket, Key, ContentType: 'text/plain' }));
@@ -23,7 +23,7 @@ describe('a presigned URL', () => {
     expect(got.headers.get('content-disposition')).toContain('attachment');
   });
 
-  test('ends to the second, and is not good before', async () => {
+  test('expires on the second, and does not work more than 15 minutes early', async () => {
     let at = Date.now();
     await using api = await startTestS3({ now: () => at });
     const client = createClient(api, ann);
@@ -40,7 +40,7 @@ describe('a presigned URL', () => {
     expect(api.refusals.map(({ message }) => message)).toEqual(['Request has expired', 'Request is not yet valid']);
   });
 
-  test('is for seven days at most', async () => {
+  test('is valid for seven days at most', async () => {
     await using api = await startTestS3();
     const url = await getSignedUrl(createClient(api, ann), new GetObjectCommand({ Bucket, Key }), {
       expiresIn: 604_800,
@@ -50,7 +50,7 @@ describe('a presigned URL', () => {
     expect(await readCode(await fetch(longer))).toBe('400 AuthorizationQueryParametersError');
   });
 
-  test('is for its key, method and parameters alone', async () => {
+  test('is valid only for its key, method, parameters and headers', async () => {
     await using api = await startTestS3();
     const client = createClient(api, ann);
     await client.send(new PutObjectCommand({ Bucket, Key, Body: 'hello' }));
@@ -65,7 +65,7 @@ describe('a presigned URL', () => {
     expect(await of(url.replace(/X-Amz-Security-Token=[^&]*/, ''))).toBe('403 InvalidAccessKeyId');
   });
 
-  test('of another’s key is refused by the policy', async () => {
+  test('for another user’s key is refused by the policy', async () => {
     await using api = await startTestS3();
     await createClient(api, bob).send(new PutObjectCommand({ Bucket, Key: `private/${bob}/x`, Body: 'hello' }));
     const another = { Bucket, Key: `private/${bob}/x` };

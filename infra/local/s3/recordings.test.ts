@@ -7,7 +7,7 @@ import { ask, hashSha256, host, outcomeOf, presign, sign } from './test-requests
 import { ann, issueCredentials, startTestS3, type TestS3 } from './test-s3.ts';
 
 /**
- * The shapes of what the tutorial's front ends (Amplify 3 and 5) and Amplify 6 send from a page, as seen in a browser.
+ * Requests in the shapes that the tutorial's front ends (Amplify 3 and 5) and Amplify 6 send from a page in a browser.
  */
 
 const origin = 'http://localhost:3000';
@@ -36,7 +36,7 @@ const preflight = (api: TestS3, path: string, method: string, names: string, fro
     ],
   });
 
-describe('a page may ask whether it may', () => {
+describe('CORS', () => {
   const names =
     'amz-sdk-invocation-id,amz-sdk-request,authorization,content-type,x-amz-content-sha256,x-amz-date,x-amz-security-token,x-amz-user-agent';
 
@@ -46,7 +46,7 @@ describe('a page may ask whether it may', () => {
     ['DELETE', `/private/${id}/big.bin?x-id=AbortMultipartUpload&uploadId=U`],
     ['GET', `/?list-type=2&encoding-type=url&max-keys=1000&prefix=private%2F${id}%2F`],
     ['HEAD', `/private/${id}/small.txt?response-cache-control=no-store`],
-  ])('%s %s', async (method, path) => {
+  ])('allows a page to send %s %s', async (method, path) => {
     await using api = await startTestS3({ cors });
     const { status, headers, body } = await preflight(api, path, method, names);
     expect([status, body]).toEqual([200, '']);
@@ -59,7 +59,7 @@ describe('a page may ask whether it may', () => {
     });
   });
 
-  test('and is told no', async () => {
+  test('refuses other methods, headers and origins, and everything without rules', async () => {
     const some = { ...(cors[0] as CorsRule), allowedHeaders: ['x-amz-*', 'authorization'], allowedMethods: ['GET'] };
     await using api = await startTestS3({ cors: [some] });
     const path = `/private/${id}/x`;
@@ -78,7 +78,7 @@ describe('a page may ask whether it may', () => {
     expect(outcomeOf(await preflight(closed, path, 'GET', ''))).toBe('403 AccessForbidden');
   });
 
-  test('and hears what it is allowed to, of refusals too', async () => {
+  test('lets only an allowed origin read answers and their exposed headers, including refusals', async () => {
     await using api = await startTestS3({ cors });
     const asking = { path: `/private/${id}/missing`, headers: { origin } };
     const missing = await ask(api, ours, asking);
@@ -113,7 +113,7 @@ describe('Amplify 3 and 5', () => {
     expect((await send(api, presign(ours, { path, query: five, payloadHash: hashSha256('') }))).body).toBe('content');
   });
 
-  test('are asked for an icon by the browser that shows a link', async () => {
+  test('make a browser that opens a link ask for an icon, which is refused', async () => {
     await using api = await startTestS3({ cors });
     const icon = { method: 'GET', path: '/favicon.ico', headers: ['host', host], body: '' };
     expect(outcomeOf(await send(api, icon))).toBe('403 AccessDenied');
@@ -127,7 +127,7 @@ describe('Amplify 6', () => {
     headers: { ...amplify, 'content-type': 'application/octet-stream', ...headers },
   });
 
-  test('puts small files, once, with metadata and checksums', async () => {
+  test('uploads small files, with metadata, with a checksum, or only if they are new', async () => {
     await using api = await startTestS3({ cors });
     expect((await ask(api, ours, put('empty', '', { 'content-length': '0' }))).status).toBe(200);
     expect((await ask(api, ours, put('small.txt', 'hello ☕', { 'x-amz-meta-note': 'x' }))).status).toBe(200);
@@ -145,7 +145,7 @@ describe('Amplify 6', () => {
     expect(part).toMatchObject({ status: 206, body: 'hello' });
   });
 
-  test('uploads in parts with a checksum of the whole, lists them to go on, and gives up', async () => {
+  test('uploads parts with a checksum of the whole, lists them to resume, and aborts', async () => {
     await using api = await startTestS3({ cors });
     const big = path('big.bin');
     const begun = await ask(api, ours, {
@@ -161,7 +161,7 @@ describe('Amplify 6', () => {
     const sums = { 1: 'NhCmhg==', 2: 'Orx3Jg==' };
     const etags = await Promise.all(
       [1, 2].map(async (number) => {
-        // Only the last part may be small. Both are, so that the first is refused.
+        // Only the last part may be small, so an upload of these two cannot be completed.
         const body = number === 1 ? 'hello' : 'world';
         const { headers } = await ask(api, ours, {
           ...{ method: 'PUT', path: `${big}?partNumber=${number}&uploadId=${uploadId}`, body },
@@ -194,7 +194,7 @@ describe('Amplify 6', () => {
     expect(await complete(createBody([1, 2]))).toBe('404 NoSuchUpload');
   });
 
-  test('lists by pages, and holds what is echoed against what it asked', async () => {
+  test('lists page by page, and finds its parameters echoed', async () => {
     await using api = await startTestS3({ cors });
     for (const name of ['a', 'b%20c', 'd/e', 'd/f', '%26']) await ask(api, ours, put(name, 'x'));
     const prefix = `private%2F${id}%2F`;
@@ -212,7 +212,7 @@ describe('Amplify 6', () => {
     expect(second.body).toContain('<IsTruncated>false</IsTruncated>');
   });
 
-  test('copies, and removes a folder', async () => {
+  test('copies a file, and deletes several at once', async () => {
     await using api = await startTestS3({ cors });
     await ask(api, ours, put('small.txt', 'x'));
     const copied = await ask(api, ours, {
@@ -234,7 +234,7 @@ describe('Amplify 6', () => {
     expect(removed.body.match(/<Deleted>/g)).toHaveLength(2);
   });
 
-  test('puts by a URL whose query has a type, which is the header’s', async () => {
+  test('uploads to and downloads from presigned URLs that state a content type', async () => {
     await using api = await startTestS3({ cors });
     const by = presign(ours, {
       method: 'PUT',
@@ -252,11 +252,11 @@ describe('Amplify 6', () => {
     );
   });
 
-  test('is told what it did wrong without a word of what it signed with', async () => {
+  test('is told why it is refused without any of its secrets, tokens or signatures', async () => {
     await using api = await startTestS3({ cors });
     const wrong = sign({ ...ours, secretAccessKey: 'wrong' }, put('x', 'y'));
     const { body } = await send(api, wrong);
-    // Without the request itself, which whoever explains the refusal also receives.
+    // Without the request itself, which `onRefusal` also receives.
     const said = body + JSON.stringify(api.refusals.map(({ request: _, ...told }) => told));
     for (const secret of [
       ours.sessionToken,

@@ -16,7 +16,7 @@ import { createClient } from './test-client.ts';
 import { ask } from './test-requests.ts';
 import { ann, bucket as Bucket, bob, createDenial, issueCredentials, startTestS3, type TestS3 } from './test-s3.ts';
 
-/** The sweeper, who may read the tags of every file. Others may do what users may. */
+/** The sweeper, who may do everything, including tag every file. All others may do what users may. */
 const sweeper = 'us-east-1:cccccccc-1111-4222-8333-444455556666';
 const users = createDenial();
 const denial = (identity: string, requests: Parameters<typeof users>[1]) =>
@@ -45,7 +45,7 @@ const tagged = (value: string, key = Key, client = asSweeper) =>
   client?.send(new PutObjectTaggingCommand({ Bucket, Key: key, Tagging: Tagging(value) }));
 
 describe('tags', () => {
-  test('are kept, replaced and taken away, and change nothing else of the object', async () => {
+  test('are stored, replaced and deleted without changing anything else about the object', async () => {
     await put('one');
     const before = await asAnn?.send(new HeadObjectCommand({ Bucket, Key }));
     expect(await fetchTags()).toEqual([]);
@@ -59,14 +59,14 @@ describe('tags', () => {
     expect(await fetchTags()).toEqual([]);
   });
 
-  test('go with the object that they were of', async () => {
+  test('disappear with the object that they were put on', async () => {
     await put('one');
     await tagged('1');
     await put('two');
     expect(await fetchTags()).toEqual([]);
   });
 
-  test('outlive a restart', async () => {
+  test('survive a restart', async () => {
     await put('one');
     await tagged('3');
     await api[Symbol.asyncDispose]();
@@ -76,7 +76,7 @@ describe('tags', () => {
     expect(await fetchTags()).toEqual([{ Key: 'orphaned-since', Value: '3' }]);
   });
 
-  test('are copied by whoever may read and write them, and are in nobody else’s way if they leave them out', async () => {
+  test('are copied only by those who may read and write them; others can copy without the tags', async () => {
     await put('one');
     await tagged('4');
     const copy = (client: S3Client | undefined, to: string, TaggingDirective?: 'REPLACE') =>
@@ -93,7 +93,7 @@ describe('tags', () => {
     expect(await fetchTags(asSweeper, `private/${ann}/tagged`)).toEqual([{ Key: 'orphaned-since', Value: '4' }]);
   });
 
-  test.each([ann, bob])('are not for users: %s', async (user) => {
+  test.each([ann, bob])('cannot be read or changed by users: %s', async (user) => {
     await put('one');
     const client = createClient(api, user);
     await expect(fetchTags(client)).rejects.toMatchObject({ name: 'AccessDenied' });
@@ -103,7 +103,7 @@ describe('tags', () => {
     });
   });
 
-  test('of nothing are none', async () => {
+  test('cannot be put on or read from a missing object', async () => {
     await expect(tagged('1', `private/${ann}/missing`)).rejects.toMatchObject({ name: 'NoSuchKey' });
     await expect(fetchTags(asSweeper, `private/${ann}/missing`)).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
@@ -114,7 +114,7 @@ describe('tags', () => {
     ['a', 'x'.repeat(257), 'InvalidTag'],
     ['a', 'x;y', 'InvalidTag'],
     ['aws:a', 'x', 'InvalidTag'],
-  ])('cannot be called %j and be %j', async (name, value, code) => {
+  ])('cannot have the key %j and the value %j, nor be too many or repeated', async (name, value, code) => {
     await put('one');
     const wrong = new PutObjectTaggingCommand({ Bucket, Key, Tagging: { TagSet: [{ Key: name, Value: value }] } });
     await expect(asSweeper?.send(wrong)).rejects.toMatchObject({ name: code });
@@ -126,7 +126,7 @@ describe('tags', () => {
     expect(await fetchTags()).toEqual([]);
   });
 
-  test('are asked for as S3 has them, or not at all', async () => {
+  test('are refused in any other form than S3’s', async () => {
     const ours = issueCredentials(sweeper);
     const path = `/private/${encodeURIComponent(ann)}/1`;
     const got = async (method: string, target: string, body = '') =>

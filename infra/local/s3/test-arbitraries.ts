@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Segments that confuse systems which keep keys in folders, put them into URLs or XML, or compare them too loosely. */
+/** Segments that confuse systems that keep keys in folders, put them into URLs or XML, or compare them too loosely. */
 const nasty = [
   ...['.', '..', '...', 'a.', 'a ', ' a', 'A', 'a', 'é', 'e\u0301', 'ß', 'SS', '%2F', '%2e%2e', '%', '+', ' ', '~'],
   ...['CON', 'nul', 'a:b', 'a\\b', '*', '?', '"', '<', '>', '|', '&', "'", ';', '=', '#', '@', '$', '!', '(', ')'],
@@ -15,9 +15,9 @@ export const anyText = fc
 
 const segment = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...nasty) }, { weight: 1, arbitrary: anyText });
 
-/** The end of a key: whatever follows the prefix that a user may use. */
+/** The end of a key, after the prefix that a user may use. */
 export const names = fc
   .array(segment, { minLength: 1, maxLength: 4 })
   .map((segments) => segments.join('/'))
-  // These are refused whoever sends them.
+  // All other names are refused, whoever sends them.
   .filter((name) => name !== '' && !name.includes('..') && Buffer.byteLength(name) < 900);

@@ -1,5 +1,5 @@
 /**
- * S3 in its own process, to be killed: `node test-process.ts FOLDER SEALING-KEY-IN-HEX`. Prints its port, then serves.
+ * S3 in a process to be killed: `node test-process.ts FOLDER SEALING-KEY-IN-HEX`. Prints its port, then serves.
  */
 import { createServer } from 'node:http';
 import { createCredentials } from '../credentials.ts';

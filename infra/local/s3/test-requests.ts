@@ -3,7 +3,7 @@ import type { TemporaryCredentials } from '../credentials.ts';
 import { type Got, type Sent, send } from '../http-api/test-request.ts';
 import { region, type TestS3 } from './test-s3.ts';
 
-/** A request to S3 as some client sends it, with nothing normalised on the way. */
+/** A request to S3 as a client sends it, with nothing normalized on the way. */
 export interface RequestOptions {
   readonly method?: string;
   /** As sent over the wire, in virtual-hosted style unless `host` says otherwise. */
@@ -25,7 +25,7 @@ export const host = 'owned-notes-uploads.s3.us-east-1.amazonaws.com';
 
 const formatDate = (at: number): string => new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, '');
 
-/** Signs by Signature Version 4 as S3's documentation describes it, without the code under test. */
+/** Signs with Signature Version 4 as S3's documentation describes it, without the code under test. */
 export const sign = (by: TemporaryCredentials, asking: RequestOptions): Sent => {
   const { method = 'GET', path, body = '', at = Date.now() } = asking;
   const date = formatDate(at);
@@ -47,7 +47,7 @@ export const sign = (by: TemporaryCredentials, asking: RequestOptions): Sent => 
   return { method, path, body, headers: Object.entries({ ...headers, authorization, ...asking.unsigned }).flat() };
 };
 
-/** Signs in the query; `query` holds the parameters that the signer adds besides. */
+/** Signs in the query; `query` holds other parameters that the signer adds. */
 export const presign = (by: TemporaryCredentials, asking: RequestOptions & { readonly query?: string }): Sent => {
   const { method = 'GET', body = '', at = Date.now(), query = '' } = asking;
   const date = formatDate(at);
@@ -75,7 +75,7 @@ export const presign = (by: TemporaryCredentials, asking: RequestOptions & { rea
 const formatScope = (date: string, wrong: RequestOptions['scope'] = {}): string =>
   `${date.slice(0, 8)}/${wrong.region ?? region}/${wrong.service ?? 's3'}/aws4_request`;
 
-/** To signers, a literal `+` in a query is a space. */
+/** Returns the path and the canonical query. Signers take a literal `+` in a query for a space. */
 const canonicalTarget = (target: string): readonly [string, string] => {
   const [path = '', query = ''] = target.split(/\?(.*)/s);
   const pairs = query
@@ -101,6 +101,6 @@ const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256'
 export const ask = (api: TestS3, by: TemporaryCredentials, asking: RequestOptions): Promise<Got> =>
   send(api, sign(by, asking));
 
-/** Returns status and error code, such as `403 AccessDenied`; the status alone if there is no body. */
+/** Returns the status and error code, such as `403 AccessDenied`, or the status alone if there is no body. */
 export const outcomeOf = ({ status, body }: Got): string =>
   `${status} ${/<Code>(.*?)<\/Code>/.exec(body)?.[1] ?? ''}`.trim();

@@ -26,7 +26,7 @@ export const issueCredentials = (identityId: string, expiration = Date.now() + 3
 const own = `private/\${cognito-identity.amazonaws.com:sub}`;
 
 /**
- * The policy of a role like the tutorial's: a user may access what is under their own identity id, and list only that.
+ * The policy of a role like the tutorial's: users may access what is under their own identity id, and list only that.
  */
 const policy = parsePolicy(
   {

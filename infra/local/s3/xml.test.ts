@@ -5,7 +5,7 @@ import { anyText } from './test-arbitraries.ts';
 import { element, textElement, xmlDocument } from './xml.ts';
 
 describe('XML', () => {
-  test('has any text come back as it went in', () => {
+  test('round-trips any text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const root = readXml(xmlDocument('A', element('B', textElement('C', text)), textElement('D', 1)));
@@ -15,7 +15,7 @@ describe('XML', () => {
     );
   });
 
-  test('has nothing in it that a reader could take for markup, or change', () => {
+  test('escapes everything that a parser would take for markup or normalize', () => {
     expect(textElement('A', '<b c="d">&\r\n\u0001')).toBe('<A>&lt;b c=&quot;d&quot;&gt;&amp;&#xD;\n&#x1;</A>');
   });
 
@@ -31,7 +31,7 @@ describe('XML', () => {
       '<?xml version="1.0"?><?xml version="1.0"?><a/>',
     ],
     ...['<a><b><c><d><e/></d></c></b></a>', '<a></a b="c">', '<a xmlns="<"/>'],
-  ])('that is none, or more than S3 is sent, is refused: %s', (document) => {
+  ])('that is malformed, or more than S3 is ever sent, is refused: %s', (document) => {
     expect(() => readXml(document)).toThrow('well-formed');
   });
 
@@ -40,11 +40,11 @@ describe('XML', () => {
     ['<?xml version="1.0" encoding="UTF-8"?>\n<a xmlns="http://b/">c</a>\n', 'c'],
     ["<a xmlns='b' xmlns:xsi='c' >&lt;&gt;&amp;&quot;&apos;&#65;&#x1f600;</a>", '<>&"\'A\u{1f600}'],
     ['<a> b\r\nc </a>', ' b\nc '],
-  ])('is read: %s', (document, text) => {
+  ])('is parsed: %s', (document, text) => {
     expect(readXml(document)).toEqual({ name: 'a', children: [], text });
   });
 
-  test('says a thing once', () => {
+  test('is refused if an element that may occur once is repeated', () => {
     expect(() => readText(readXml('<a><b/><b/></a>'), 'b')).toThrow('well-formed');
     expect(readText(readXml('<a><c/></a>'), 'b')).toBeUndefined();
   });

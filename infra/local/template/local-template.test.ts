@@ -16,7 +16,7 @@ const made: string[] = [];
 const template = (choices: Choices) =>
   synthesizeLocalTemplate({ choices, folder, onSynthesis: () => made.push(JSON.stringify(choices)) });
 
-test('a template is made once, and made anew in place of one of other sources', async () => {
+test('a template is made once, and replaces that of other sources for the same choices', async () => {
   await writeFile(join(folder, 'iam-identity-false-1440-0123.json'), 'of other sources');
   await writeFile(join(folder, 'application-identity-false-1440-0123.json'), 'of another choice');
   const first = await template(choices);

@@ -7,21 +7,21 @@ const traceOf = (id: string, more: Partial<Trace> = {}): Trace => ({
   ...{ requestId: `request-${id}`, ...more },
 });
 
-test('the last ones are kept, and found by their id and by that of their request', () => {
+test('keeps the last traces, and finds them by their id and by that of their request', () => {
   const kept = createTraceStore(2);
   for (const id of ['t1', 't2', 't3']) kept.keep(traceOf(id));
   expect(['t1', 't2', 't3'].map((id) => kept.get(id)?.id)).toEqual([undefined, 't2', 't3']);
   expect(['t1', 't2', 't3'].map((id) => kept.ofRequest(`request-${id}`)?.id)).toEqual([undefined, 't2', 't3']);
 });
 
-test('what is kept anew takes the place of what had its id, and pushes nothing out', () => {
+test('replaces a trace with the same id, and evicts no other', () => {
   const kept = createTraceStore(2);
   for (const id of ['t1', 't2']) kept.keep(traceOf(id));
   kept.keep(traceOf('t1', { status: 404 }));
   expect([kept.get('t1')?.status, kept.get('t2')?.id]).toEqual([404, 't2']);
 });
 
-test('who follows gets rows without steps, and a row once more when its trace changes', async () => {
+test('sends a follower rows without steps, and a row again when its trace changes', async () => {
   const kept = createTraceStore(2);
   const refusal = { requestId: 'request-t1', cause: 'The clock is wrong.' } as Trace['refusal'] & object;
   const stop = new AbortController();
@@ -39,7 +39,7 @@ test('who follows gets rows without steps, and a row once more when its trace ch
   for (const row of rows) expect(Object.keys(row)).not.toContain('steps');
 });
 
-test('who follows slowly is told of what is kept still', async () => {
+test('sends a slow follower only what is still kept', async () => {
   const kept = createTraceStore(2);
   const stop = new AbortController();
   kept.keep(traceOf('t1'));

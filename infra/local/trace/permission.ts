@@ -9,7 +9,7 @@ export const describePermission = (judgement: Judgement | NotJudged): Permission
     const nothing = { principal: '', action: '', resource: '', context: [], statements: [] };
     return {
       allowed: false,
-      sentence: `IAM of this stack does not understand the request: ${judgement.reason}.`,
+      sentence: `The IAM of this stack cannot evaluate the request, and denies it: ${judgement.reason}.`,
       ...nothing,
     };
   }

@@ -49,7 +49,7 @@ const said = ({ next, tokens, result }: { next: unknown; tokens: unknown; result
   const { Credentials: credentials } = Object(result);
   if (credentials === undefined) return 'Done.';
   const until = new Date(Number(credentials.Expiration) * 1000).toISOString();
-  return `The identity pool gave temporary credentials, ${String(credentials.AccessKeyId)}, good until ${until}.`;
+  return `The identity pool issued temporary credentials, ${String(credentials.AccessKeyId)}, valid until ${until}.`;
 };
 
 /** Reads the claims of a token that a pool issued or accepted, so that its signature need not be verified again. */

@@ -8,7 +8,7 @@ afterEach(() => {
 const head = { method: 'GET', url: '/notes', rawHeaders: [] };
 const numberOf = ({ id }: { readonly id: string }) => Number(id.slice(1));
 
-test('ids count up, and those of a later run go on: an address of the console never means another request', async () => {
+test('ids increase, even across restarts, so that a link of the console never means another request', async () => {
   const before = [createRecording(head), createRecording(head)].map(numberOf);
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1000 });
   vi.resetModules();
@@ -18,7 +18,7 @@ test('ids count up, and those of a later run go on: an address of the console ne
   expect(all.every(Number.isSafeInteger)).toBe(true);
 });
 
-test('of two that are served at the same time, each is here in its own context', async () => {
+test('each of two concurrent requests finds its own recording', async () => {
   const { here, run } = createRecordings();
   const [one, other] = [createRecording(head), createRecording(head)];
   const { promise: goOn, resolve } = Promise.withResolvers<void>();
@@ -31,7 +31,7 @@ test('of two that are served at the same time, each is here in its own context',
   expect([await first, await second, here()]).toEqual([one, other, undefined]);
 });
 
-test('a step lasts from the end of the one before it, unless it says since when', () => {
+test('a step lasts from the end of the previous one, unless it states its start', () => {
   const recording = createRecording(head);
   addStep(recording, { kind: 'Owner', owner: 'a', from: 'identity' });
   addStep(recording, { kind: 'Owner', owner: 'b', from: 'identity' });

@@ -17,7 +17,7 @@ const call = {
 const refusalOf = (requestId: string) => ({ requestId, cause: 'It is too late.' }) as ExplainedRefusal;
 const nobody = async () => undefined;
 
-test('a call that is answered after its request has its place in that request’s trace', () => {
+test('attaches a call that is answered after its request to that request’s trace', () => {
   const all = createTraces(nobody);
   const [late, other] = [recordingOf(), recordingOf()];
   for (const each of [late, other]) all.begin(each);
@@ -28,7 +28,7 @@ test('a call that is answered after its request has its place in that request’
   expect(all.get(other.id)?.steps).toEqual([]);
 });
 
-test('a call of nobody, or of a request that nobody knows, is in no trace', () => {
+test('attaches a call of no request, or of an unknown one, to no trace', () => {
   const all = createTraces(nobody);
   const open = recordingOf();
   all.begin(open);
@@ -37,7 +37,7 @@ test('a call of nobody, or of a request that nobody knows, is in no trace', () =
   expect(all.get(open.id)?.steps).toEqual([]);
 });
 
-test('an explanation finds its request, whether it comes before that has ended or after', () => {
+test('attaches an explanation to its request, whether it arrives before the request has ended or after', () => {
   const all = createTraces(nobody);
   const [before, after] = [recordingOf(), recordingOf()];
   all.explain(refusalOf('before'));
@@ -48,7 +48,7 @@ test('an explanation finds its request, whether it comes before that has ended o
   expect(all.get(after.id)?.refusal?.requestId).toBe('after');
 });
 
-test('of a request whose client went away in the middle of it nothing is kept', () => {
+test('keeps nothing of a request whose client disconnected', () => {
   const all = createTraces(nobody);
   const gone = recordingOf();
   all.begin(gone);
@@ -57,7 +57,7 @@ test('of a request whose client went away in the middle of it nothing is kept', 
   expect(all.get(gone.id)).toBeUndefined();
 });
 
-test('an address that is looked up comes into the row once it is known', async () => {
+test('adds the user’s address to the trace once it has been looked up', async () => {
   const all = createTraces(async (sub) => `${sub}@example.com`);
   const recording = recordingOf();
   all.end(recording, { kind: 'api', status: 200, requestId: 'id', who: { sub: 'ann', identityId: 'i' } });

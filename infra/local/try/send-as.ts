@@ -27,7 +27,7 @@ export const sendAs = async (
   { service, method, path, headers, body }: TryRequest,
   { endpoint, region, credentials, time }: SendOptions,
 ): Promise<Tried> => {
-  if (!/^[A-Z]+$/.test(method)) throw new BadRequest('A method is capital letters.');
+  if (!/^[A-Z]+$/.test(method)) throw new BadRequest('A method consists of capital letters.');
   if (!/^\/[\x21-\x7e]*$/.test(path) || path.startsWith('//'))
     throw new BadRequest('A path begins with one slash, and has no characters that must be escaped.');
   try {
@@ -56,7 +56,7 @@ export const sendAs = async (
     };
   } catch (error) {
     // From Node, about a header or path that cannot be sent; or from the connection.
-    throw new BadRequest(`That cannot be sent: ${error instanceof Error ? error.message : 'nobody knows why'}`);
+    throw new BadRequest(`That cannot be sent: ${error instanceof Error ? error.message : 'the reason is not known'}`);
   }
 };
 

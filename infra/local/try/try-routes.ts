@@ -30,7 +30,7 @@ export const tryRoutes: ConsolePart = (watched) => [
       const asked = tryIn(body);
       const { outputs, state, credentials, now = Date.now } = watched;
       const user = await createUsers(state).find(asked.sub);
-      if (user === undefined) throw new BadRequest('There is no such user any more.');
+      if (user === undefined) throw new BadRequest('This user no longer exists.');
       const endpoint = findEndpoint(watched, asked.service);
       const issued = credentials.issue(createUserPrincipal(selectPools(watched), user.sub), now() + lifetime);
       const time = now();
@@ -66,9 +66,9 @@ const tryIn = (body: unknown): Try => {
   const isService = service === 'execute-api' || service === 's3' || service === 'dynamodb';
   const texts = [sub, method, path, text];
   if (!isService || !texts.every((each) => typeof each === 'string') || !Array.isArray(headers))
-    throw new BadRequest('That is no request to try.');
+    throw new BadRequest('That is not a request to try.');
   for (const pair of headers)
     if (!Array.isArray(pair) || pair.length !== 2 || !pair.every((each) => typeof each === 'string'))
-      throw new BadRequest('Headers are pairs of texts.');
+      throw new BadRequest('Headers are pairs of strings.');
   return { sub, service, method, path, headers, body: text };
 };

@@ -18,7 +18,7 @@ export const createBodyRows = ({ body }: RawRequest): readonly Row[] => [
   [hashSha256(''), 'the request was signed without its body', 'Give the signer the body that is sent.'],
   [
     'UNSIGNED-PAYLOAD',
-    'the body was signed as UNSIGNED-PAYLOAD, which no header says',
+    'the body was signed as UNSIGNED-PAYLOAD, but no header says so',
     'Send x-amz-content-sha256: UNSIGNED-PAYLOAD, and sign that header; or sign the body.',
   ],
   leftOut,
@@ -29,11 +29,11 @@ export const createBodyRows = ({ body }: RawRequest): readonly Row[] => [
 export const createStatedRows = (): readonly Row[] => {
   const asStated = 'Give the signer x-amz-content-sha256 as it is sent, and sign that header.';
   return [
-    ['UNSIGNED-PAYLOAD', 'the payload was signed as UNSIGNED-PAYLOAD, which the request does not say', asStated],
+    ['UNSIGNED-PAYLOAD', 'the payload was signed as UNSIGNED-PAYLOAD, but the request does not say so', asStated],
     [hashSha256(''), 'the request was signed as one without a payload', asStated],
     leftOut,
     ...['STREAMING-AWS4-HMAC-SHA256-PAYLOAD', 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'].map(
-      (each): Row => [each, `the payload was signed as ${each}, which the request does not say`, asStated],
+      (each): Row => [each, `the payload was signed as ${each}, but the request does not say so`, asStated],
     ),
   ];
 };
@@ -49,19 +49,19 @@ const emptied: readonly Row[] = ['{}', 'null', 'undefined', '""'].map((text) => 
 const otherForms = (body: Buffer): readonly Row[] => {
   const text = body.toString('utf8');
   const asSent =
-    'Sign the bytes that are sent: make the body a text once, and give that one to the signer and to fetch.';
+    'Sign the bytes that are sent: serialize the body once, and give that string to the signer and to fetch.';
   const row = (form: string | undefined, difference: string, encoding: BufferEncoding = 'utf8'): readonly Row[] =>
     form === undefined ? [] : [[hashSha256(Buffer.from(form, encoding)), difference, asSent]];
   return [
     ...row(rewritten(text), 'the body was the same JSON in another form when it was signed'),
     ...row(rewritten(text, 2), 'the body was the same JSON with indentation when it was signed'),
     ...row(text.replace(/\s+$/, ''), 'white space was added to the end of the body after signing'),
-    ...row(`${text}\n`, 'the line end at the end of the body was taken away after signing'),
-    ...row(text.replaceAll('\r\n', '\n'), 'line ends were made those of Windows after signing'),
-    ...row(text.replaceAll(/\r?\n/g, '\r\n'), 'line ends of Windows were changed after signing'),
+    ...row(`${text}\n`, 'the line break at the end of the body was removed after signing'),
+    ...row(text.replaceAll('\r\n', '\n'), 'line breaks were changed to CRLF after signing'),
+    ...row(text.replaceAll(/\r?\n/g, '\r\n'), 'CRLF line breaks were changed after signing'),
     ...row(text.replace(/^\ufeff/, ''), 'a byte order mark was added after signing'),
     ...row(text, 'the body was signed in Latin-1 and not in UTF-8', 'latin1'),
-    ...row(JSON.stringify(text), 'the body was made JSON a second time when it was signed'),
+    ...row(JSON.stringify(text), 'the body was serialized as JSON a second time when it was signed'),
   ];
 };
 

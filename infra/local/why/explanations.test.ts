@@ -12,8 +12,8 @@ const refused = { requestId: 'id', method: 'POST', path: '/notes', status: 413, 
 const line = JSON.stringify({ requestId: 'id', problem: 'BodyTooLarge' });
 
 /**
- * Explains a request from its function's log line, before or after the stack has stopped. Returns what was reported and
- * which files there are.
+ * Explains a request from its function's log line, before or after the stack has stopped. Returns how many explanations
+ * were reported, and the files in the data folder.
  */
 const explained = async (when: 'before' | 'after'): Promise<readonly [told: number, files: readonly string[]]> => {
   const data = await mkdtemp(join(tmpdir(), 'owned-notes-'));
@@ -34,7 +34,7 @@ const explained = async (when: 'before' | 'after'): Promise<readonly [told: numb
   }
 };
 
-test('what is explained is kept before the stack ends, and nothing is written after that', async () => {
+test('an explanation is stored before the stack stops, and nothing is written after that', async () => {
   expect(await explained('before')).toEqual([1, ['refusals.jsonl']]);
   expect(await explained('after')).toEqual([0, []]);
 });

@@ -33,7 +33,7 @@ export const createHostVariants = ({ rawHeaders }: RawRequest, hosts: readonly s
       (each): Row => [
         `${host.replace(/:\d+$/, '')}${each}`,
         `host was signed with the port ${each}`,
-        'Sign host as it is sent: without the port where it is the usual one.',
+        'Sign host as it is sent: without the port if it is the default one.',
       ],
     ),
     [host.toLowerCase(), 'host was signed in lower case', 'Sign host as it is sent.'],
@@ -68,12 +68,12 @@ export const createHeaderVariants = ({ rawHeaders, body }: RawRequest, claim: Si
         [
           joined,
           `${name} was signed with the spaces that it was sent with`,
-          'Make each run of spaces one before signing.',
+          'Collapse each run of spaces to one before signing.',
         ],
         [
           spaced,
           `the values of ${name} were joined by a comma and a space when it was signed`,
-          'Join values by a comma alone.',
+          'Join values with a comma alone.',
         ],
         [joined.toLowerCase(), `${name} was in lower case when it was signed`, changed(name)],
         ['', `${name} was empty when it was signed`, changed(name)],

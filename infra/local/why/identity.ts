@@ -12,8 +12,8 @@ const advice: Readonly<Record<IdentityReason, string>> = {
   'the identity is not authenticated': 'Sign in to the user pool before getting credentials: guests have no notes.',
   'the user pool is another one': 'Sign in to the pool that the function has in USER_POOL_ID.',
   'amr has entries other than those of a sign-in to the user pool':
-    'Sign in by the user pool alone: an identity with other logins linked to it is not taken.',
-  'the user id in amr is malformed': 'See whether the sub of the ID token is the UUID that Cognito gives.',
+    'Sign in to the user pool alone: an identity with other linked logins is not accepted.',
+  'the user id in amr is malformed': 'Check that the sub of the ID token is a UUID, as Cognito issues it.',
 };
 
 const isReason = (reason: string): reason is IdentityReason => Object.hasOwn(advice, reason);
@@ -21,13 +21,13 @@ const isReason = (reason: string): reason is IdentityReason => Object.hasOwn(adv
 export const explainIdentity = (reason: string): Explanation =>
   createExplanation(
     'Identity.IdentityRefused',
-    `The function does not take the caller for a user of this stack: ${reason}.`,
+    `The function does not accept the caller as a user of this stack: ${reason}.`,
     isReason(reason) ? advice[reason] : 'See functions.log for what the function wrote.',
   );
 
 export const notAuthenticated: Explanation = createExplanation(
   'Identity.NotAuthenticated',
-  'The request came to the function without an authorizer in between: its route asks for no signature.',
+  'The request reached the function without an authorizer: its route does not require a signature.',
   'Give the route AuthorizationType AWS_IAM, as infra/constructs/notes-api.ts does.',
 );
 

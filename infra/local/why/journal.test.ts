@@ -24,13 +24,13 @@ const idsIn = async () => {
 };
 const readMode = async () => ((await stat(file)).mode & 0o777).toString(8);
 
-test('a refusal is a line of JSON, for its owner’s eyes only', async () => {
+test('writes a refusal as a line of JSON that only its owner may read', async () => {
   await openJournal(file).keep(refusal('a'));
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(refusal('a'));
   expect(await readMode()).toBe('600');
 });
 
-test('a file that others could read is closed to them first, and goes on', async () => {
+test('closes a file that others could read to them, and appends to it', async () => {
   await writeFile(file, `${JSON.stringify(refusal('a'))}\n`);
   await chmod(file, 0o666);
   await openJournal(file).keep(refusal('b'));
@@ -38,7 +38,7 @@ test('a file that others could read is closed to them first, and goes on', async
   expect(await readMode()).toBe('600');
 });
 
-test('nothing is written through a link', async () => {
+test('writes nothing through a symbolic link', async () => {
   const elsewhere = join(folder, 'elsewhere');
   await writeFile(elsewhere, '');
   await symlink(elsewhere, file);
@@ -46,7 +46,7 @@ test('nothing is written through a link', async () => {
   expect(await readFile(elsewhere, 'utf8')).toBe('');
 });
 
-test('the last few hundred are kept, in their order, through a new start too', async () => {
+test('keeps the last few hundred refusals in order, even across restarts', async () => {
   const ids = Array.from({ length: 700 }, (_, index) => String(index));
   const first = openJournal(file);
   await Promise.all(ids.slice(0, 350).map((id) => first.keep(refusal(id))));
@@ -59,13 +59,13 @@ test('the last few hundred are kept, in their order, through a new start too', a
   expect(await readMode()).toBe('600');
 });
 
-test('a long line is cut', async () => {
+test('truncates long texts', async () => {
   const long = 'x'.repeat(5000);
   await openJournal(file).keep(refusal('a', { cause: long, sections: [{ title: 'S', lines: [long] }] }));
   expect((await readFile(file, 'utf8')).length).toBeLessThan(2500);
 });
 
-test('refusals of who was erased are dropped, in their turn, and no others', async () => {
+test('drops the refusals of an erased user, in turn with other writes, and no others', async () => {
   const kept = openJournal(file);
   await kept.forget('us-east-1:ann');
   const keeping = ['us-east-1:ann', 'us-east-1:bob'].map((identityId) =>

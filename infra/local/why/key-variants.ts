@@ -24,7 +24,8 @@ export const createKeyVariants = (
   signed: SignedService,
 ): readonly Variant[] => {
   const [date, region, service, end] = scope.split('/');
-  const pair = 'Take the access key, the secret key and the session token of one answer of GetCredentialsForIdentity.';
+  const pair =
+    'Take the access key, the secret key and the session token from one answer of GetCredentialsForIdentity.';
   const secrets: readonly Variant[] = [
     ...keys
       .filter((key) => key.accessKeyId !== accessKeyId)
@@ -33,19 +34,15 @@ export const createKeyVariants = (
       ),
     ofSecret(
       (secret) => `${secret}\n`,
-      'the secret key has a line end behind it',
-      'Trim what the secret key is read from.',
+      'the secret key ends with a line break',
+      'Trim the secret key after reading it.',
     ),
-    ofSecret(
-      (secret) => `${secret} `,
-      'the secret key has a space behind it',
-      'Trim what the secret key is read from.',
-    ),
-    ofSecret(encodeURIComponent, 'the secret key is encoded as in a URL', 'Decode it first.'),
+    ofSecret((secret) => `${secret} `, 'the secret key ends with a space', 'Trim the secret key after reading it.'),
+    ofSecret(encodeURIComponent, 'the secret key is URL-encoded', 'Decode it first.'),
     ofSecret(() => '', 'the secret key is empty', pair),
     ofSecret(() => 'undefined', 'the secret key is the text "undefined"', pair),
-    ofSecret(() => accessKeyId, 'the access key stands in place of the secret key', pair),
-    ofSecret(() => sessionToken, 'the session token stands in place of the secret key', pair),
+    ofSecret(() => accessKeyId, 'the access key was used in place of the secret key', pair),
+    ofSecret(() => sessionToken, 'the session token was used in place of the secret key', pair),
   ];
   const scopes = [
     ...regions.filter((each) => each !== region).map((each) => [date, each, service, end].join('/')),

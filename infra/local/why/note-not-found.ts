@@ -28,13 +28,13 @@ export const explainNoteNotFound = (
     return createExplanation(
       'NotFound.Deleted',
       'The caller had this note, and deleted it.',
-      'Nothing: what is left of it keeps a create from being carried out twice, for a day.',
+      'Nothing: its tombstone keeps a repeated create from bringing it back, for a day.',
       sections,
     );
   if (holders.some((each) => each.owner === owner))
     return createExplanation(
       'NotFound.MadeSince',
-      'The caller has this note by now, but not when it was asked for.',
+      'The caller has this note now, but did not when the request came.',
       'Try again.',
       sections,
     );
@@ -42,27 +42,27 @@ export const explainNoteNotFound = (
   if (other !== undefined)
     return createExplanation(
       'NotFound.OfAnotherOwner',
-      `The note is another owner’s: it is ${other.owner}’s, and the caller is ${owner}. To the caller it is as if there were none.`,
-      'Sign in as its owner. That a missing note and another’s look the same is as it should be.',
+      `The note is another owner’s: it is ${other.owner}’s, and the caller is ${owner}. To the caller, it does not exist.`,
+      'Sign in as its owner. A missing note and another owner’s look the same on purpose.',
       sections,
     );
   return complete
     ? createExplanation(
         'NotFound.NotThere',
         'Nobody has a note with this id.',
-        'See `npx notes list` for the ids that there are.',
+        'See `npx notes list` for the existing ids.',
         sections,
       )
     : createExplanation(
         'NotFound.NotLookedUp',
-        'The caller has no note with this id; the table is too large to see whether somebody else has.',
-        'See `npx notes list` for the ids that there are.',
+        'The caller has no note with this id; the table is too large to check whether somebody else has.',
+        'See `npx notes list` for the existing ids.',
         sections,
       );
 };
 
 export const noId: Explanation = createExplanation(
   'NotFound.NoId',
-  'What stands in the path is no id of a note: they are UUIDs.',
-  'See `npx notes list` for the ids that there are.',
+  'The path does not contain a note id: note ids are UUIDs.',
+  'See `npx notes list` for the existing ids.',
 );

@@ -19,17 +19,18 @@ export const createPathVariants = ({ target: { path } }: RawRequest, service: Si
 /** Returns what signers make of a path, for every service but S3. */
 export const createPathRows = (path: string): readonly Row[] => {
   const once = path.split('/').map((segment) => uriEncode(uriDecode(segment)));
-  const twice = 'Every service but S3 encodes the path twice: let the signer encode the path as it is sent once more.';
+  const twice =
+    'Every service except S3 encodes the path twice: let the signer encode the path that is sent once more.';
   const asSent = 'Sign the path that is sent, letter by letter; look for a proxy or a library that rewrites it.';
   return [
     [path, 'the path was encoded once, where Signature Version 4 encodes it twice', twice],
     [uriDecode(path), 'the path was signed without being encoded', twice],
-    [once.join('/'), 'the path was encoded once, and with other escapes than were sent', twice],
-    [canonicalizePath(once.join('/')), 'the path was signed with other escapes than were sent', asSent],
+    [once.join('/'), 'the path was encoded once, with other escapes than those sent', twice],
+    [canonicalizePath(once.join('/')), 'the path was signed with other escapes than those sent', asSent],
     [
       canonicalizePath(canonicalizePath(path)),
       'the path was encoded three times',
-      'Let the signer encode the path once less.',
+      'Let the signer encode the path one time less.',
     ],
     [canonicalizePath(path.toLowerCase()), 'the path was signed in lower case', asSent],
     [canonicalizePath(`${path}/`), 'the path had a slash at its end when it was signed', asSent],
@@ -39,7 +40,7 @@ export const createPathRows = (path: string): readonly Row[] => {
       (stage): Row => [
         canonicalizePath(`/${stage}${path}`),
         `the path began with /${stage} when it was signed`,
-        'Sign the path that reaches the API; look for a proxy or a mapping that takes the prefix away.',
+        'Sign the path that reaches the API; look for a proxy or a mapping that removes the prefix.',
       ],
     ),
   ];
@@ -49,7 +50,7 @@ export const createPathRows = (path: string): readonly Row[] => {
 export const createQueryVariants = ({ query }: SignedClaim): readonly Variant[] => {
   const right = canonicalizeQuery(query.replaceAll('+', '%2B'));
   const sort = 'Encode each name and value, then sort by name and value.';
-  const asSent = 'Sign the query that is sent; look for what adds to it or takes from it after signing.';
+  const asSent = 'Sign the query that is sent; look for what adds to it or removes from it after signing.';
   const token = 'Sign X-Amz-Security-Token with the other parameters.';
   const pairs = query.split('&').filter((pair) => pair !== '');
   const without = pairs.filter((pair) => !/^X-Amz-Security-Token=/i.test(uriDecode(pair)));
@@ -68,7 +69,7 @@ export const createQueryVariants = ({ query }: SignedClaim): readonly Variant[] 
     [
       canonicalizeQuery(encodedTwice(query)),
       'the query was encoded twice',
-      'Encode the query once, as every service has it.',
+      'Encode the query once, as every service does.',
     ],
     [right.replaceAll('%20', '+'), 'spaces in the query were signed as +', 'Encode a space as %20.'],
     [right.replaceAll('%2B', '+'), 'a + in the query was signed without being encoded', 'Encode a + as %2B.'],

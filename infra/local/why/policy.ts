@@ -10,7 +10,7 @@ export const explainDenied = (denied: Judgement | NotJudged): Explanation => {
   if ('reason' in denied)
     return createExplanation(
       'Policy.NotUnderstood',
-      `IAM of this stack does not understand the request, and lets nobody in by it: ${denied.reason}.`,
+      `The IAM of this stack cannot evaluate the request, and denies it: ${denied.reason}.`,
       'Name the table and the keys of every item as DynamoDB documents it.',
     );
   const { request, decision } = denied;
@@ -50,8 +50,8 @@ const adviceOn = ({ action }: Request, statements: readonly ConsideredStatement[
   if (failedBy(({ failed }) => failed?.element === 'Condition' && failed.key === 'dynamodb:LeadingKeys'))
     return 'The key asked for is not the owner that the session is tagged with: see where the code takes its key from.';
   if (/^s3:/i.test(action))
-    return 'A user reaches what is below private/<own identity id>/, and lists that by its prefix: see which key or prefix was asked for.';
+    return 'A user can reach what is below private/<own identity id>/, and list it by that prefix: see which key or prefix was requested.';
   if (failedBy(({ failed }) => failed?.element === 'Condition'))
     return `See whether the request or the condition is wrong; the policies are those of infra/constructs.`;
-  return `If ${action} is meant to be allowed, allow it in infra/constructs; if not, see who asks for it.`;
+  return `If ${action} is meant to be allowed, allow it in infra/constructs; if not, find out what requests it.`;
 };

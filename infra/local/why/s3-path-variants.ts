@@ -4,7 +4,7 @@ import type { Row } from './path-variants.ts';
 /** Returns what signers make of the path of an S3 request; `right` is the canonical path. */
 export const createS3PathRows = (path: string, right: string, bucket: string): readonly Row[] => {
   const once =
-    'S3 alone encodes the path once: tell the signer that the service is s3 (uriEscapePath: false of the SDK’s).';
+    'Only S3 encodes the path once: tell the signer that the service is s3 (the SDK’s uriEscapePath: false).';
   const asSent = 'Sign the path that is sent, letter by letter; look for a proxy or a library that rewrites it.';
   const each = (letter: (text: string) => string) => right.split('/').map(letter).join('/');
   const first = `/${uriEncode(bucket)}`;
@@ -23,14 +23,14 @@ export const createS3PathRows = (path: string, right: string, bucket: string): r
         .map((segment) => uriEncode(uriDecode(segment)))
         .join('/'),
       'a + in the path was signed as a plus, where S3 reads a space',
-      'Encode a + of a key as %2B, in the path too.',
+      'Encode a + in a key as %2B, in the path too.',
     ],
     [
       right.replace(/%(?:21|27|28|29|2A)/g, uriDecode),
       "the path was encoded by encodeURIComponent, which leaves !'()* as they are",
       'Encode these five, too.',
     ],
-    [each(lowerEscapes), 'escapes in the path were signed in small letters', 'Write escapes in capitals.'],
+    [each(lowerEscapes), 'escapes in the path were signed in lower case', 'Write escapes in upper case.'],
     [
       `/${right.slice(1).replaceAll('/', '%2F')}`,
       'slashes in the key were encoded when it was signed',

@@ -20,7 +20,7 @@ const sentAs = (sent: Sent, path: string): Sent => ({ ...sent, path });
 
 const explanations = () =>
   api.refusals.map(({ cause, request }) => {
-    if (cause === undefined || request === undefined) throw new Error('It was no signature.');
+    if (cause === undefined || request === undefined) throw new Error('The refusal was not of a signature.');
     const raw = { ...request, body: Buffer.alloc(0) };
     const keys = [{ accessKeyId: bob.accessKeyId, secret: bob.secretAccessKey }];
     return explainSignature(cause, raw, { service: createS3Service(bucket), credentials, hosts: [host, byPath], keys });
@@ -32,7 +32,7 @@ const sendForExplanation = async (sent: Sent, outcome = '403 SignatureDoesNotMat
   return explanation;
 };
 
-describe('the cause of a signature that S3 does not take is certain where', () => {
+describe('the cause of a signature that S3 refuses is certain if', () => {
   test.each<[name: string, part: string, cause: RegExp, sent: () => Sent]>([
     [
       'the path was encoded twice, as for other services',
@@ -53,21 +53,21 @@ describe('the cause of a signature that S3 does not take is certain where', () =
       () => sentAs(sign({ path: `${folder}/a+b` }), `${folder}/a%20b`),
     ],
     [
-      'a + was signed as a plus',
+      'a + was signed as a plus sign',
       'path',
       /a \+ in the path was signed as a plus, where S3 reads a space/,
       () => sentAs(sign({ path: `${folder}/a%2Bb` }), `${folder}/a+b`),
     ],
     [
-      'five characters were left out',
+      'five characters were left unencoded',
       'path',
       /encoded by encodeURIComponent/,
       () => sentAs(sign({ path: `${folder}/a(1)*.png` }), `${folder}/a%281%29%2A.png`),
     ],
     [
-      'escapes were small',
+      'escapes were in lower case',
       'path',
-      /escapes in the path were signed in small letters/,
+      /escapes in the path were signed in lower case/,
       () => sentAs(sign({ path: `${folder}/%c3%a9`.replace('%3A', '%3a') }), `${folder}/%C3%A9`),
     ],
     [
@@ -83,7 +83,7 @@ describe('the cause of a signature that S3 does not take is certain where', () =
       () => sentAs(sign({ path: `${folder}/b` }), `${folder}/a/../b`),
     ],
     [
-      'two slashes were made one',
+      'two slashes were merged',
       'path',
       /path was normalised when it was signed, which S3 never does/,
       () => sentAs(sign({ path: `${folder}/a/b` }), `${folder}/a//b`),
@@ -114,19 +114,19 @@ describe('the cause of a signature that S3 does not take is certain where', () =
       () => sentAs(sign(), `${folder}/a?response-content-type=text%2Fhtml`),
     ],
     [
-      'a proxy sent its own name on',
+      'a proxy replaced the host by its own',
       'host',
       /host was owned-notes-uploads\.s3\.us-east-1\.amazonaws\.com when it was signed/,
       () => withHeader(sign(), 'host', `${bucket}.s3.amazonaws.com`),
     ],
     [
-      'the payload was said to be unsigned, and is not',
+      'the payload was signed as UNSIGNED-PAYLOAD, and its hash was sent',
       'body',
-      /payload was signed as UNSIGNED-PAYLOAD, which the request does not say/,
+      /payload was signed as UNSIGNED-PAYLOAD, but the request does not say so/,
       () => signedOver({ method: 'PUT', body: 'hello' }, 'UNSIGNED-PAYLOAD'),
     ],
     [
-      'the payload was none when it was signed',
+      'the payload was empty when it was signed',
       'body',
       /signed as one without a payload/,
       () => signedOver({ method: 'PUT', body: 'hello' }, hashSha256('')),
@@ -138,7 +138,7 @@ describe('the cause of a signature that S3 does not take is certain where', () =
       () => signFor({ ...ann, secretAccessKey: bob.secretAccessKey }, { path: `${folder}/a` }),
     ],
     [
-      'a presigned address is for another method',
+      'a presigned URL is for another method',
       'method',
       /method was GET when/,
       () => ({ ...presign(ann, { path: `${folder}/a` }), method: 'DELETE' }),
@@ -155,7 +155,7 @@ describe('the cause of a signature that S3 does not take is certain where', () =
   });
 });
 
-/** Signs a request whose canonical request ends with another hash than its header states. */
+/** Signs a canonical request that ends with another payload hash than the header states. */
 const signedOver = (asking: Partial<RequestOptions>, hash: string): Sent => {
   const sent = sign({
     ...asking,
@@ -165,18 +165,18 @@ const signedOver = (asking: Partial<RequestOptions>, hash: string): Sent => {
   return sent;
 };
 
-describe('what else is wrong with a signature for S3 is named:', () => {
+describe('any other fault of a signature for S3 is named:', () => {
   const at = Date.now();
   test.each<[name: string, outcome: string, kind: string, cause: RegExp, sent: () => Sent]>([
     [
-      'there is none',
+      'that it is missing',
       '403 AccessDenied',
       'AuthorizationMissing',
       /not signed/,
       () => ({ ...sign(), headers: ['host', host] }),
     ],
     [
-      'a token in its place',
+      'a bearer token in its place',
       '400 AuthorizationHeaderMalformed',
       'AuthorizationMalformed',
       /not of the form/,
@@ -186,14 +186,14 @@ describe('what else is wrong with a signature for S3 is named:', () => {
       'the region',
       '400 AuthorizationHeaderMalformed',
       'ScopeMismatch',
-      /another region: eu-west-1 where S3 is us-east-1/,
+      /the wrong region: eu-west-1; S3 expects us-east-1/,
       () => sign({ scope: { region: 'eu-west-1' } }),
     ],
     [
       'the service',
       '400 AuthorizationHeaderMalformed',
       'ScopeMismatch',
-      /another service: execute-api where S3 is s3/,
+      /the wrong service: execute-api; S3 expects s3/,
       () => sign({ scope: { service: 'execute-api' } }),
     ],
     [
@@ -204,38 +204,38 @@ describe('what else is wrong with a signature for S3 is named:', () => {
       () => sign({ at: at - 1_200_000 }),
     ],
     [
-      'a presigned address that ended',
+      'an expired presigned URL',
       '403 AccessDenied',
       'ClocksApart',
       /signature in the query was good for 900 s from/,
       () => presign(ann, { path: `${folder}/a`, at: at - 1_000_000 }),
     ],
     [
-      'a payload that is another',
+      'an altered payload',
       '400 XAmzContentSHA256Mismatch',
       'PayloadHashMismatch',
       new RegExp(`x-amz-content-sha256 is ${hashSha256('a')}, and the body that arrived has ${hashSha256('b')}`),
       () => ({ ...sign({ method: 'PUT', body: 'a' }), body: 'b' }),
     ],
     [
-      'a payload that nothing is said of',
+      'a missing payload hash',
       '400 InvalidRequest',
       'PayloadHashMissing',
       /x-amz-content-sha256 is missing/,
       () => withoutHeader(sign(), 'x-amz-content-sha256'),
     ],
     [
-      'a payload that nonsense is said of',
+      'a malformed payload hash',
       '400 InvalidArgument',
       'PayloadHashMalformed',
-      /neither a SHA-256 in small hex letters/,
+      /neither a SHA-256 in lower-case hexadecimal/,
       () => sign({ payloadHash: 'nonsense', headers: { 'x-amz-content-sha256': 'nonsense' } }),
     ],
     [
       'a header that is not signed',
       '403 AccessDenied',
       'HeaderNotSigned',
-      /header x-amz-acl is there but not signed/,
+      /header x-amz-acl is present but not signed/,
       () => sign({ unsigned: { 'x-amz-acl': 'private' } }),
     ],
     [
@@ -246,14 +246,14 @@ describe('what else is wrong with a signature for S3 is named:', () => {
       () => withoutHeader(sign({ headers: { 'x-amz-meta-a': 'b' } }), 'x-amz-meta-a'),
     ],
     [
-      'another’s token',
+      'another user’s token',
       '400 InvalidToken',
       'SessionTokenOfAnotherKey',
       /session token belongs to the access key/,
       () => signFor({ ...ann, sessionToken: bob.sessionToken }, { path: `${folder}/a` }),
     ],
     [
-      'credentials that expired',
+      'expired credentials',
       '400 ExpiredToken',
       'CredentialsExpired',
       /credentials expired at/,
@@ -281,7 +281,7 @@ const withoutHeader = (sent: Sent, name: string): Sent => {
   return { ...sent, headers: sent.headers.filter((_, index) => index !== at && index !== at + 1) };
 };
 
-test('what nobody can know is said to be so, and what S3 makes of it', async () => {
+test('a cause that cannot be known is said to be unknown, with the canonical request as S3 reads it', async () => {
   const explanation = await sendForExplanation(signFor({ ...ann, secretAccessKey: 'x' }, { path: `${folder}/a%20b` }));
   expect(explanation.cause).toMatch(/over something else, or made with another secret key: none of \d+ usual/);
   const [canonical] = explanation.sections;
@@ -289,7 +289,7 @@ test('what nobody can know is said to be so, and what S3 makes of it', async () 
   expect(canonical?.lines.at(-1)).toBe(hashSha256(''));
 });
 
-test('nothing in an explanation of S3 is a secret, a token, a signature or content', async () => {
+test('no explanation for S3 contains a secret, a token, a signature or content', async () => {
   const content = 'the content of the file';
   const address = presign(ann, { path: `${folder}/a`, at: Date.now() - 1_000_000 });
   const all = [
@@ -311,7 +311,7 @@ test('nothing in an explanation of S3 is a secret, a token, a signature or conte
   expect(text).toContain(hashSha256(content));
 });
 
-test('what goes over the wire says none of it', async () => {
+test('nothing of an explanation is sent to the client', async () => {
   const got = await send(api, sentAs(sign({ path: `${folder}/a+b` }), `${folder}/a%20b`));
   expect(got.body).not.toMatch(/certain|canonical|plus|space/i);
   expect(findHeader(sign(), 'authorization')).toMatch(/^AWS4/);

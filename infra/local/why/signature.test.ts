@@ -28,24 +28,24 @@ const asSent = (sent: Sent, more: Partial<Sent>): Sent => ({ ...sent, ...more })
 const post = (body: string, headers: Signing['headers'] = {}) => sign({ method: 'POST', body, headers });
 const json = { 'content-type': 'application/json' };
 
-describe('the cause of a signature that does not match is certain where', () => {
+describe('the cause of a signature that does not match is certain if', () => {
   test.each<[name: string, kind: string, cause: RegExp, sent: () => Sent]>([
     ['another method was signed', 'method', /method was GET/, () => asSent(sign(), { method: 'POST' })],
     [
       'the path was encoded once',
       'path',
       /path was encoded once, where Signature Version 4 encodes it twice/,
-      // `sign` encodes the path again, so it gets it decoded.
+      // `sign` encodes the path once more, so it gets it decoded.
       () => asSent(sign({ path: '/notes/a b' }), { path: '/notes/a%20b' }),
     ],
     [
       'other escapes were sent than signed',
       'path',
-      /other escapes than were sent/,
+      /other escapes than those sent/,
       () => asSent(sign({ path: '/notes/%C3%A9' }), { path: '/notes/%c3%a9' }),
     ],
     [
-      'a stage was in front',
+      'the path was signed with a stage before it',
       'path',
       /began with \/prod/,
       () => asSent(sign({ path: '/prod/notes' }), { path: '/notes' }),
@@ -70,7 +70,7 @@ describe('the cause of a signature that does not match is certain where', () => 
       () => withHeader(sign({ headers: { host: '127.0.0.1' } }), 'host', api.host),
     ],
     [
-      'a proxy sent its own name on',
+      'a proxy replaced the host by its own',
       'host',
       new RegExp(`host was ${api.host.replaceAll('.', '\\.')} when it was signed`),
       () => withHeader(sign(), 'host', 'proxy.example.com'),
@@ -94,7 +94,7 @@ describe('the cause of a signature that does not match is certain where', () => 
       () => withHeader(post('{}', json), 'content-type', 'application/json; charset=utf-8'),
     ],
     [
-      'white space was signed as it was',
+      'white space was signed without being collapsed',
       'header',
       /signed with the spaces that it was sent with/,
       () => sign({ headers: { 'x-tag': 'a  b' } }),
@@ -106,19 +106,19 @@ describe('the cause of a signature that does not match is certain where', () => 
       () => asSent(sign({ method: 'POST' }), { body: '{}' }),
     ],
     [
-      'the body was said to be unsigned, in no header',
+      'the body was signed as UNSIGNED-PAYLOAD, without a header that says so',
       'body',
-      /UNSIGNED-PAYLOAD, which no header says/,
+      /UNSIGNED-PAYLOAD, but no header says so/,
       () => sign({ method: 'POST', body: '{}', payloadHash: 'UNSIGNED-PAYLOAD' }),
     ],
     [
-      'the body was written anew',
+      'the body was serialized again',
       'body',
       /same JSON in another form/,
       () => asSent(post('{"a":1}', json), { body: '{ "a": 1 }' }),
     ],
     [
-      'a line end was added to the body',
+      'a line ending was added to the body',
       'body',
       /white space was added to the end/,
       () => asSent(post('a'), { body: 'a\n' }),
@@ -143,7 +143,7 @@ describe('the cause of a signature that does not match is certain where', () => 
       /secret key is that of ASIA\w+, not that of/,
       () => sign({ secret: bob.secretAccessKey }),
     ],
-    ['the secret has a line end', 'key', /line end behind it/, () => sign({ secret: `${ann.secretAccessKey}\n` })],
+    ['the secret has a line end', 'key', /ends with a line break/, () => sign({ secret: `${ann.secretAccessKey}\n` })],
     ['the secret is empty', 'key', /secret key is empty/, () => sign({ secret: '' })],
     [
       'two things differ',
@@ -169,7 +169,7 @@ describe('the cause of a signature that does not match is certain where', () => 
     expect(explanation.advice).not.toBe('');
   });
 
-  test('the scope was another than it says', async () => {
+  test('the scope differs from the one that was signed', async () => {
     const other = sign({ scope: { region: 'eu-west-1' } });
     const sent = withHeader(
       other,
@@ -188,7 +188,7 @@ test('the first difference is marked', async () => {
   });
 });
 
-test('what nobody can know is said to be so, with what it is not', async () => {
+test('a cause that cannot be known is said to be unknown, with what was ruled out', async () => {
   const explanation = await sendForExplanation(sign({ secret: 'of somewhere else' }));
   expect(explanation).toMatchObject({
     kind: 'Signature.SignatureMismatch',
@@ -197,10 +197,10 @@ test('what nobody can know is said to be so, with what it is not', async () => {
   expect(explanation.sections.at(-1)?.lines).toContain('the method was POST when the request was signed');
 });
 
-test('where the signature is right but for the cause, it says so', async () => {
+test('an explanation says whether the signature is right except for the cause', async () => {
   for (const [sent, rest] of [
-    [sign({ at: Date.now() - 600_000 }), /right but for this/],
-    [sign({ scope: { region: 'eu-west-1' } }), /right but for this/],
+    [sign({ at: Date.now() - 600_000 }), /otherwise valid/],
+    [sign({ scope: { region: 'eu-west-1' } }), /otherwise valid/],
     [sign({ scope: { region: 'eu-west-1' }, secret: 'x' }), /does not match either/],
   ] as const) {
     api.forget();
@@ -208,7 +208,7 @@ test('where the signature is right but for the cause, it says so', async () => {
   }
 });
 
-test('nothing in an explanation is a secret, a token, a signature or content', async () => {
+test('no explanation contains a secret, a token, a signature or content', async () => {
   const secretHeaders = { 'x-api-key': 'the-api-key-of-ann', cookie: 'the-cookie-of-ann' };
   const content = 'the content of the note';
   const body = JSON.stringify({ content });

@@ -36,8 +36,8 @@ const describeRest = ({ kind }: SignatureCause, here: Signing, signature: Buffer
   if (kind === 'SessionTokenUnknown') return [];
   const right = isSignedAs(here, signature);
   const rest = right
-    ? 'The signature is right but for this: it was made with the secret key of its access key, over this very request.'
-    : 'The signature does not match either, which may come of the same cause.';
+    ? 'The signature is otherwise valid: it was made with the secret key of its access key, over exactly this request.'
+    : 'The signature does not match either, which may have the same cause.';
   return [{ title: 'The rest', lines: [rest] }];
 };
 
@@ -55,10 +55,10 @@ const explainMismatch = (
     return createExplanation(
       'Signature.SignatureMismatch',
       `The signature is over something else, or made with another secret key: none of ${variants.length} usual differences explains it.`,
-      'Compare the canonical request below with the one that the signer logs; or see whether key and secret belong together.',
+      'Compare the canonical request below with the one that the signer logs; or check whether key and secret belong together.',
       [
         ...showOneSide(here, context.service.called),
-        { title: 'What it is not, nor any two of these', lines: variants.map(({ difference }) => difference) },
+        { title: 'Ruled out, alone and in pairs', lines: variants.map(({ difference }) => difference) },
       ],
     );
   const signed = found.reduce((signing, { of }) => of(signing), here);

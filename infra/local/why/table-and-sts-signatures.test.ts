@@ -68,8 +68,8 @@ const explained = () => {
   return explainSignature(cause, request, { service: signed, credentials, hosts: [], keys });
 };
 
-describe('a signature that DynamoDB does not take', () => {
-  test('nothing is told of one that it takes, whoever’s it is', async () => {
+describe('a signature for DynamoDB', () => {
+  test('is not reported if it is accepted, whether a role’s or a user’s', async () => {
     for (const keys of [role, user]) expect((await asked('dynamodb', keys)).status).toBe(200);
     expect(refused).toEqual([]);
   });
@@ -77,15 +77,15 @@ describe('a signature that DynamoDB does not take', () => {
   test.each([
     ['a role’s', role],
     ['a user’s', user],
-  ])('is explained by the keys of who signed: %s', async (_, keys) => {
+  ])('is explained by the keys of its signer if it is refused: %s', async (_, keys) => {
     expect((await asked('dynamodb', keys, { region: 'eu-west-1' })).status).toBe(400);
     expect(explained()).toMatchObject({
-      ...{ kind: 'Signature.ScopeMismatch', cause: expect.stringContaining('eu-west-1 where DynamoDB is us-east-1') },
-      sections: [{ lines: [expect.stringContaining('right but for this')] }],
+      ...{ kind: 'Signature.ScopeMismatch', cause: expect.stringContaining('eu-west-1; DynamoDB expects us-east-1') },
+      sections: [{ lines: [expect.stringContaining('otherwise valid')] }],
     });
   });
 
-  test('is explained with what was signed', async () => {
+  test('is explained with the canonical request if it is refused', async () => {
     await asked('dynamodb', { ...user, secretAccessKey: other.secretAccessKey });
     expect(explained()).toMatchObject({
       ...{
@@ -98,7 +98,7 @@ describe('a signature that DynamoDB does not take', () => {
     });
   });
 
-  test('of keys that nobody here made is told once', async () => {
+  test('is reported once if its keys were not issued here', async () => {
     const elsewhere = createCredentials<string>(randomBytes(32)).issue('user', inAnHour);
     await asked('dynamodb', elsewhere);
     expect(explained()).toMatchObject({ kind: 'Signature.SessionTokenUnknown' });
@@ -106,15 +106,15 @@ describe('a signature that DynamoDB does not take', () => {
   });
 });
 
-test('a signature that STS does not take', async () => {
+test('a signature that STS refuses is explained', async () => {
   expect((await asked('sts', user)).status).toBe(403);
   expect(explained()).toMatchObject({
     ...{
       kind: 'Signature.SessionTokenUnknown',
-      cause: 'The session token was not made by this stack, or was altered.',
+      cause: 'The session token was not issued by this stack, or was altered.',
     },
   });
   refused.length = 0;
   await asked('sts', user, { service: 's3' });
-  expect(explained().cause).toBe('The credential scope has another service: s3 where STS is sts.');
+  expect(explained().cause).toBe('The credential scope has the wrong service: s3; STS expects sts.');
 });

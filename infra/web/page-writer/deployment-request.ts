@@ -35,7 +35,7 @@ export const parseDeploymentRequest = (event: unknown): DeploymentRequest => {
     LogicalResourceId,
     ...rest
   } = parseRecord(event, 'event');
-  if (kind !== 'Create' && kind !== 'Update' && kind !== 'Delete') throw new Error('It is of no known RequestType.');
+  if (kind !== 'Create' && kind !== 'Update' && kind !== 'Delete') throw new Error('The RequestType is not known.');
   return {
     kind,
     requestId: parseText(RequestId, 'RequestId'),
@@ -49,7 +49,7 @@ export const parseDeploymentRequest = (event: unknown): DeploymentRequest => {
 
 const parseProperties = (value: unknown): PageProperties => {
   const { BucketName, Files, Texts } = parseRecord(value, 'properties');
-  if (!Array.isArray(Files) || !Files.every(isText)) throw new Error('The Files are no names.');
+  if (!Array.isArray(Files) || !Files.every(isText)) throw new Error('The Files are not a list of names.');
   const texts = Object.entries(parseRecord(Texts, 'Texts')).map(([name, text]): [string, string] => [
     name,
     parseText(text, name),
@@ -58,11 +58,11 @@ const parseProperties = (value: unknown): PageProperties => {
 };
 
 const parseRecord = (value: unknown, what: string): Readonly<Record<string, unknown>> => {
-  if (!isRecord(value)) throw new Error(`The ${what} are no object.`);
+  if (!isRecord(value)) throw new Error(`"${what}" is not an object.`);
   return value;
 };
 
 const parseText = (value: unknown, what: string): string => {
-  if (!isText(value)) throw new Error(`The ${what} is no text.`);
+  if (!isText(value)) throw new Error(`"${what}" is not a string.`);
   return value;
 };

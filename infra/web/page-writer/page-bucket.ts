@@ -44,7 +44,7 @@ export const createPageBucket = (bucketName: string, env: Readonly<Record<string
           );
         },
       );
-      if (answered.kind === 'GivenUp') throw new Error(`S3 did not take ${name}.`);
+      if (answered.kind === 'GivenUp') throw new Error(`S3 did not accept ${name}.`);
     },
     names: async () => {
       const names: string[] = [];

@@ -36,7 +36,7 @@ let s3: TestS3;
 let responseUrl: string;
 let handler: (event: unknown) => Promise<void>;
 
-/** Local S3 and IAM, with the role that the template gives the function. A server stands in for CloudFormation. */
+/** Starts local S3 and IAM, with the role that the template gives the function, and a server for CloudFormation. */
 beforeAll(async () => {
   const synthesized = await synthesize({ stages: [stages.dev], validates: false });
   const template = resolve(synthesized.get('dev')?.template ?? '');
@@ -139,8 +139,8 @@ const reader = () => {
 const all = ['assets/index-Dx3kQ9aB.js', 'assets/logo-a1b2c3d4.png', 'favicon.svg'];
 const immutable = 'public, max-age=31536000, immutable';
 
-describe('what CloudFormation asks for, the role that it has lets it do:', () => {
-  test('a page comes with its types, and is kept for a year where it is named by its content, and not at all elsewhere', async () => {
+describe('with the permissions of its role, the function', () => {
+  test('writes a page with its media types, cached for a year only under names that contain a hash', async () => {
     await handler(event('Create', properties(all)));
     expect(answers).toMatchObject([{ url: '/answer?X-Amz-Signature=a%2Bb', body: answered({}) }]);
     expect(answers[0]?.headers).not.toHaveProperty('content-type');
@@ -154,7 +154,7 @@ describe('what CloudFormation asks for, the role that it has lets it do:', () =>
     expect(await get('config.json')).toEqual(['application/json', 'no-cache', bytes('{"Region":"us-east-1"}')]);
   });
 
-  test('an update leaves what the page before was made of, and nothing older', async () => {
+  test('keeps the files of the previous page on an update, and nothing older', async () => {
     await handler(event('Create', properties(all)));
     await reader().put('assets/older-00000000.js');
     const [script = ''] = all;
@@ -165,7 +165,7 @@ describe('what CloudFormation asks for, the role that it has lets it do:', () =>
     expect(answers.map(({ body }) => Object(body).Status)).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS']);
   });
 
-  test('with the stack the bucket is emptied, however often it is asked for', async () => {
+  test('empties the bucket when the stack is deleted, however often it is asked to', async () => {
     await handler(event('Create', properties(all)));
     await handler(event('Delete', properties(all)));
     expect(await reader().names()).toEqual([]);
@@ -174,7 +174,7 @@ describe('what CloudFormation asks for, the role that it has lets it do:', () =>
   });
 });
 
-test('what fails is answered as failed at once, with no more than a name, and what was asked is not logged', async () => {
+test('a failure is reported at once, by no more than a name, and the request is not logged', async () => {
   await handler(event('Create', properties(all, { BucketName: 'another-bucket' })));
   expect(answers.map(({ body }) => body)).toEqual([
     answered({
@@ -188,12 +188,12 @@ test('what fails is answered as failed at once, with no more than a name, and wh
 });
 
 test.each([
-  ['no event at all', undefined],
-  ['one of no known kind', () => event('Rename', properties(all))],
-  ['one without files', () => event('Create', properties(all, { Files: undefined }))],
-  ['one with a text that is none', () => event('Create', properties(all, { Texts: { 'index.html': 1 } }))],
+  ['no event', undefined],
+  ['an event of an unknown kind', () => event('Rename', properties(all))],
+  ['an event without files', () => event('Create', properties(all, { Files: undefined }))],
+  ['an event with a text that is not a string', () => event('Create', properties(all, { Texts: { 'index.html': 1 } }))],
 ])('%s is refused, and nothing is written', async (_, of) => {
   await handler(event('Delete', properties(all)));
-  await expect(handler(of?.())).rejects.toThrow(/is no |are no |of no /);
+  await expect(handler(of?.())).rejects.toThrow(/is not |are not /);
   expect(await reader().names()).toEqual([]);
 });

@@ -24,5 +24,5 @@ export const reportToCloudFormation = async (
     const answered = await exchange({ method: 'PUT', path, query: search.slice(1), headers: { host }, body });
     if ('status' in answered && answered.status === 200) return;
   }
-  throw new Error('CloudFormation did not take the answer.');
+  throw new Error('CloudFormation did not accept the answer.');
 };

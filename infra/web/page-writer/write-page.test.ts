@@ -36,7 +36,7 @@ const bucketWith = (objects: Map<string, string>, stopsAt: number, look: () => v
 const assets = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 4 });
 const deployments = fc.array(fc.record({ assets, stopsAt: fc.nat({ max: 14 }) }), { maxLength: 6 });
 
-test('whatever stops, the page that is there has all its parts; and what was begun again ends in the page and the one before', async () => {
+test('the page has all its parts wherever a deployment stops, and later only them and the previous ones', async () => {
   await fc.assert(
     fc.asyncProperty(assets, deployments, async (first, later) => {
       const objects = new Map<string, string>();
@@ -65,7 +65,7 @@ test('whatever stops, the page that is there has all its parts; and what was beg
           await deploy(before, wanted);
         }
         expect(objects.get('index.html')).toBe(current.texts['index.html']);
-        // A browser that opened the page before may still request its parts.
+        // A browser that has the previous page open may still request its parts.
         expect([...objects.keys()]).toEqual(expect.arrayContaining([...listNames(before)]));
         const ofBoth = new Set([...listNames(wanted), ...listNames(before)]);
         expect([...objects.keys()].filter((name) => !ofBoth.has(name))).toEqual([]);
@@ -79,7 +79,7 @@ test('whatever stops, the page that is there has all its parts; and what was beg
   );
 });
 
-test('a file of a type that is not known is not put there', async () => {
+test('a file of an unknown type is refused, and nothing is written', async () => {
   const objects = new Map<string, string>();
   const wanted = { ...createPage([]), files: ['run.exe'] };
   const bucket = bucketWith(objects, Infinity, () => {});
@@ -94,10 +94,10 @@ test.each([
   ['config.json', 'application/json', 'no-cache'],
   ['favicon.svg', 'image/svg+xml', 'no-cache'],
   ['myassets/a-01234567.js', 'text/javascript; charset=utf-8', 'no-cache'],
-])('%s is of the type %s, and kept: %s', (name, type, kept) => {
+])('%s has the type %s and the cache control %s', (name, type, kept) => {
   expect(findObjectHeaders(name)).toEqual({ 'content-type': type, 'cache-control': kept });
 });
 
-test.each(['run.exe', 'LICENSE', 'a.js.map', '.htaccess'])('of which type %s is, is not known', (name) => {
+test.each(['run.exe', 'LICENSE', 'a.js.map', '.htaccess'])('%s has an unknown type', (name) => {
   expect(findObjectHeaders(name)).toBeUndefined();
 });

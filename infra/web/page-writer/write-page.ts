@@ -39,6 +39,6 @@ export const writePage = async (
 
 const headersFor = (name: string) => {
   const headers = findObjectHeaders(name);
-  if (headers === undefined) throw new Error(`Of which type ${name} is, is not known.`);
+  if (headers === undefined) throw new Error(`The media type of ${name} is not known.`);
   return headers;
 };

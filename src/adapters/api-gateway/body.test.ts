@@ -23,7 +23,7 @@ describe('the type of a body', () => {
     expect(plain(note, { 'content-type': type })._unsafeUnwrap()).toEqual({ content: 'é' });
   });
 
-  test('is JSON where it is not said', () => {
+  test('is JSON if the request does not give it', () => {
     expect(plain(note)._unsafeUnwrap()).toEqual({ content: 'é' });
   });
 
@@ -38,33 +38,33 @@ describe('the type of a body', () => {
     'application/json; charset=utf-8859',
     'application/json; charset=x-charset=utf-8',
     'application/json; profile=short; charset=latin1',
-  ])('is refused where it is %j', (type) => {
+  ])('is refused if it is %j', (type) => {
     expect(plain(note, { 'content-type': type })._unsafeUnwrapErr()).toEqual(unsupported);
   });
 });
 
 describe('the coding of a body', () => {
-  test.each(['identity', ' Identity '])('may be %j, which is none', (coding) => {
+  test.each(['identity', ' Identity '])('may be %j, which encodes nothing', (coding) => {
     expect(plain(note, { 'content-encoding': coding })._unsafeUnwrap()).toEqual({ content: 'é' });
   });
 
-  test.each(['gzip', 'identity, br', ''])('is refused where it is %j', (coding) => {
+  test.each(['gzip', 'identity, br', ''])('is refused if it is %j', (coding) => {
     expect(plain(note, { 'content-encoding': coding })._unsafeUnwrapErr()).toEqual(unsupported);
   });
 });
 
-describe('a body that cannot be read says what is wrong with it', () => {
+describe('the reason why a body cannot be read', () => {
   test.each([
-    ['there is none', () => plain(undefined), 'The request has no body.'],
-    ['it is empty', () => plain(''), 'The request has no body.'],
-    ['it is empty in base64', () => encoded(''), 'The request has no body.'],
-    ['it is white space', () => plain(' '), 'The body is not JSON.'],
-    ['it is cut short', () => plain('{"content":"canary'), 'The body is not JSON.'],
-    ['it begins with two byte order marks', () => plain(`\ufeff\ufeff${note}`), 'The body is not JSON.'],
-    ['it has one at its end', () => plain(`${note}\ufeff`), 'The body is not JSON.'],
-    ['it is Latin-1', () => encoded(Buffer.from(note, 'latin1')), 'The body is not UTF-8.'],
-    ['it is not base64, and said to be', () => saidToBeBase64(note), 'The body is not base64.'],
-    ['it is base64 without its padding', () => saidToBeBase64('e30'), 'The body is not base64.'],
+    ['the body is missing', () => plain(undefined), 'The request has no body.'],
+    ['the body is empty', () => plain(''), 'The request has no body.'],
+    ['the body is empty in base64', () => encoded(''), 'The request has no body.'],
+    ['the body is white space', () => plain(' '), 'The body is not JSON.'],
+    ['the body is cut short', () => plain('{"content":"canary'), 'The body is not JSON.'],
+    ['the body begins with two byte order marks', () => plain(`\ufeff\ufeff${note}`), 'The body is not JSON.'],
+    ['the body ends with a byte order mark', () => plain(`${note}\ufeff`), 'The body is not JSON.'],
+    ['the body is Latin-1', () => encoded(Buffer.from(note, 'latin1')), 'The body is not UTF-8.'],
+    ['the body is marked as base64, and is not', () => saidToBeBase64(note), 'The body is not base64.'],
+    ['the body is base64 without its padding', () => saidToBeBase64('e30'), 'The body is not base64.'],
   ])('%s', (_, read, reason) => {
     expect(read()._unsafeUnwrapErr()).toEqual({ kind: 'MalformedBody', reason });
   });
@@ -78,17 +78,17 @@ describe('a body of 512 KiB', () => {
   test.each([
     ['as text', plain],
     ['in base64', encoded],
-  ])('is taken %s, and one of a byte more is too large', (_, draft) => {
+  ])('is accepted %s, and one byte more is too large', (_, draft) => {
     expect(draft(createBody(most))._unsafeUnwrap()).toEqual({ content: 'a' });
     for (const more of [1, 2, 3, 4, most])
       expect(draft(createBody(most + more))._unsafeUnwrapErr()).toEqual({ kind: 'BodyTooLarge' });
   });
 
-  test('is counted in bytes, not in characters', () => {
+  test('is measured in bytes, not in characters', () => {
     expect(plain(createBody(most).replace('aa', 'éé'))._unsafeUnwrapErr()).toEqual({ kind: 'BodyTooLarge' });
   });
 
-  test('is all that is looked at: what is longer is too large, whatever else is wrong with it', () => {
+  test('is the limit before anything is decoded: a longer body is too large, whatever else is wrong with it', () => {
     const body = '*'.repeat(Math.ceil(most / 3) * 4 + 1);
     expect(saidToBeBase64(body)._unsafeUnwrapErr()).toEqual({ kind: 'BodyTooLarge' });
   });

@@ -20,12 +20,12 @@ const createEvent = (cognitoIdentity: unknown, more: object = {}) => ({
 const identity = { amr, identityId, identityPoolId };
 
 describe('the caller of a payload-2.0 event', () => {
-  test('is the Cognito identity, and the user pool’s user beside it', () => {
+  test('is the Cognito identity, with the user pool’s user beside it', () => {
     const caller = parseCaller(createEvent(identity), policy)._unsafeUnwrap();
     expect(caller).toEqual({ owner: identityId, identityId, userPoolUserId: sub });
   });
 
-  test('is the user pool’s user where the deployment chose so', () => {
+  test('is the user pool’s user if the deployment says so', () => {
     expect(parseCaller(createEvent(identity), { ...policy, owner: 'user-pool-sub' })._unsafeUnwrap().owner).toBe(sub);
   });
 
@@ -39,7 +39,7 @@ describe('the caller of a payload-2.0 event', () => {
     );
   });
 
-  test('is read from where API Gateway writes it, and from nowhere else', () => {
+  test('is read only from where API Gateway writes it', () => {
     // From a caller with plain IAM credentials, and an identity in every other place where one could be.
     const forged = { ...identity, cognitoIdentityId: identityId, cognitoIdentityPoolId: identityPoolId };
     const claims = { sub, 'cognito:username': sub };
@@ -51,7 +51,7 @@ describe('the caller of a payload-2.0 event', () => {
     }
   });
 
-  test('is found by looking at what it takes only', () => {
+  test('is parsed without reading any other member of the event', () => {
     const looked = new Set<string>();
     const watched = (value: unknown, path: string): unknown => {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
@@ -77,7 +77,7 @@ describe('the caller of a payload-2.0 event', () => {
     ]);
   });
 
-  test('is never anything that the client writes', () => {
+  test('is never taken from what the client writes', () => {
     const text = fc.string({ unit: anyCharacter });
     const claimed = fc.dictionary(
       fc.constantFrom(
@@ -124,7 +124,7 @@ describe('a pool of any partition', () => {
     ['cn-north-1', 'amazonaws.com.cn'],
     ['eusc-de-east-1', 'amazonaws.com'],
     ['eusc-de-east-1', 'amazonaws.eu'],
-  ])('in %s lets its users in, by the name that ends in %s', (region, domain) => {
+  ])('in %s has its users accepted under a provider name that ends in %s', (region, domain) => {
     expect(ownerIn(region, domain)).toBe(`${region}:${uuid}`);
   });
 
@@ -134,12 +134,12 @@ describe('a pool of any partition', () => {
     ['cn-north-1', 'amazonaws.eu'],
     ['eusc-de-east-1', 'amazonaws.com.cn'],
     ['eusc-de-east-1', 'example.com'],
-  ])('in %s is not known by a name that ends in %s', (region, domain) => {
+  ])('in %s has its users refused under a provider name that ends in %s', (region, domain) => {
     expect(ownerIn(region, domain)).toBe('IdentityRefused');
   });
 });
 
-describe('refused', () => {
+describe('the caller is refused for', () => {
   test.each([
     ['no request context', { version: '2.0' }],
     ['no authorizer', { version: '2.0', requestContext: {} }],
@@ -148,7 +148,7 @@ describe('refused', () => {
     ['an iam that is null', { version: '2.0', requestContext: { authorizer: { iam: null } } }],
     ['an iam that is text', { version: '2.0', requestContext: { authorizer: { iam: 'iam' } } }],
     [
-      'the place that a REST API has for the identity',
+      'the identity where a REST API puts it',
       {
         version: '2.0',
         requestContext: { identity: { cognitoIdentityId: identityId, cognitoIdentityPoolId: identityPoolId } },
@@ -190,31 +190,31 @@ describe('refused', () => {
     ['two sign-ins', 'more', { ...identity, amr: [...amr.slice(0, 2), 'authenticated', amr[2]] }],
     ['"authenticated" in place of a sign-in', 'more', signInAs('authenticated')],
     ['a sign-in that is not text', 'more', signInAs(7)],
-    ['a sign-in of another kind', 'more', signInAs(`${provider}:Other:${sub}`)],
+    ['a sign-in of another type', 'more', signInAs(`${provider}:Other:${sub}`)],
     ['no sub', 'sub', signInAs(`${provider}:CognitoSignIn:`)],
     ['a sub with a newline', 'sub', signInAs(`${amr[2]}\n`)],
-    ['a sub that ends as one', 'sub', signInAs(`${provider}:CognitoSignIn:0${sub}`)],
-    ['a sub that is no text in Unicode', 'sub', signInAs(`${amr[2]}\ud800`)],
+    ['a sub that is only the end of one', 'sub', signInAs(`${provider}:CognitoSignIn:0${sub}`)],
+    ['a sub that is not well-formed Unicode', 'sub', signInAs(`${amr[2]}\ud800`)],
     [
-      'a user pool whose id has ours as a prefix',
+      'a user pool whose id begins with ours',
       'userPool',
       { ...identity, amr: ['authenticated', otherProvider, `${otherProvider}:CognitoSignIn:${sub}`] },
     ],
     [
-      'a user pool of another region',
+      'a user pool in another region',
       'userPool',
       { ...identity, amr: amr.map((entry) => entry.replace('idp.us-east-1', 'idp.eu-west-1')) },
     ],
     ['no identity pool', 'pool', without('identityPoolId')],
     ['another identity pool', 'pool', { ...identity, identityPoolId: identityPoolId.replace('06d4', '06d5') }],
-    ['an identity pool that ours is a prefix of', 'pool', { ...identity, identityPoolId: `${identityPoolId}0` }],
+    ['an identity pool whose id begins with ours', 'pool', { ...identity, identityPoolId: `${identityPoolId}0` }],
     ['no identity id', 'id', without('identityId')],
     ['an empty identity id', 'id', { ...identity, identityId: '' }],
-    ['an identity id of another region', 'id', { ...identity, identityId: identityId.replace('east', 'west') }],
+    ['an identity id in another region', 'id', { ...identity, identityId: identityId.replace('east', 'west') }],
     ['an identity id without a region', 'id', { ...identity, identityId: identityId.split(':')[1] }],
     ['an identity id in upper case', 'id', { ...identity, identityId: identityId.toUpperCase() }],
     ['an identity id with a newline', 'id', { ...identity, identityId: `${identityId}\n` }],
-    ['an identity id that ends as one', 'id', { ...identity, identityId: `x${identityId}` }],
+    ['an identity id that is only the end of one', 'id', { ...identity, identityId: `x${identityId}` }],
     ['an identity id that is a list', 'id', { ...identity, identityId: [identityId] }],
     ['inherited members', 'pool', Object.create(identity)],
   ])('%s: identity refused', (_, reason, cognitoIdentity) => {
@@ -222,7 +222,7 @@ describe('refused', () => {
     expect(refusal).toEqual({ kind: 'IdentityRefused', reason: reasons[reason] });
   });
 
-  test('a payload-1.0 event, with a word on the setting to change', () => {
+  test('a payload-1.0 event, with a reason that names the setting to change', () => {
     const events = [
       { version: '1.0', requestContext: { identity: { cognitoIdentityId: identityId } } },
       { resource: '/notes', requestContext: { identity: { cognitoIdentityId: identityId } } },
@@ -234,13 +234,13 @@ describe('refused', () => {
       expect(refusal).toEqual({
         kind: 'WrongPayloadVersion',
         reason:
-          'The event is not of payload format 2.0. Serve this function by an HTTP API, and set PayloadFormatVersion of ' +
+          'The event is not of payload format 2.0. Serve this function with an HTTP API, and set PayloadFormatVersion of ' +
           'its integration (AWS::ApiGatewayV2::Integration) to "2.0". REST APIs send format 1.0 only.',
       });
     }
   });
 
-  test('an identity id that is longer than an owner may be, of a pool whose region is none', () => {
+  test('an identity id longer than an owner may be, even in a pool with an impossible region', () => {
     const region = 'x'.repeat(2048);
     const [pool, id] = [identityPoolId, identityId].map((text) => text.replace('us-east-1', region)) as [
       string,
@@ -252,7 +252,7 @@ describe('refused', () => {
     });
   });
 
-  test('whatever else comes: any one member replaced by anything is refused', () => {
+  test('any member replaced by anything else', () => {
     fc.assert(
       fc.property(fc.constantFrom('amr', 'identityId', 'identityPoolId'), fc.anything(), (name, value) => {
         expect(parseCaller(createEvent({ ...identity, [name]: value }), policy).isErr()).toBe(true);

@@ -125,7 +125,7 @@ export const parseCaller = (event: unknown, policy: IdentityPolicy): Result<Call
 };
 
 const wrongVersion =
-  'The event is not of payload format 2.0. Serve this function by an HTTP API, and set PayloadFormatVersion of its ' +
+  'The event is not of payload format 2.0. Serve this function with an HTTP API, and set PayloadFormatVersion of its ' +
   'integration (AWS::ApiGatewayV2::Integration) to "2.0". REST APIs send format 1.0 only.';
 
 /** Returns the prefix of the pool's identity ids: the pool's own region, whatever regions are called, and a colon. */

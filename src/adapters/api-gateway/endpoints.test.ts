@@ -33,13 +33,13 @@ const api = (store: NoteStore = createMemoryNoteStore(), path = '/notes') => {
   };
 };
 
-describe('the places that an answer names', () => {
+describe('the relative URLs in an answer', () => {
   /** A prefix of the path, in the client's request or in what the function is told. */
   const prefix = fc
     .array(fc.constantFrom('v1', 'dev', 'notes', 'notes-api', 'a%20b'), { maxLength: 3 })
     .map((parts) => parts.map((part) => `/${part}`).join(''));
 
-  test('lead to the note and to the next page behind any prefix, wherever the function believes to be', async () => {
+  test('lead to the note and to the next page behind any path prefix, whatever path the function is told', async () => {
     await fc.assert(
       fc.asyncProperty(prefix, prefix, async (real, believed) => {
         const asked = `https://notes.example.com${real}/notes`;
@@ -92,7 +92,7 @@ describe('a condition', () => {
   };
   const refused = ['RevisionConflict', 'there'];
 
-  describe.each(['PUT /notes/{id}', 'DELETE /notes/{id}'] as const)('of %s', (routeKey) => {
+  describe.each(['PUT /notes/{id}', 'DELETE /notes/{id}'] as const)('on %s', (routeKey) => {
     const performed = routeKey.startsWith('PUT') ? [200, 'written'] : [204, ''];
     test.each([
       ['If-Match', own, performed],
@@ -120,15 +120,15 @@ describe('a condition', () => {
       [listed, weak, refused],
       [own, any, refused],
       [other, other, refused],
-    ])('both, %o and %o, has to be true', async (match, noneMatch, expected) => {
+    ])('both If-Match %o and If-None-Match %o have to be true', async (match, noneMatch, expected) => {
       expect(await outcome(routeKey, { 'if-match': match, 'if-none-match': noneMatch })).toEqual(expected);
     });
 
-    test.each(['if-match', 'if-none-match'])('%s that is none lets nothing be done', async (header) => {
+    test.each(['if-match', 'if-none-match'])('%s that cannot be parsed prevents the write', async (header) => {
       expect(await outcome(routeKey, { [header]: () => 'none' })).toEqual(['InvalidParameter', 'there']);
     });
 
-    test.each([any, other, unlike])('on no note, is not looked at: %o', async (condition) => {
+    test.each([any, other, unlike])('is not evaluated if there is no note: %o', async (condition) => {
       const id = '0192d3c4-0000-7000-8000-000000000001';
       for (const header of ['if-match', 'if-none-match']) {
         const asked = { id, headers: { [header]: condition('') }, content: 'x' };
@@ -152,25 +152,25 @@ describe('a condition', () => {
     ['GET /notes', 'if-none-match', own, 200],
     ['POST /notes', 'if-match', own, 'RevisionConflict'],
     ['POST /notes', 'if-none-match', any, 'RevisionConflict'],
-  ] as const)('of %s, %s %o', async (routeKey, header, condition, expected) => {
+  ] as const)('on %s, %s %o', async (routeKey, header, condition, expected) => {
     expect(await outcome(routeKey, { [header]: condition })).toEqual([expected, 'there']);
   });
 
   test.each(['GET /notes', 'GET /notes/{id}', 'POST /notes'] as const)(
-    'of %s that is none is refused',
+    'on %s that cannot be parsed is refused',
     async (routeKey) => {
       for (const header of ['if-match', 'if-none-match'])
         expect(await outcome(routeKey, { [header]: () => '"' })).toEqual(['InvalidParameter', 'there']);
     },
   );
 
-  test('of POST that is true lets the note be made', async () => {
+  test('on POST that is true lets the note be created', async () => {
     expect(await outcome('POST /notes', { 'if-match': any, 'if-none-match': own })).toEqual([200, 'written,there']);
   });
 });
 
-describe('an id that an older table has in capitals', () => {
-  test('is another than in small letters, and is reached as it is shown', async () => {
+describe('an id in capitals', () => {
+  test('is accepted as it is in a path, and becomes lower case in an idempotency key', async () => {
     const ask = api();
     const id = 'F47AC10B-58CC-4372-A567-0E02B2C3D479';
     expect((await ask('GET /notes/{id}', { id }))._unsafeUnwrapErr()).toEqual({ kind: 'NoteNotFound' });

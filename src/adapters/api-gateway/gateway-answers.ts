@@ -2,7 +2,7 @@
 export interface GatewayResponse {
   readonly status: number;
   readonly message: string;
-  /** The end of a sentence: "API Gateway itself, where …". */
+  /** The end of a sentence: "API Gateway itself, if …". */
   readonly where: string;
 }
 
@@ -18,15 +18,15 @@ export const gatewayAnswers = {
   },
   NotFound: { status: 404, message: 'Not Found', where: 'there is no such route' },
   TooLarge: { status: 413, message: 'Request Entity Too Large', where: 'the body is larger than 10 MB' },
-  TooMany: { status: 429, message: 'Too Many Requests', where: 'there are more requests than the stage lets in' },
+  TooMany: { status: 429, message: 'Too Many Requests', where: 'there are more requests than the stage allows' },
   Failed: {
     status: 500,
     message: 'Internal Server Error',
-    where: 'the function failed; a write may have happened or not',
+    where: 'the function failed; a write may or may not have happened',
   },
   TimedOut: {
     status: 503,
     message: 'Service Unavailable',
-    where: 'the function did not answer in time; a write may have happened or not',
+    where: 'the function did not answer in time; a write may or may not have happened',
   },
 } as const satisfies Readonly<Record<string, GatewayResponse>>;

@@ -41,33 +41,33 @@ const throws = (cause: unknown) =>
 const logCauseOf = async (cause: unknown) => (await throws(cause)).log[0]?.cause;
 
 describe('a request', () => {
-  test('is one line of the log, with how long it took', async () => {
+  test('is one line in the log, with its duration', async () => {
     const { response, log } = await ask(done);
     expect(response).toBe(noContentResponse);
     const owner = expect.stringMatching(/^[\w-]{16}$/);
     expect(log).toEqual([{ level: 'info', requestId, route: 'GET /notes', owner, status: 204, milliseconds: 30 }]);
   });
 
-  test('that comes to a problem has its kind in the log, but no reason that may speak of what was sent', async () => {
+  test('that ends in a problem logs the problem’s kind, but not its reason, which may quote the request', async () => {
     const { log } = await fails({ kind: 'InvalidNote', reason: 'canary' });
     expect(log).toMatchObject([{ level: 'info', status: 422, problem: 'InvalidNote' }]);
     expect(log[0]).not.toHaveProperty('reason');
   });
 
-  test('that the store cannot serve is an error', async () => {
+  test('that the store cannot serve is logged as an error', async () => {
     expect((await fails({ kind: 'StoreUnavailable' })).log).toMatchObject([{ level: 'error', status: 503 }]);
   });
 
-  test('with less than half a second left is answered, and its signal is over', async () => {
+  test('with less than half a second left is answered, with its signal already aborted', async () => {
     const whenOver: Endpoint<AbortSignal> = (signal) =>
       ResultAsync.fromSafePromise(once(signal, 'abort')).map(() => noContentResponse);
     expect((await ask(whenOver, event, 400)).response.statusCode).toBe(204);
   });
 
   test.each([
-    ['of nobody who may have notes here', ofNobody, 403, 'IdentityRefused', /identity id is missing or malformed/],
-    ['of the other payload format', { ...event, version: '1.0' }, 500, 'WrongPayloadVersion', /PayloadFormatVersion/],
-  ])('%s never comes to the endpoint, and the log says why', async (_, asked, status, problem, why) => {
+    ['from a caller without notes here', ofNobody, 403, 'IdentityRefused', /identity id is missing or malformed/],
+    ['in the other payload format', { ...event, version: '1.0' }, 500, 'WrongPayloadVersion', /PayloadFormatVersion/],
+  ])('%s never reaches the endpoint, and the log says why', async (_, asked, status, problem, why) => {
     const { response, log } = await ask(() => expect.unreachable(), asked);
     expect(response.statusCode).toBe(status);
     expect(log).toMatchObject([{ status, problem, reason: expect.stringMatching(why) }]);
@@ -75,8 +75,8 @@ describe('a request', () => {
 
   test.each([
     ['without a context', withoutContext, 401],
-    ['that is not one', {}, 500],
-  ])('%s is answered, with an id that says there is none', async (_, asked, status) => {
+    ['that is an empty event', {}, 500],
+  ])('%s is answered with the request id "unknown"', async (_, asked, status) => {
     const { response, body, log } = await ask(done, asked);
     expect(response.statusCode).toBe(status);
     expect(body.requestId).toBe('unknown');
@@ -85,7 +85,7 @@ describe('a request', () => {
 });
 
 describe('an unexpected failure', () => {
-  test('is a 500 of its own line in the log, before that of the request', async () => {
+  test('is a 500, and is logged on a line of its own before that of the request', async () => {
     const { response, body, log } = await throws(new TypeError('the-cause'));
     expect(response.statusCode).toBe(500);
     expect(body).toMatchObject({ type: 'urn:problem-type:owned-notes:unexpected', requestId });
@@ -95,7 +95,7 @@ describe('an unexpected failure', () => {
     ]);
   });
 
-  test('leaves the way that it took in the log', async () => {
+  test('has its stack in the log', async () => {
     const { stack } = (await logCauseOf(new Error('the-cause'))) as { stack: string[] };
     expect(stack[0]).toMatch(/^ +at .*handler\.test\.ts:\d+:\d+/);
     expect(stack.length).toBeGreaterThan(1);
@@ -103,8 +103,8 @@ describe('an unexpected failure', () => {
 
   test.each([
     ['on one line', 'canary at home'],
-    ['like a line of the stack', '\n    at canary'],
-  ])('of a parser’s does not repeat what it parsed, %s', async (_, text) => {
+    ['that looks like a line of the stack', '\n    at canary'],
+  ])('in a parser does not repeat the text that was parsed: text %s', async (_, text) => {
     const { log } = await ask(() => JSON.parse(text));
     const stack = expect.arrayContaining([expect.stringContaining('at JSON.parse')]);
     expect(log[0]).toMatchObject({ cause: { name: 'SyntaxError', stack } });
@@ -116,11 +116,11 @@ describe('an unexpected failure', () => {
     ['nothing', undefined, 'undefined'],
     ['null', null, 'object'],
     ['what only looks like an error', { name: 'canary', message: 'canary', stack: 'canary' }, 'object'],
-  ])('that throws %s is told by its type alone', async (_, cause, name) => {
+  ])('that throws %s is logged by its type alone', async (_, cause, name) => {
     expect(await logCauseOf(cause)).toEqual({ name });
   });
 
-  test('without a stack is answered all the same', async () => {
+  test('without a stack is still answered', async () => {
     const cause = Object.assign(new Error('the-cause'), { stack: undefined });
     expect(await logCauseOf(cause)).toEqual({ name: 'Error', message: 'the-cause' });
   });

@@ -11,16 +11,16 @@ describe('the note id in a path', () => {
   const idIn = (id?: string) =>
     parseNoteIdParameter(createEvent({ routeKey: 'GET /notes/{id}', identityId, ...(id !== undefined && { id }) }));
 
-  test('is a UUID, in the case that it is in', () => {
+  test('is a UUID, whose case is kept', () => {
     expect(idIn(id)._unsafeUnwrap()).toBe(id);
     expect(idIn(id.toUpperCase())._unsafeUnwrap()).toBe(id.toUpperCase());
   });
 
-  test.each(['x', '', undefined])('that is %j is one of no note', (raw) => {
+  test.each(['x', '', undefined])('is that of no note if it is %j', (raw) => {
     expect(idIn(raw)._unsafeUnwrapErr()).toEqual({ kind: 'NoteNotFound' });
   });
 
-  test('is of no note where the path has other parameters only', () => {
+  test('is that of no note if the path has only other parameters', () => {
     const event: HttpApiEvent = {
       ...createEvent({ routeKey: 'GET /notes', identityId }),
       pathParameters: { other: id },
@@ -33,11 +33,11 @@ describe('the page that a query asks for', () => {
   const pageFor = (query?: Record<string, string>) =>
     parsePageRequest(createEvent({ routeKey: 'GET /notes', identityId, ...(query !== undefined && { query }) }));
 
-  test.each([undefined, {}, { offset: '7' }])('is of 1,000 notes with %j', (query) => {
+  test.each([undefined, {}, { offset: '7' }])('has up to 1,000 notes with %j', (query) => {
     expect(pageFor(query)._unsafeUnwrap()).toEqual({ limit: 1000 });
   });
 
-  test('is of as many as it says, from 1 to 1,000', () => {
+  test('has up to as many notes as the query says, from 1 to 1,000', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1000 }), (limit) => {
         expect(pageFor({ limit: `${limit}` })._unsafeUnwrap()).toEqual({ limit });
@@ -46,7 +46,7 @@ describe('the page that a query asks for', () => {
     );
   });
 
-  test('begins after a note', () => {
+  test('begins after the given note', () => {
     expect(pageFor({ after: id })._unsafeUnwrap()).toEqual({ limit: 1000, after: id });
     expect(pageFor({ limit: '2', after: id })._unsafeUnwrap()).toEqual({ limit: 2, after: id });
   });
@@ -58,7 +58,7 @@ describe('the page that a query asks for', () => {
     [{ limit: 'x', after: id }, '"limit" must be a whole number from 1 to 1,000.'],
     [{ after: 'x' }, '"after" must be a note id.'],
     [{ limit: '2', after: '' }, '"after" must be a note id.'],
-  ])('cannot be %j, and the reason says why', (query, reason) => {
+  ])('is refused with %j, and the reason says why', (query, reason) => {
     expect(pageFor(query)._unsafeUnwrapErr()).toEqual({ kind: 'InvalidParameter', reason });
   });
 });

@@ -22,7 +22,7 @@ const ifNoneMatch = (raw?: string, revision = mine) => {
 };
 
 describe('If-Match', () => {
-  test('expects the notes whose ETags it lists, in any number up to 16', () => {
+  test('expects the notes whose ETags it lists, up to 16 of them', () => {
     fc.assert(
       fc.property(revisions, (revisions) => {
         expect(ifMatch(revisions.map(etagOf).join(', '))._unsafeUnwrap()).toEqual(revisions);
@@ -30,38 +30,38 @@ describe('If-Match', () => {
     );
   });
 
-  test.each(['*', ' *', '* '])('%j expects any', (raw) => {
+  test.each(['*', ' *', '* '])('%j expects any note', (raw) => {
     expect(ifMatch(raw, true)._unsafeUnwrap()).toBe('any');
   });
 
-  test('that is missing expects any, unless the deployment requires it', () => {
+  test('that is missing expects any note, unless the deployment requires the header', () => {
     expect(ifMatch()._unsafeUnwrap()).toBe('any');
     expect(ifMatch(undefined, true)._unsafeUnwrapErr()).toEqual({ kind: 'PreconditionRequired' });
   });
 
   test.each([
     ['a weak tag', 'W/"mine"'],
-    ['a tag that no revision can be', '"é"'],
+    ['a tag that no revision can have', '"é"'],
     ['an empty tag', '""'],
     ['all three', 'W/"mine", "é", ""'],
-  ])('with %s expects what no note is', (_, raw) => {
+  ])('with %s can match no note', (_, raw) => {
     expect(ifMatch(raw)._unsafeUnwrap()).toEqual({ not: 'any' });
   });
 
   test.each(['"a","b"', ',"a","b"', '"a",,"b",', ' , "a" ,\t, "b" , '])(
-    '%j lists a and b: an element may be empty',
+    '%j lists a and b: elements may be empty',
     (raw) => {
       expect(ifMatch(raw)._unsafeUnwrap()).toEqual(['a', 'b']);
     },
   );
 
-  test('passes over the tags that can match no note', () => {
+  test('skips tags that can match no note', () => {
     expect(ifMatch('"é", W/"yours", "mine", "", "a,b"')._unsafeUnwrap()).toEqual(['mine', 'a,b']);
   });
 });
 
 describe('If-None-Match', () => {
-  test('names a note whose ETag it lists, weak or not', () => {
+  test('matches a note whose ETag it lists, weak or not', () => {
     fc.assert(
       fc.property(revisions, fc.nat(), fc.boolean(), (revisions, at, weak) => {
         const tags = revisions.map((revision) => (weak ? `W/${etagOf(revision)}` : etagOf(revision)));
@@ -71,16 +71,16 @@ describe('If-None-Match', () => {
     );
   });
 
-  test.each(['*', ' *', '* '])('%j names any note', (raw) => {
+  test.each(['*', ' *', '* '])('%j matches any note', (raw) => {
     expect(ifNoneMatch(raw)._unsafeUnwrap()).toBe(true);
   });
 
-  test.each([undefined, '"yours"', '"Mine"', '"mine,"', '""', '"*"'])('%j does not name another', (raw) => {
+  test.each([undefined, '"yours"', '"Mine"', '"mine,"', '""', '"*"'])('%j matches no other note', (raw) => {
     expect(ifNoneMatch(raw)._unsafeUnwrap()).toBe(false);
   });
 });
 
-describe('what is no list of 1 to 16 entity tags is refused, and the header named', () => {
+describe('anything but a list of 1 to 16 entity tags is refused, with the header’s name', () => {
   test.each([
     '',
     ' ',

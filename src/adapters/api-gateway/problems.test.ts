@@ -28,7 +28,7 @@ const problems: [Problem | Unexpected, string, number][] = [
 ];
 
 describe('a problem', () => {
-  test.each(problems)('%j is %s, %i', (problem, name, status) => {
+  test.each(problems)('%j is %s, with status %i', (problem, name, status) => {
     const answer = answerTo(problem);
     expect(answer.statusCode).toBe(status);
     expect(answer.headers).toMatchObject({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' });
@@ -40,16 +40,13 @@ describe('a problem', () => {
     });
   });
 
-  test('of each kind is among these', () => {
+  test('has a row in this table, whatever its kind', () => {
     expect(problems.map(([{ kind }]) => kind).sort()).toEqual(Object.keys(problemTable).sort());
   });
 
-  test.each(['MalformedBody', 'InvalidParameter', 'InvalidNote'] as const)(
-    '%s gives the caller its own reason',
-    (kind) => {
-      expect(answerTo({ kind, reason: 'Why it is.' }).body.detail).toBe('Why it is.');
-    },
-  );
+  test.each(['MalformedBody', 'InvalidParameter', 'InvalidNote'] as const)('%s gives the caller its reason', (kind) => {
+    expect(answerTo({ kind, reason: 'Why it is.' }).body.detail).toBe('Why it is.');
+  });
 
   test.each(['IdentityRefused', 'WrongPayloadVersion'] as const)('%s keeps its reason from the caller', (kind) => {
     const reason = 'amr is missing';
@@ -62,15 +59,15 @@ describe('a problem', () => {
     ['BodyTooLarge', /524,288 bytes/],
     ['NoteIdTaken', /Choose a new key/],
     ['NoteDeleted', /Choose a new key/],
-    ['RevisionConflict', /present ETag/],
+    ['RevisionConflict', /current ETag/],
     ['PreconditionRequired', /ETag of the note in If-Match/],
     ['StoreUnavailable', /Nothing was written. Try again./],
     ['OutcomeUnknown', /may or may not have happened/],
-  ])('%s says what to do', (kind, detail) => {
+  ])('%s tells the caller what to do', (kind, detail) => {
     expect(answerTo({ kind } as Problem).body.detail).toMatch(detail);
   });
 
-  test('that its title says all of has no detail', () => {
+  test('whose title says everything has no detail', () => {
     for (const kind of ['NoteNotFound', 'Unexpected'] as const)
       expect(answerTo({ kind }).body).not.toHaveProperty('detail');
   });
@@ -80,7 +77,7 @@ describe('a problem', () => {
     ['UnsupportedMediaType', 'accept', 'application/json'],
     ['StoreUnavailable', 'retry-after', '1'],
     ['OutcomeUnknown', 'retry-after', '1'],
-  ])('%s comes with %s: %s', (kind, name, value) => {
+  ])('%s has the header %s: %s', (kind, name, value) => {
     expect(answerTo({ kind } as Problem).headers[name]).toBe(value);
   });
 });

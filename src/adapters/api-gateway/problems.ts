@@ -73,17 +73,17 @@ export const problemTable = {
   NoteIdTaken: {
     status: 422,
     title: 'Idempotency key used before',
-    detail: 'This key made another note. Choose a new key for a new note.',
+    detail: 'This key created another note. Choose a new key for a new note.',
   },
   NoteDeleted: {
     status: 410,
     title: 'Note deleted',
-    detail: 'The note that this key made has been deleted. Choose a new key for a new note.',
+    detail: 'The note that this key created has been deleted. Choose a new key for a new note.',
   },
   RevisionConflict: {
     status: 412,
     title: 'Precondition failed',
-    detail: 'If-Match or If-None-Match is not true of what is there. Get it for its present ETag.',
+    detail: 'If-Match or If-None-Match is false for what is there. Get it for its current ETag.',
   },
   PreconditionRequired: {
     status: 428,
@@ -99,7 +99,7 @@ export const problemTable = {
   OutcomeUnknown: {
     status: 503,
     title: 'Outcome unknown',
-    detail: 'The write may or may not have happened. A create with an Idempotency-Key can be sent again as it was.',
+    detail: 'The write may or may not have happened. A create with an Idempotency-Key can be repeated unchanged.',
     headers: tryAgain,
   },
   Unexpected: { status: 500, title: 'Internal error' },

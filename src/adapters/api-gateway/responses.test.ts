@@ -23,14 +23,14 @@ const createNote = (last: number, content = 'a'): Note => ({
 const note = createNote(1);
 const { revision: _, ...shown } = note;
 
-describe('every answer', () => {
+describe('every response', () => {
   test.each<[string, () => HandlerResponse]>([
     ['a note', () => createNoteResponse(note)],
     ['a new note', () => createCreatedResponse(note)],
     ['a note that the client has', () => createNotModifiedResponse(note.revision)],
     ['nothing', () => noContentResponse],
     ['a page', () => createPageResponse({ notes: [note] }, 1)],
-  ])('that is %s may be kept by its user alone, and only used again after asking', (_, answer) => {
+  ])('with %s may be cached by its user alone, and reused only after revalidation', (_, answer) => {
     expect(answer().headers['cache-control']).toBe('private, no-cache');
   });
 });
@@ -42,14 +42,14 @@ describe('a note', () => {
     expect(JSON.parse(body ?? '')).toEqual(shown);
   });
 
-  test('that is new has a place, relative to where it was made', () => {
+  test('that is new has a location relative to the collection', () => {
     expect(createCreatedResponse(note)).toEqual({
       ...createNoteResponse(note),
       headers: { ...createNoteResponse(note).headers, location: `notes/${note.noteId}` },
     });
   });
 
-  test('that the client has is an ETag without a body', () => {
+  test('that the client already has is an ETag without a body', () => {
     expect(createNotModifiedResponse(note.revision)).toMatchObject({ statusCode: 304, headers: { etag: '"now"' } });
     expect(createNotModifiedResponse(note.revision)).not.toHaveProperty('body');
   });
@@ -59,20 +59,20 @@ describe('a page', () => {
   const idsIn = ({ body }: HandlerResponse) => JSON.parse(body ?? '').map(({ noteId }: Note) => noteId);
   const linkTo = (after: number) => `<?limit=9&after=${createId(after)}>; rel="next"`;
 
-  test('is a bare array without a link where the list ends', () => {
+  test('is a bare array, without a link if the list ends there', () => {
     const response = createPageResponse({ notes: [note] }, 9);
     expect(JSON.parse(response.body ?? '')).toEqual([shown]);
     expect(response.headers).not.toHaveProperty('link');
     expect(createPageResponse({ notes: [] }, 9)).toMatchObject({ body: '[]' });
   });
 
-  test('leads to the one that the store goes on at, also where it is empty itself', () => {
+  test('links to where the store continues, even if the page itself is empty', () => {
     const link = linkTo(3);
     expect(createPageResponse({ notes: [createNote(5), createNote(4)], next: createId(3) }, 9).headers.link).toBe(link);
     expect(createPageResponse({ notes: [], next: createId(3) }, 9).headers.link).toBe(link);
   });
 
-  test('is linked to with the limit that was asked for', () => {
+  test('is linked to with the requested limit', () => {
     const { headers } = createPageResponse({ notes: [note], next: note.noteId }, 2);
     expect(headers.link).toBe(`<?limit=2&after=${note.noteId}>; rel="next"`);
   });
@@ -87,7 +87,7 @@ describe('a page', () => {
     return [createNote(3, '\0'.repeat(room / 7) + 'a'.repeat(room % 7)), ...rest];
   };
 
-  test('shows all of what just fits into an answer', () => {
+  test('shows every note that just fits into a response', () => {
     const notes = createNotes(5_500_000);
     const response = createPageResponse({ notes, next: createId(0) }, 9);
     expect(idsIn(response)).toEqual([createId(3), createId(2), createId(1)]);
@@ -99,7 +99,7 @@ describe('a page', () => {
   test.each([
     ['a byte', () => 1, [3, 2]],
     ['a note and a byte', () => escapedBytes(note) + 1, [3]],
-  ])('that is %s too large is cut behind a note, and goes on there', (_, more, kept) => {
+  ])('that is %s too large is cut after a note, and its link continues there', (_, more, kept) => {
     const notes = createNotes(5_500_000 + more());
     for (const next of [{}, { next: createId(0) }]) {
       const response = createPageResponse({ notes, ...next }, 9);

@@ -11,7 +11,7 @@ const fraction = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, ma
 const number = fc.oneof(fc.integer(), fraction).map((drawn) => drawn + 0);
 
 describe('an item’s attributes', () => {
-  test('are what the SDK’s own conversion makes of texts and numbers', () => {
+  test('of texts and numbers are encoded as by the SDK’s own conversion', () => {
     fc.assert(
       fc.property(fc.dictionary(name, fc.oneof(text, number), { noNullPrototype: true }), (values) => {
         expect(encodeAttributes(values)).toEqual(marshall(values));
@@ -20,7 +20,7 @@ describe('an item’s attributes', () => {
     );
   });
 
-  test('are read as by the SDK’s own conversion, whoever stored them', () => {
+  test('are decoded as by the SDK’s own conversion, whatever is stored', () => {
     const bytes = fc.uint8Array({ minLength: 1 });
     const plain = fc.oneof(text, number, fc.boolean(), fc.constant(null), bytes);
     // DynamoDB has no empty sets.
@@ -39,13 +39,13 @@ describe('an item’s attributes', () => {
     );
   });
 
-  test('are only those that have a value', () => {
+  test('leave out members without a value', () => {
     expect(encodeAttributes({ content: 'one', attachment: undefined })).toStrictEqual({ content: { S: 'one' } });
     const sparse: Record<string, AttributeValue | undefined> = { content: { S: 'one' }, attachment: undefined };
     expect(decodeAttributes(sparse as Record<string, AttributeValue>)).toStrictEqual({ content: 'one' });
   });
 
-  test('of bytes are read as bytes, in base64 as the protocol has them too', () => {
+  test('of binary types are decoded from bytes and from the protocol’s base64', () => {
     const bytes = Uint8Array.of(0, 1, 254, 255);
     for (const stored of [bytes, 'AAH+/w=='])
       expect(decodeAttributes({ b: { B: stored }, set: { BS: [stored] } })).toStrictEqual({
@@ -55,7 +55,7 @@ describe('an item’s attributes', () => {
     expect(decodeAttributes({ b: { B: bytes } }).b).toBe(bytes);
   });
 
-  test('of numbers too large to be exact are read all the same', () => {
+  test('of numbers too large to be exact are decoded to the nearest number', () => {
     const [one, other] = ['12345678901234567890123', '98765432109876543210'];
     expect(decodeAttributes({ n: { N: one }, l: { L: [{ N: other }] } })).toEqual({
       n: Number(one),

@@ -24,11 +24,11 @@ describe('a write', () => {
     ['create', putNewItem('notes', createItem(owner, { noteId, draft, createdAt: 1, revision }))],
     ['update', update()],
     ['delete', putTombstone('notes', owner, noteId, { deletedAt: 3, revision }, 'any')],
-  ])('that is a %s asks for the item that its condition fails on', (_, input) => {
+  ])('that is a %s asks for the item on which its condition fails', (_, input) => {
     expect(input.ReturnValuesOnConditionCheckFailure).toBe('ALL_OLD');
   });
 
-  test('names each revision that it expects', () => {
+  test('names each expected revision', () => {
     expect(update().ConditionExpression).toContain('revision IN (:expected0, :expected1)');
     expect(update().ExpressionAttributeValues).toMatchObject({
       ':expected0': { S: 'r' },
@@ -36,7 +36,7 @@ describe('a write', () => {
     });
   });
 
-  test('that is an update sets each field that there is, and removes the others', () => {
+  test('that is an update sets each field of the draft, and removes the others', () => {
     const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = update('a.png');
     expect(UpdateExpression).toBe(
       'SET #content = :content, #attachment = :attachment, updatedAt = :updatedAt, revision = :revision',
@@ -50,7 +50,7 @@ describe('a write', () => {
     expect(update().ExpressionAttributeValues).not.toHaveProperty(':attachment');
   });
 
-  test('that is a delete leaves no field behind', () => {
+  test('that is a delete removes every field', () => {
     const { UpdateExpression } = putTombstone('notes', owner, noteId, { deletedAt: 3, revision }, 'any');
     const removed = UpdateExpression.split(' REMOVE ')[1]?.split(', ');
     for (const name of fieldNames) expect(removed).toContain(`#${name}`);

@@ -25,45 +25,50 @@ const failed = (item: object | undefined, mayHaveWritten: boolean) => ({
 
 describe('a create whose condition failed', () => {
   test.each([
-    ['on what an attempt of its own wrote: done', byMe, true, 'ok'],
-    ['on what an attempt of its own wrote, its mark lost since: done', item({ createdAs: undefined }), true, 'ok'],
-    ['on the same create of an earlier request: done', item({ revision: 'theirs' }), false, 'ok'],
-    ['on the same create, updated since: done', updatedLater, true, 'ok'],
-    ['on another create', bySomebody, false, 'NoteIdTaken'],
-    ['on another create, however often it was sent', bySomebody, true, 'NoteIdTaken'],
+    ['on an item of its own is done', byMe, true, 'ok'],
+    ['on an item of its own, whose mark was lost since, is done', item({ createdAs: undefined }), true, 'ok'],
+    ['on the item of the same create in an earlier request is done', item({ revision: 'theirs' }), false, 'ok'],
+    ['on the item of the same create, updated since, is done', updatedLater, true, 'ok'],
+    ['on another create’s item is NoteIdTaken', bySomebody, false, 'NoteIdTaken'],
+    ['on another create’s item, after a lost attempt, is NoteIdTaken', bySomebody, true, 'NoteIdTaken'],
     [
-      'on an item of the tutorial’s, which keeps no mark of its draft',
+      'on an item of the tutorial’s, which has no mark of its draft, is NoteIdTaken',
       item({ createdAs: undefined, revision: undefined }),
       false,
       'NoteIdTaken',
     ],
-    ['on a tombstone', tombstone('theirs'), false, 'NoteDeleted'],
-    ['on an item that does not come with the error', undefined, false, 'OutcomeUnknown'],
+    ['on a tombstone is NoteDeleted', tombstone('theirs'), false, 'NoteDeleted'],
+    ['on an item that the error leaves out is OutcomeUnknown', undefined, false, 'OutcomeUnknown'],
   ])('%s', (_, item, mayHaveWritten, outcome) => {
     const result = settleFailedCreate(owner, draft, failed(item, mayHaveWritten));
     expect(result.isOk() ? 'ok' : result.error.kind).toBe(outcome);
   });
 
-  test('answers the note as it is now', () => {
+  test('returns the note as it is now', () => {
     const result = settleFailedCreate(owner, draft, failed(updatedLater, false));
     expect(result._unsafeUnwrap()).toMatchObject({ content: 'two', revision: 'theirs' });
   });
 });
 
 const rows: [string, object | undefined, boolean, string][] = [
-  ['nothing there', undefined, false, 'NoteNotFound'],
-  ['nothing there, and an attempt that may yet meet a note', undefined, true, 'OutcomeUnknown'],
-  ['a tombstone of another request', tombstone('theirs'), false, 'NoteNotFound'],
-  ['a tombstone of another request, after a lost attempt', tombstone('theirs'), true, 'OutcomeUnknown'],
-  ['another revision', bySomebody, false, 'RevisionConflict'],
-  ['another revision, after a lost attempt', bySomebody, true, 'OutcomeUnknown'],
+  ['on nothing is NoteNotFound', undefined, false, 'NoteNotFound'],
+  ['on nothing, with an attempt that may still arrive, is OutcomeUnknown', undefined, true, 'OutcomeUnknown'],
+  ['on another request’s tombstone is NoteNotFound', tombstone('theirs'), false, 'NoteNotFound'],
+  ['on another tombstone, after a lost attempt, is OutcomeUnknown', tombstone('theirs'), true, 'OutcomeUnknown'],
+  ['on another revision is a RevisionConflict', bySomebody, false, 'RevisionConflict'],
+  ['on another revision, after a lost attempt, is OutcomeUnknown', bySomebody, true, 'OutcomeUnknown'],
 ];
 
 describe('an update whose condition failed', () => {
   test.each([
     ...rows,
-    ['its own revision: done', byMe, true, 'ok'] as const,
-    ['its own revision on a tombstone, which no update makes', tombstone('mine'), true, 'OutcomeUnknown'] as const,
+    ['on its own revision is done', byMe, true, 'ok'] as const,
+    [
+      'on its own revision in a tombstone, which no update writes, is OutcomeUnknown',
+      tombstone('mine'),
+      true,
+      'OutcomeUnknown',
+    ] as const,
   ])('%s', (_, item, mayHaveWritten, outcome) => {
     const result = settleFailedUpdate(owner, failed(item, mayHaveWritten));
     expect(result.isOk() ? 'ok' : result.error.kind).toBe(outcome);
@@ -71,7 +76,7 @@ describe('an update whose condition failed', () => {
 });
 
 describe('a delete whose condition failed', () => {
-  test.each([...rows, ['its own tombstone: done', tombstone('mine'), true, 'ok'] as const])(
+  test.each([...rows, ['on its own tombstone is done', tombstone('mine'), true, 'ok'] as const])(
     '%s',
     (_, item, mayHaveWritten, outcome) => {
       const result = settleFailedDelete(failed(item, mayHaveWritten));
@@ -80,16 +85,16 @@ describe('a delete whose condition failed', () => {
   );
 });
 
-describe('an update of a note that was updated at its time or later', () => {
+describe('an update no later than the note’s last one', () => {
   const [theirs, legacy] = [item({ revision: 'theirs', updatedAt: 9 }), item({ revision: undefined, updatedAt: 'x' })];
   test.each([
-    ['is sent again, for later', theirs, false, 'any', { revision: 'theirs', updatedAt: 9 }],
-    ['also where the revision is expected', theirs, false, ['theirs'], { revision: 'theirs', updatedAt: 9 }],
-    ['also where no time can be told', legacy, false, 'any', { revision: '0', updatedAt: 0 }],
-    ['is a conflict where another revision is expected', theirs, false, ['other'], undefined],
+    ['is sent again with a later time', theirs, false, 'any', { revision: 'theirs', updatedAt: 9 }],
+    ['is sent again if the revision is expected', theirs, false, ['theirs'], { revision: 'theirs', updatedAt: 9 }],
+    ['is sent again if the note’s time is unreadable', legacy, false, 'any', { revision: '0', updatedAt: 0 }],
+    ['is a conflict if another revision is expected', theirs, false, ['other'], undefined],
     ['is not sent again after a lost attempt', theirs, true, 'any', undefined],
-    ['is not sent again to a tombstone', tombstone('theirs'), false, 'any', undefined],
-    ['is not sent again to nothing', undefined, false, 'any', undefined],
+    ['is not sent again if there is a tombstone', tombstone('theirs'), false, 'any', undefined],
+    ['is not sent again if there is nothing', undefined, false, 'any', undefined],
   ])('%s', (_, item, mayHaveWritten, expected, since) => {
     expect(findLaterUpdate(expected as Expected, failed(item, mayHaveWritten))).toEqual(since);
   });

@@ -45,12 +45,12 @@ const writes = (of: NoteStore) => [
   of.delete(owner, id, { deletedAt: 3, revision: revision('c') }, 'any'),
 ];
 
-describe('an answer of DynamoDB', () => {
+describe('a reply of DynamoDB', () => {
   test.each([
     [false, 'StoreUnavailable'],
     [true, 'OutcomeUnknown'],
   ] as const)(
-    'that is none, where an attempt may have written (%s), is no word on the note',
+    'that never came, if an attempt may have written (%s), says nothing about the note',
     async (mayHaveWritten, kind) => {
       const failing = storeThatGets(err({ kind: 'Unavailable', mayHaveWritten }));
       for (const write of writes(failing)) expect((await write)._unsafeUnwrapErr()).toEqual({ kind });
@@ -61,12 +61,12 @@ describe('an answer of DynamoDB', () => {
     },
   );
 
-  test('to an update without the note is not taken for one', async () => {
+  test('to an update, if it lacks the item, throws', async () => {
     const update = storeThatGets(ok({})).update(owner, id, { draft, updatedAt: 2, revision: revision('b') }, 'any');
-    await expect(settle(update)).rejects.toThrow('without the item');
+    await expect(settle(update)).rejects.toThrow('without the written item');
   });
 
-  test('to a create that finds the id taken is read for what it found', async () => {
+  test('to a create that finds its id taken is settled by the item found', async () => {
     const found = (item: Attributes | undefined) =>
       storeThatGets(err({ kind: 'ConditionFailed', item, mayHaveWritten: false }));
     const create = { noteId: id, draft, createdAt: 1, revision: revision('a') };
@@ -79,7 +79,7 @@ describe('an answer of DynamoDB', () => {
     expect((await found(undefined).create(owner, create))._unsafeUnwrapErr()).toEqual({ kind: 'OutcomeUnknown' });
   });
 
-  test('to a query without items is an empty page', async () => {
+  test('to a query, if it lacks items, is an empty page', async () => {
     expect((await storeThatGets(ok({})).list(owner, { limit: 1 }))._unsafeUnwrap()).toStrictEqual({ notes: [] });
   });
 });
@@ -101,7 +101,7 @@ describe('a read', () => {
     [undefined, undefined],
     [false, undefined],
     [true, true],
-  ])('where consistent reads are said to be %s asks for them: %s', async (consistentRead, asked) => {
+  ])('with consistent reads set to %s sends ConsistentRead as %s', async (consistentRead, asked) => {
     const inputs: object[] = [];
     const reader = createDynamoNoteStore(
       (async (_: unknown, input: object) => {
@@ -124,16 +124,16 @@ describe('a write that expects', () => {
     'no revision': { content: 'old', createdAt: 5 },
   };
   test.each<[string, Expected, boolean, boolean]>([
-    ['anything', 'any', true, true],
+    ['any revision', 'any', true, true],
     ['that revision', [one], true, false],
-    ['another', [other], false, false],
+    ['another revision', [other], false, false],
     ['that or another', [other, one], true, false],
-    ['none', [noRevision], false, true],
-    ['that or none', [one, noRevision], true, true],
+    ['no revision', [noRevision], false, true],
+    ['that or no revision', [one, noRevision], true, true],
     ['not that', { not: [one] }, false, true],
     ['not another', { not: [other] }, true, true],
     ['not that and not another', { not: [other, one] }, false, true],
-    ['not none', { not: [noRevision] }, true, false],
+    ['not no revision', { not: [noRevision] }, true, false],
     ['nothing', { not: 'any' }, false, false],
   ])('%s is done, or is a conflict', async (_, expected, ...done) => {
     for (const [index, [name, item]] of Object.entries(stored).entries()) {
@@ -145,15 +145,15 @@ describe('a write that expects', () => {
       await put({ noteId: id, ...item });
       const deleted = await store.delete(owner, id, { deletedAt: 10, revision: revision('new') }, expected);
       expect([name, deleted.map(() => 'done')]).toEqual([name, done[index] ? ok('done') : conflict]);
-      // A note that does not exist, or no longer does.
+      // A note that does not exist, or has been deleted.
       const gone = parseNoteId(id.replace('1', '2'))._unsafeUnwrap();
       expect(await store.update(owner, gone, change, expected)).toEqual(err({ kind: 'NoteNotFound' }));
     }
   });
 });
 
-describe('an update at the time of the one before', () => {
-  test('is one call more, and is dated after it', async () => {
+describe('an update at the time of the previous one', () => {
+  test('takes one more call, and is dated later', async () => {
     await store.create(owner, { noteId: id, draft, createdAt: 1, revision: revision('a') });
     await store.update(owner, id, { draft, updatedAt: 2, revision: revision('b') }, 'any');
     table.calls.length = 0;
@@ -162,7 +162,7 @@ describe('an update at the time of the one before', () => {
     expect(table.calls).toEqual(['UpdateItem', 'UpdateItem']);
   });
 
-  test('is a conflict where another revision is expected', async () => {
+  test('is a conflict if another revision is expected', async () => {
     await store.create(owner, { noteId: id, draft, createdAt: 1, revision: revision('a') });
     await store.update(owner, id, { draft, updatedAt: 2, revision: revision('b') }, 'any');
     const stale = await store.update(owner, id, { draft, updatedAt: 2, revision: revision('c') }, [revision('a')]);
@@ -177,7 +177,7 @@ describe('an update at the time of the one before', () => {
 });
 
 describe('a deleted note', () => {
-  test('leaves nothing of itself but a tombstone with the delete’s revision and a day to live', async () => {
+  test('leaves only a tombstone, with the delete’s revision and a time to live of one day', async () => {
     await store.create(owner, { noteId: id, draft, createdAt: 1, revision: revision('a') });
     await store.delete(owner, id, { deletedAt: 1_700_000_000_500, revision: revision('b') }, 'any');
     const { Items } = await table.client.send(
@@ -206,7 +206,7 @@ describe('a note that the tutorial’s code wrote', () => {
       { content: '', createdAt: 5 },
     ],
     ['without content', { createdAt: 5 }, { content: '', createdAt: 5 }],
-    ['with content that is no text', { content: { a: [1] }, createdAt: 5 }, { content: '{"a":[1]}', createdAt: 5 }],
+    ['with content that is not text', { content: { a: [1] }, createdAt: 5 }, { content: '{"a":[1]}', createdAt: 5 }],
     [
       'without a date, as its PUT on an unknown id left it',
       { content: 'old' },
@@ -238,13 +238,13 @@ describe('a note that the tutorial’s code wrote', () => {
     expect(Item).toMatchObject({ color: 'red', content: 'one' });
   });
 
-  test('under a key that is no UUID is passed over', async () => {
+  test('under a key that is not a UUID is skipped', async () => {
     await put({ noteId: 'not-a-uuid', content: 'x' });
     await put({ content: 'old', createdAt: 5 });
     expect((await store.list(owner, { limit: 10 }))._unsafeUnwrap().notes).toHaveLength(1);
   });
 
-  test('under a key that is no UUID is passed over wherever pages end', async () => {
+  test('under a key that is not a UUID is skipped, wherever pages end', async () => {
     const others = ['zzz', 'zz', 'not-a-uuid', '5', '4', '1', '0'];
     for (const noteId of others) await put({ noteId, content: 'x' });
     const ids = [uuidV1, uuidV1.replace('2', '3'), uuidV1.replace('2', '1').toUpperCase()];
@@ -261,7 +261,7 @@ describe('a note that the tutorial’s code wrote', () => {
     }
   });
 
-  test('under a key in capitals is found, updated and deleted there, and nowhere else', async () => {
+  test('under a key in capitals is found, updated and deleted there, and not in lower case', async () => {
     const id = parseNoteId('F47AC10B-58CC-4372-A567-0E02B2C3D479')._unsafeUnwrap();
     const small = parseNoteId(id.toLowerCase())._unsafeUnwrap();
     await put({ noteId: id, content: 'old', createdAt: 5 });
@@ -272,17 +272,14 @@ describe('a note that the tutorial’s code wrote', () => {
     expect((await store.delete(owner, id, { deletedAt: 10, revision: revision('d') }, 'any')).isOk()).toBe(true);
   });
 
-  test.each(['with "quotes"', 'x'.repeat(65), '', 'a b'])(
-    'with a revision that is none, %j, has none',
-    async (other) => {
-      await put({ content: 'old', createdAt: 5, revision: other });
-      expect((await store.find(owner, uuidV1))._unsafeUnwrap().revision).toBe(noRevision);
-    },
-  );
+  test.each(['with "quotes"', 'x'.repeat(65), '', 'a b'])('with an invalid revision, %j, has none', async (other) => {
+    await put({ content: 'old', createdAt: 5, revision: other });
+    expect((await store.find(owner, uuidV1))._unsafeUnwrap().revision).toBe(noRevision);
+  });
 });
 
 describe('pages', () => {
-  test('end where there are no more notes, be there as many as were asked for', async () => {
+  test('end with the last note, even if exactly the limit was left', async () => {
     const ids = [1, 2, 3].map((last) => parseNoteId(`0192d3c4-0000-7000-8000-00000000000${last}`)._unsafeUnwrap());
     for (const noteId of ids) await store.create(owner, { noteId, draft, createdAt: 1, revision: revision('a') });
     const page = async (limit: number) => (await store.list(owner, { limit }))._unsafeUnwrap();
@@ -291,7 +288,7 @@ describe('pages', () => {
     expect((await page(4)).next).toBeUndefined();
   });
 
-  test('end where a megabyte ends, and go on from there', async () => {
+  test('end at a megabyte, and continue from there', async () => {
     const large = parseNoteDraft({ content: 'é'.repeat(100_000) })._unsafeUnwrap();
     const ids = Array.from({ length: 12 }, (_, i) =>
       parseNoteId(`0192d3c4-0000-7000-8000-0000000000${10 + i}`)._unsafeUnwrap(),

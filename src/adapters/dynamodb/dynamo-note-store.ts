@@ -144,7 +144,7 @@ const storeUnavailable = (): StoreUnavailable => ({ kind: 'StoreUnavailable' });
 
 const readWrittenNote = (owner: OwnerId, item: Readonly<Record<string, unknown>>): Note => {
   const note = readNote(owner, item);
-  if (note === undefined) throw new Error('DynamoDB answered a write without the item that was written.');
+  if (note === undefined) throw new Error('DynamoDB answered a write without the written item.');
   return note;
 };
 

@@ -19,17 +19,17 @@ vi.mock('../../domain/note-fields.ts', async (original) => {
 
 const createDraft = (more: object): NoteDraft => parseNoteDraft({ content: 'one', ...more })._unsafeUnwrap();
 
-test('the fingerprint of a draft is what it was before there were more fields, where it has none of them', () => {
+test('new fields do not change the fingerprint of a draft that has none of them', () => {
   expect(createFingerprint(createDraft({}))).toBe('SACMGPjzvOxh8AQvVlLVA2');
   expect(createFingerprint(createDraft({ attachment: 'a.png' }))).toBe('-cI86ftQ6XXdg-tQrpuiKU');
 });
 
-test('the fingerprint of a draft counts each field that came later, where it is there', () => {
+test('the fingerprint of a draft covers each later field that the draft has', () => {
   const some = [{}, { title: 'x' }, { color: 'x' }, { title: 'x', color: 'x' }, { attachment: 'x' }];
   expect(new Set(some.map((more) => createFingerprint(createDraft(more)))).size).toBe(some.length);
 });
 
-test('an update removes each field that there is not', () => {
+test('an update removes each field that the draft leaves out', () => {
   const [owner, revision] = [parseOwnerId('ann')._unsafeUnwrap(), parseRevision('r')._unsafeUnwrap()];
   const noteId = parseNoteId('0192d3c4-0000-7000-8000-000000000001')._unsafeUnwrap();
   const change = { draft: createDraft({ title: 't' }), updatedAt: 2, revision };

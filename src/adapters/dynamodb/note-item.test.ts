@@ -17,7 +17,7 @@ const createDraft = (content: string, attachment?: string): NoteDraft =>
   parseNoteDraft({ content, attachment })._unsafeUnwrap();
 
 describe('the key of a note', () => {
-  test('is its owner, whole and alone, and its id', () => {
+  test('is its whole owner as partition key, and its id as sort key', () => {
     const owners = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(owners, fc.uuid(), (raw, id) => {
@@ -37,7 +37,7 @@ describe('the fingerprint of a draft', () => {
     );
   });
 
-  test('is the same for equal drafts, and another for others', () => {
+  test('is the same for equal drafts, and differs for others', () => {
     fc.assert(
       fc.property(draft, draft, (one, other) => {
         const equal = one.content === other.content && one.attachment === other.attachment;
@@ -49,14 +49,14 @@ describe('the fingerprint of a draft', () => {
     expect(createFingerprint(createDraft('a'))).not.toBe(createFingerprint(createDraft('a', 'null')));
   });
 
-  test('does not change from one version of this code to the next, as it lies in tables', () => {
+  test('does not change between versions of this code, because tables hold it', () => {
     expect(createFingerprint(createDraft('one'))).toBe('SACMGPjzvOxh8AQvVlLVA2');
     expect(createFingerprint(createDraft('one', 'a.png'))).toBe('-cI86ftQ6XXdg-tQrpuiKU');
   });
 });
 
-describe('an item that was written here', () => {
-  test('reads as the note that it was written for', () => {
+describe('an item that this code wrote', () => {
+  test('reads as the note for which it was written', () => {
     fc.assert(
       fc.property(draft, fc.nat(), (of, createdAt) => {
         const item = createItem(owner, { noteId, draft: of, createdAt, revision });
@@ -68,7 +68,7 @@ describe('an item that was written here', () => {
   });
 });
 
-describe('an item that somebody else wrote', () => {
+describe('an item that other code wrote', () => {
   const read = (fields: object) => readNote(owner, { userId: owner, noteId, createdAt: 1, ...fields });
 
   test.each([
@@ -79,26 +79,26 @@ describe('an item that somebody else wrote', () => {
     ['a number', 0, '0'],
     ['false', false, 'false'],
     ['a list', [1, 'a'], '[1,"a"]'],
-  ])('with %s for content has content all the same', (_, content, shown) => {
+  ])('with %s for content still has content', (_, content, shown) => {
     expect(read({ content })?.content).toBe(shown);
   });
 
-  test('has none of the members that it says nothing of', () => {
+  test('leaves out the members that it does not have', () => {
     const bare = { userId: owner, noteId, content: '', createdAt: 1, revision: noRevision };
     expect(read({})).toStrictEqual(bare);
     expect(read({ attachment: null, updatedAt: 'yesterday', revision: 7 })).toStrictEqual(bare);
     expect(read({ attachment: '', updatedAt: 0 })).toStrictEqual({ ...bare, attachment: '', updatedAt: 0 });
   });
 
-  test('belongs to whom the table was asked for, whatever it says', () => {
+  test('belongs to the owner for whom the table was asked, whatever its userId', () => {
     expect(read({ userId: 'bob' })?.userId).toBe(owner);
   });
 
-  test.each(['not-a-uuid', '', undefined, 7])('under the key %j is no note', (noteId) => {
+  test.each(['not-a-uuid', '', undefined, 7])('under the key %j is not a note', (noteId) => {
     expect(read({ noteId })).toBeUndefined();
   });
 
-  test('has the revision that stands for none where it has none', () => {
+  test('has the revision that stands for none if it has none', () => {
     expect(readRevision({})).toBe('0');
     expect(readRevision({ revision: null })).toBe('0');
     expect(readRevision({ revision: 'r' })).toBe('r');
@@ -109,7 +109,7 @@ describe('an item without a date', () => {
   const createdAt = (id: string) => readNote(owner, { noteId: id, createdAt: 'yesterday' })?.createdAt;
   const time = fc.integer({ min: 0, max: Date.UTC(2200, 0) });
 
-  test('has that of its UUIDv7', () => {
+  test('has the date of its UUIDv7', () => {
     fc.assert(
       fc.property(time, (msecs) => {
         expect(createdAt(v7({ msecs }))).toBe(msecs);
@@ -117,7 +117,7 @@ describe('an item without a date', () => {
     );
   });
 
-  test('has that of its UUIDv1', () => {
+  test('has the date of its UUIDv1', () => {
     fc.assert(
       fc.property(time, (msecs) => {
         expect(createdAt(v1({ msecs }))).toBe(msecs);
@@ -126,7 +126,7 @@ describe('an item without a date', () => {
   });
 
   test.each([
-    ['a UUIDv1 of before 1970', '00000000-0000-1000-8000-000000000000'],
+    ['a UUIDv1 from before 1970', '00000000-0000-1000-8000-000000000000'],
     ['a random UUID', v4()],
     ['a UUIDv6', v6()],
     ['the nil UUID', '00000000-0000-0000-0000-000000000000'],

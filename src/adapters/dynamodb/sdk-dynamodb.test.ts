@@ -71,7 +71,7 @@ const createClient = (
     maxAttempts,
     requestHandler: { metadata: { handlerProtocol: 'http/1.1' }, handle } as never,
   });
-  /** The errors that the SDK's work ends with, as the application's own middleware sees them. */
+  /** The errors with which the SDK's work ends, as the application's own middleware sees them. */
   const ended: unknown[] = [];
   client.middlewareStack.add(
     (next) => async (args) => {
@@ -104,7 +104,7 @@ const query = {
 };
 
 describe('an operation', () => {
-  test('is sent as it is named, with its input, by either client of the SDK’s', async () => {
+  test('is sent under its name, with its input, by both of the SDK’s clients', async () => {
     for (const kind of ['plain', 'document']) {
       const { client, sent } = createClient([]);
       const dynamo = createSdkDynamoDB(kind === 'plain' ? client : DynamoDBDocumentClient.from(client));
@@ -123,7 +123,7 @@ describe('an operation', () => {
   });
 });
 
-describe('what is known of attempts', () => {
+describe('what is known about attempts', () => {
   const unavailable = (mayHaveWritten: boolean) => ({ kind: 'Unavailable', mayHaveWritten });
   const conditionFailed = (mayHaveWritten: boolean) => ({
     ...{ kind: 'ConditionFailed', item: { content: { S: 'old' } }, mayHaveWritten },
@@ -148,14 +148,14 @@ describe('what is known of attempts', () => {
     }
   });
 
-  test('is of each operation by itself', async () => {
+  test('covers one operation only', async () => {
     const { client } = createClient(['lost', 'lost', 'throttled', 'throttled']);
     const dynamo = createSdkDynamoDB(client);
     expect((await dynamo('PutItem', put))._unsafeUnwrapErr()).toEqual(unavailable(true));
     expect((await dynamo('PutItem', put))._unsafeUnwrapErr()).toEqual(unavailable(false));
   });
 
-  test('counts nothing that the application’s own middleware stops, the last one too', async () => {
+  test('counts no attempt that the application’s own middleware stops, not even at the last step', async () => {
     const stop = () => async () => {
       throw failure('TimeoutError');
     };
@@ -170,7 +170,7 @@ describe('what is known of attempts', () => {
 });
 
 describe('the signal of an operation', () => {
-  test('is that of its own attempt, and of no other', async () => {
+  test('is passed to its own attempt only', async () => {
     const { client, sent } = createClient([], { cacheMiddleware: true });
     const dynamo = createSdkDynamoDB(client);
     const own = [new AbortController().signal, new AbortController().signal];
@@ -179,7 +179,7 @@ describe('the signal of an operation', () => {
     for (const signal of own) await expect.poll(() => getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
-  test('ends the attempt that is under way, and no other', async () => {
+  test('aborts the attempt in progress, and no other', async () => {
     const { client, sent } = createClient(['never', 'answer']);
     const dynamo = createSdkDynamoDB(client);
     const [ended, other] = [new AbortController(), new AbortController()];
@@ -191,7 +191,7 @@ describe('the signal of an operation', () => {
     expect((await answered).isOk()).toBe(true);
   });
 
-  test('lets nothing be sent once it has ended', async () => {
+  test('that is already aborted prevents every attempt', async () => {
     const { client, sent, ended } = createClient([]);
     const outcome = await createSdkDynamoDB(client)('PutItem', put, AbortSignal.abort());
     expect(outcome._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });
@@ -199,7 +199,7 @@ describe('the signal of an operation', () => {
     expect(sent).toHaveLength(0);
   });
 
-  test('ends the wait between two attempts, and there is no other', async () => {
+  test('ends the wait between two attempts, and prevents the next one', async () => {
     const { client, sent, ended } = createClient(['throttled', 'throttled', 'throttled', 'throttled'], {
       maxAttempts: 4,
     });
@@ -213,7 +213,7 @@ describe('the signal of an operation', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('ends the wait for credentials that never come, whether it ends meanwhile or has ended', async () => {
+  test('ends the wait for credentials that never come, whether it is aborted before or during the wait', async () => {
     const credentials = vi.fn(() => new Promise<never>(() => {}));
     const dynamo = createSdkDynamoDB(createClient([], { credentials }).client);
     const controller = new AbortController();
@@ -225,7 +225,7 @@ describe('the signal of an operation', () => {
     expect((await dynamo('PutItem', put, controller.signal))._unsafeUnwrapErr()).toEqual(unavailable);
   });
 
-  test('lets nothing be sent where it ends within the application’s own middleware, which sees why', async () => {
+  test('aborted within the application’s own middleware prevents the request, and it sees why', async () => {
     const { client, sent } = createClient([]);
     const controller = new AbortController();
     const seen: unknown[] = [];
@@ -241,22 +241,20 @@ describe('the signal of an operation', () => {
     );
     const outcome = await createSdkDynamoDB(client)('PutItem', put, controller.signal);
     expect(outcome._unsafeUnwrapErr()).toEqual({ kind: 'Unavailable', mayHaveWritten: false });
-    await expect
-      .poll(() => seen)
-      .toMatchObject([{ name: 'AbortError', message: 'The time for this request is over.' }]);
+    await expect.poll(() => seen).toMatchObject([{ name: 'AbortError', message: 'This request has timed out.' }]);
     expect(sent).toHaveLength(0);
   });
 });
 
 describe('a failure of the SDK', () => {
   test.each<[string, Error]>([
-    ['throttled, by its older name', failure('Throttling')],
+    ['throttling, under its older name', failure('Throttling')],
     ['throughput exceeded', failure('ProvisionedThroughputExceededException')],
-    ['too many requests of the account', failure('RequestLimitExceeded')],
-    ['a write that another Region’s got in the way of', failure('ReplicatedWriteConflictException')],
+    ['too many requests from the account', failure('RequestLimitExceeded')],
+    ['a conflict with a write from another Region', failure('ReplicatedWriteConflictException')],
     ['no connection', socketError({ code: 'ECONNREFUSED', syscall: 'connect' })],
     ['an unknown host', socketError({ code: 'ENOTFOUND', syscall: 'getaddrinfo' })],
-  ])('by which nothing was written: %s', async (_, error) => {
+  ])('after which nothing was written: %s', async (_, error) => {
     const { client } = createClient([error], { maxAttempts: 1 });
     expect((await createSdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual({
       ...{ kind: 'Unavailable', mayHaveWritten: false },
@@ -265,15 +263,15 @@ describe('a failure of the SDK', () => {
 
   test.each<[string, Error]>([
     ['an internal error of DynamoDB', failure('InternalServerError')],
-    ['a service that is not there', failure('ServiceUnavailable')],
-    ['an answer of 500 with any name', failure('Whatever', { $metadata: { httpStatusCode: 500 } })],
+    ['an unavailable service', failure('ServiceUnavailable')],
+    ['an error of any name with status 500', failure('Whatever', { $metadata: { httpStatusCode: 500 } })],
     ['a time-out', failure('TimeoutError')],
-    ['the end of the time there is', failure('AbortError')],
+    ['an aborted request', failure('AbortError')],
     ['a reset connection', socketError({ code: 'ECONNRESET', syscall: 'read' })],
-    ['a connection that hung up, of which Node names no system call', socketError({ code: 'ECONNRESET' })],
+    ['a connection that hung up, for which Node names no system call', socketError({ code: 'ECONNRESET' })],
     ['a broken pipe', socketError({ code: 'EPIPE', syscall: 'write' })],
     ['an answer that is not JSON', new SyntaxError('Unexpected token')],
-  ])('by which nobody knows: %s', async (_, error) => {
+  ])('after which the outcome is unknown: %s', async (_, error) => {
     const { client } = createClient([error], { maxAttempts: 1 });
     expect((await createSdkDynamoDB(client)('PutItem', put))._unsafeUnwrapErr()).toEqual({
       ...{ kind: 'Unavailable', mayHaveWritten: true },
@@ -288,19 +286,19 @@ describe('a failure of the SDK', () => {
     [failure('Whatever', { $metadata: null })],
     [failure('Whatever', { code: 'ERR_INVALID_ARG_TYPE' })],
     [new TypeError('a bug')],
-  ])('that is a bug or a wrong set-up is thrown on: %s', async (error) => {
+  ])('that is a bug or a misconfiguration is rethrown: %s', async (error) => {
     const { client } = createClient([error], { maxAttempts: 1 });
     await expect(createSdkDynamoDB(client)('PutItem', put)).rejects.toMatchObject({ name: error.name });
   });
 
-  test.each([undefined, null, 'x', {}])('that says of its answer no more than %o is thrown on', async ($metadata) => {
+  test.each([undefined, null, 'x', {}])('whose metadata is %o is rethrown', async ($metadata) => {
     const error = failure('Whatever', { $metadata });
     const client = { send: () => Promise.reject(error) } as unknown as DynamoDBClient;
     await expect(createSdkDynamoDB(client)('PutItem', put)).rejects.toBe(error);
   });
 
   test.each([{ name: 'ThrottlingException' }, { name: 'TimeoutError' }, 'not even an error', null, undefined])(
-    'that is no error is thrown on: %o',
+    'that is not an error of the SDK is rethrown: %o',
     async (thrown) => {
       const client = { send: () => Promise.reject(thrown) } as unknown as DynamoDBClient;
       await expect(createSdkDynamoDB(client)('PutItem', put)).rejects.toBe(thrown);

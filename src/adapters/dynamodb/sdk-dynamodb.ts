@@ -59,7 +59,7 @@ const commands: SdkCommands = {
 
 class TimeIsOver extends Error {
   constructor() {
-    super('The time for this request is over.');
+    super('This request has timed out.');
     this.name = 'AbortError';
   }
 }

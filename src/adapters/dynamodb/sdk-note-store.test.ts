@@ -6,7 +6,7 @@ import { createLazyDynamoNoteStore } from './sdk-note-store.ts';
 
 vi.mock('./sdk-dynamodb.ts', { spy: true });
 
-test('the store of the package’s door loads the SDK by its first call, once, for the client that was given', async () => {
+test('the package’s note store loads the SDK at its first call, once, and uses the given client', async () => {
   const client = new DynamoDBClient({ region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 's' } });
   const { signal } = new AbortController();
   const store = createLazyDynamoNoteStore(client, 'table', { signal });

@@ -8,7 +8,7 @@ const owner = parseOwnerId('ann')._unsafeUnwrap();
 const key = parseAttachmentKey('a')._unsafeUnwrap();
 const mediaType = parseMediaType('text/plain')._unsafeUnwrap();
 
-test('the last page does not so much as mention a next one', async () => {
+test('the last page has no member for a next one', async () => {
   const store = createMemoryAttachmentStore();
   expect((await store.list(owner, { limit: 1 }))._unsafeUnwrap()).toStrictEqual({ attachments: [] });
   await store.put(owner, key, { mediaType, contents: [] });
@@ -16,7 +16,7 @@ test('the last page does not so much as mention a next one', async () => {
   expect((await store.list(owner, { limit: 1 }))._unsafeUnwrap()).toStrictEqual({ attachments });
 });
 
-test('64 MiB are the most that a file has, if nobody says otherwise', async () => {
+test('a file has at most 64 MiB by default', async () => {
   const piece = new Uint8Array(1024 * 1024);
   const source = (pieces: number) => Array.from({ length: pieces }, () => piece);
   const store = createMemoryAttachmentStore();

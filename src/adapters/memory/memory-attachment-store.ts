@@ -90,7 +90,7 @@ const readWhole = async (
 ): Promise<Result<Uint8Array, SourceFailed | AttachmentTooLarge>> => {
   for await (const part of splitIntoParts(contents, { partBytes: Number.POSITIVE_INFINITY, maxBytes }))
     return part.map(({ bytes }) => bytes);
-  throw new Error('A source has one part at least.');
+  throw new Error('A source has at least one part.');
 };
 
 const pieceBytes = 64 * 1024;

@@ -9,7 +9,7 @@ const draft = parseNoteDraft({ content: 'one' })._unsafeUnwrap();
 const revision = parseRevision('r')._unsafeUnwrap();
 
 describe('the last page', () => {
-  test('does not so much as mention a next one', async () => {
+  test('has no member for a next one', async () => {
     const store = createMemoryNoteStore();
     expect((await store.list(owner, { limit: 1 }))._unsafeUnwrap()).toStrictEqual({ notes: [] });
     await store.create(owner, { noteId, draft, createdAt: 1, revision });

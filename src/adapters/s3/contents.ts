@@ -19,7 +19,7 @@ export const createContents = (body: AsyncIterable<Uint8Array>, size: number): A
           if (left < 0) throw new Error('There are more bytes than the file has.');
           return { done: false, value };
         }
-        if (left > 0) throw new Error(`Of ${size} bytes ${left} did not come.`);
+        if (left > 0) throw new Error(`Of ${size} bytes, ${left} did not arrive.`);
         isOver = true;
         return over;
       } catch (cause) {

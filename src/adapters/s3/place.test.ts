@@ -17,8 +17,8 @@ const pairs = fc.oneof(
   fc.tuple(identity, material).map(([owner, more]) => [owner, `${owner}/${more}`] as const),
 );
 
-describe('the place of an owner', () => {
-  test('is another for another owner, and the beginning of no other', () => {
+describe('the prefix of an owner', () => {
+  test('differs between owners, and no prefix begins another', () => {
     fc.assert(
       fc.property(pairs, ([one, other]) => {
         const [first, second] = [placeOf(ownerNamed(one)), placeOf(ownerNamed(other))];
@@ -30,7 +30,7 @@ describe('the place of an owner', () => {
     );
   });
 
-  test('has two slashes, the last at its end, and leaves 960 bytes to a key', () => {
+  test('has two slashes, the second at its end, and leaves 960 bytes for a key', () => {
     fc.assert(
       fc.property(material, (owner) => {
         const place = placeOf(ownerNamed(owner));
@@ -47,7 +47,7 @@ describe('the place of an owner', () => {
     'us-east-1:06d418dd-1111-2222-3333-444455556666',
     'us-gov-west-1:06d418dd-1111-2222-3333-444455556666',
     'eusc-de-east-1:06d418dd-1111-2222-3333-444455556666',
-  ])('is the identity id, as the policy of the identity pool has it: %s', (id) => {
+  ])('is the identity id, as in the identity pool’s policy: %s', (id) => {
     expect(placeOf(ownerNamed(id))).toBe(`private/${id}/`);
   });
 
@@ -56,14 +56,14 @@ describe('the place of an owner', () => {
     ...['us-east-1:06d418dd-1111-2222-3333-444455556666\n', 'x/us-east-1:06d418dd-1111-2222-3333-444455556666'],
     ...['06d418dd-1111-2222-3333-444455556666', '..', '.', '/', '', 'a/b', '~'].filter((name) => name !== ''),
     `${'r'.repeat(19)}:06d418dd-1111-2222-3333-444455556666`,
-  ])('is a hash of any other owner: %j', (name) => {
+  ])('is a hash of every other owner: %j', (name) => {
     expect(placeOf(ownerNamed(name))).toMatch(/^private\/~[\w-]{43}\/$/);
   });
 });
 
 const longest = parseAttachmentKey('é'.repeat(480))._unsafeUnwrap();
 
-test('the key of an object is what is behind the place, where it is one', () => {
+test('the key of an object is what follows the owner’s prefix, if that is a valid key', () => {
   const place = placeOf(ownerNamed('ann'));
   expect(keyOf(place, `${place}a/b`)).toBe('a/b');
   for (const name of [

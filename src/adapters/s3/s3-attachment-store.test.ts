@@ -56,31 +56,31 @@ const isThere = async (): Promise<boolean> => {
   return found.isOk();
 };
 
-describe('what a put comes to that met', () => {
+describe('a put', () => {
   test.each<[string, readonly (NetworkFault | 'none')[], string, boolean]>([
-    ['nothing', [], 'ok', true],
-    ['a refusal, once', ['slow down'], 'ok', true],
-    ['a refusal, each time', ['slow down', 'slow down', 'slow down'], 'StoreUnavailable', false],
+    ['without a fault', [], 'ok', true],
+    ['refused once', ['slow down'], 'ok', true],
+    ['refused each time', ['slow down', 'slow down', 'slow down'], 'StoreUnavailable', false],
     [
-      'no connection, each time',
+      'without a connection each time',
       ['refused connection', 'refused connection', 'refused connection'],
       'StoreUnavailable',
       false,
     ],
     [
-      'a change on the way, each time',
+      'changed on the way each time',
       ['changed request', 'changed request', 'changed request'],
       'StoreUnavailable',
       false,
     ],
-    ['an answer of failure, after it', ['failed after'], 'OutcomeUnknown', true],
-    ['an answer of failure, before it', ['failed before'], 'OutcomeUnknown', false],
-    ['a refusal, and an answer of failure', ['slow down', 'failed after'], 'OutcomeUnknown', true],
-    ['a connection that broke before', ['dead connection'], 'OutcomeUnknown', false],
-    ['a connection that broke after', ['reset after'], 'OutcomeUnknown', true],
-    ['a connection that broke within', ['cut request'], 'OutcomeUnknown', false],
-    ['silence, and was late', ['late after silence'], 'OutcomeUnknown', true],
-    ['a refusal, and then silence', ['slow down', 'silence before'], 'OutcomeUnknown', false],
+    ['whose answer is a failure after the write', ['failed after'], 'OutcomeUnknown', true],
+    ['whose answer is a failure before the write', ['failed before'], 'OutcomeUnknown', false],
+    ['refused, and then answered with a failure', ['slow down', 'failed after'], 'OutcomeUnknown', true],
+    ['whose connection broke before the request', ['dead connection'], 'OutcomeUnknown', false],
+    ['whose connection broke after the request', ['reset after'], 'OutcomeUnknown', true],
+    ['whose connection broke within the request', ['cut request'], 'OutcomeUnknown', false],
+    ['met by silence, and performed late', ['late after silence'], 'OutcomeUnknown', true],
+    ['refused, and then met by silence', ['slow down', 'silence before'], 'OutcomeUnknown', false],
   ])('%s', async (_, faults, kind, written) => {
     faulty.network.begin(plan(...faults));
     expect(await settleKind(store.put(owner, key, hello))).toBe(kind);
@@ -88,23 +88,23 @@ describe('what a put comes to that met', () => {
   });
 
   test.each<[string, readonly (NetworkFault | 'none')[], string, boolean]>([
-    ['nothing', [], 'ok', true],
-    ['failures of its beginning', ['silence after', 'silence after', 'silence after'], 'StoreUnavailable', false],
+    ['without a fault', [], 'ok', true],
+    ['whose start fails each time', ['silence after', 'silence after', 'silence after'], 'StoreUnavailable', false],
     [
-      'silence, once at each request',
+      'met by silence once at each request',
       ['silence after', 'silence after', 'silence after'].flatMap((fault) => [fault as NetworkFault, 'none' as const]),
       'ok',
       true,
     ],
-    ['failures of a part', ['none', 'reset after', 'reset after', 'reset after'], 'StoreUnavailable', false],
-    ['refusals of its end', ['none', 'none', 'none', 'slow down', 'slow down', 'slow down'], 'StoreUnavailable', false],
-    ['a lost answer to its end', ['none', 'none', 'none', 'reset after'], 'OutcomeUnknown', true],
-    ['a garbled answer to its end', ['none', 'none', 'none', 'garbled answer'], 'OutcomeUnknown', true],
-  ])('%s, and is of two parts', async (_, faults, kind, written) => {
+    ['whose part fails each time', ['none', 'reset after', 'reset after', 'reset after'], 'StoreUnavailable', false],
+    ['refused at its end', ['none', 'none', 'none', 'slow down', 'slow down', 'slow down'], 'StoreUnavailable', false],
+    ['whose completion gets no answer', ['none', 'none', 'none', 'reset after'], 'OutcomeUnknown', true],
+    ['whose completion gets a garbled answer', ['none', 'none', 'none', 'garbled answer'], 'OutcomeUnknown', true],
+  ])('in two parts, %s', async (_, faults, kind, written) => {
     faulty.network.begin(plan(...faults));
     expect(await settleKind(store.put(owner, key, large))).toBe(kind);
     expect(await isThere()).toBe(written);
-    // Only uploads of which nobody was told are left.
+    // Only uploads whose ids never arrived are left.
     const { Uploads: left = [] } = await createClient(api, ann).send(
       new ListMultipartUploadsCommand({ Bucket, Prefix: placeOf(owner) }),
     );
@@ -112,14 +112,14 @@ describe('what a put comes to that met', () => {
   });
 });
 
-test('a delete that may have happened is not tried again; one that was refused is', async () => {
+test('a delete that may have happened is not retried; a delete that was refused is', async () => {
   await store.put(owner, key, hello);
   faulty.network.begin(plan('slow down', 'late after a reset'));
   expect(await settleKind(store.delete(owner, key))).toBe('OutcomeUnknown');
   expect(await isThere()).toBe(false);
 });
 
-test('reads are tried again, whatever became of the answer', async () => {
+test('reads are retried after every kind of fault', async () => {
   await store.put(owner, key, hello);
   faulty.network.begin(plan('silence after', 'failed before'));
   expect(await settleKind(store.list(owner, { limit: 1 }))).toBe('ok');
@@ -145,7 +145,7 @@ describe('reading a file rejects', () => {
   });
 });
 
-test('a client that keeps its chains of middleware knows what happened all the same', async () => {
+test('a client that caches its middleware chains still knows what happened', async () => {
   using caching = createFaultyClient(api, undefined, { cacheMiddleware: true });
   const cached = createLazyS3AttachmentStore(caching.client, Bucket);
   for (const kind of ['OutcomeUnknown', 'OutcomeUnknown', 'ok']) {
@@ -154,7 +154,7 @@ test('a client that keeps its chains of middleware knows what happened all the s
   }
 });
 
-test('objects of no key are passed over, also where they fill pages', async () => {
+test('objects whose names are not keys are skipped, even if they fill whole pages', async () => {
   const client = createClient(api, ann);
   const place = placeOf(owner);
   for (const name of ['b//', 'b//c', 'b/\u0001', 'b/../c', 'd\uffff//', ''])
@@ -170,7 +170,7 @@ test('objects of no key are passed over, also where they fill pages', async () =
   expect(seen).toEqual(['a', 'c', 'e\uffff']);
 });
 
-test('a file that others put has a media type, whatever they said', async () => {
+test('a file that others uploaded has a media type, whatever its Content-Type', async () => {
   const client = createClient(api, ann);
   for (const [said, type] of [
     ['text', 'application/octet-stream'],
@@ -183,7 +183,7 @@ test('a file that others put has a media type, whatever they said', async () => 
   }
 });
 
-test('an answer that does not say what S3 says of each object is none', async () => {
+test('an answer without what S3 always sends is no answer', async () => {
   const answers: Record<string, object> = {
     GetObject: { Body: Readable.from(['<html>']), ContentLength: 6 },
     ListObjectsV2: { KeyCount: 2, IsTruncated: false, Contents: [{ Key: 'x', Size: 1, LastModified: new Date() }] },
@@ -197,7 +197,7 @@ test('an answer that does not say what S3 says of each object is none', async ()
 });
 
 describe('with the credentials of a user of the identity pool', () => {
-  test('the own files can be reached, and nobody else’s', async () => {
+  test('reaches the user’s own files, and nobody else’s', async () => {
     await using guarded = await startTestS3();
     const files = createLazyS3AttachmentStore(createClient(guarded, ann), Bucket, { partBytes: 5 * MiB });
     const [mine, others] = [ownerNamed(ann), ownerNamed(bob)];

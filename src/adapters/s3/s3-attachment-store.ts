@@ -51,7 +51,7 @@ export const createS3AttachmentStore = (
     const parts = splitIntoParts(contents, { partBytes, maxBytes });
     try {
       const first = await parts.next();
-      if (first.done) throw new Error('A source has one part at least.');
+      if (first.done) throw new Error('A source has at least one part.');
       if (first.value.isErr()) return err(first.value.error);
       const { bytes: Body, isLast } = first.value.value;
       if (!isLast) return await uploadInParts(s3, object, chain(first.value, parts));

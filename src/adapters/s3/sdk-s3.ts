@@ -75,7 +75,7 @@ const commands: SdkCommands = {
 /** An error without a name, a code or a cause for which the SDK would retry. */
 class NotAgain extends Error {
   constructor() {
-    super('It may have happened, and is not tried again.');
+    super('It may have happened, and is not retried.');
   }
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { splitIntoParts } from './split-into-parts.ts';
 
-test('whatever the pieces, the parts are full but for the last one, and come to the same bytes', async () => {
+test('all parts but the last are full and together have the same bytes, whatever the pieces', async () => {
   const pieces = fc.array(fc.uint8Array({ maxLength: 20 }), { maxLength: 12 });
   await fc.assert(
     fc.asyncProperty(pieces, fc.integer({ min: 1, max: 40 }), async (contents, partBytes) => {
@@ -18,7 +18,7 @@ test('whatever the pieces, the parts are full but for the last one, and come to 
   );
 });
 
-test('a million pieces of a byte each take no more memory than their bytes', async () => {
+test('a million one-byte pieces take no more memory than their bytes', async () => {
   const one = Uint8Array.of(7);
   const source = function* () {
     for (let piece = 0; piece < 1_000_000; piece++) yield one;
@@ -29,7 +29,7 @@ test('a million pieces of a byte each take no more memory than their bytes', asy
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8_000_000);
 });
 
-test('a source is ended where no more of it is asked for', async () => {
+test('a source is closed when no more of it is wanted', async () => {
   for (const isTooMuch of [true, false]) {
     let isEnded = false;
     const source = async function* () {

@@ -11,11 +11,11 @@ describe('random revisions', () => {
     expect(new Set(many(20_000)).size).toBe(20_000);
   });
 
-  test('are 16 characters that an ETag may have', () => {
+  test('have 16 characters, all valid in an ETag', () => {
     for (const revision of many(1000)) expect(revision).toMatch(/^[\w-]{16}$/);
   });
 
-  test('ask the system for randomness once for 256 of them', () => {
+  test('ask the system for randomness once per 256 revisions', () => {
     many(256);
     vi.mocked(randomFillSync).mockClear();
     many(2560);

@@ -3,7 +3,7 @@ import { readOperations } from './operations.ts';
 
 const of = (paths: unknown, more: object = {}) => readOperations({ openapi: '3.1.0', paths, ...more });
 
-test('an operation is its method and path, with parameters of both, its own counting for more', () => {
+test('an operation is its method and path, with the parameters of both, of which its own take precedence', () => {
   const parameter = (name: string, type: string, more: object = {}) => ({
     name,
     in: 'query',
@@ -23,7 +23,7 @@ test('an operation is its method and path, with parameters of both, its own coun
   ]);
 });
 
-test('schemas are found behind references, of JSON by whatever name; a circle comes to an end', () => {
+test('schemas are found behind references and under any JSON media type; circular references end', () => {
   const [operation] = of(
     {
       '/things': {
@@ -47,7 +47,7 @@ test('schemas are found behind references, of JSON by whatever name; a circle co
   expect(JSON.stringify(operation)).not.toContain('$ref');
 });
 
-test('links are of an operation’s id, or of where it stands in the document', () => {
+test('links name an operation by its id or by its place in the document', () => {
   const links = {
     one: { operationId: 'get', parameters: { 'path.id': '$response.body#/id' } },
     other: { operationRef: '#/paths/~1things~1{id}/delete', parameters: { id: 7 } },
@@ -69,14 +69,14 @@ test.each([
   [{ security: [{ token: [] }] }, [], false],
   [{}, [], true],
   [{}, [{ token: [] }], false],
-  // Without a statement it is not known, and counts as closed.
+  // Without a statement this is unknown, and counts as closed.
   [{}, undefined, false],
-])('credentials are asked for, unless it is said that they are not: %j, by default %j', (said, security, isOpen) => {
+])('operations require credentials unless the document says otherwise: %j, by default %j', (said, security, isOpen) => {
   expect(of({ '/x': { get: said } }, { security })[0]?.isOpen).toBe(isOpen);
 });
 
 test.each([undefined, null, 7, 'x', [], { paths: 7 }, { paths: { '/x': null } }, { paths: { '/x': { get: 7 } } }])(
-  'what is no document has no operations that mean anything: %j',
+  'anything but a document has no usable operations: %j',
   (document) => {
     expect(readOperations(document).flatMap(({ parameters, links }) => [...parameters, ...links])).toEqual([]);
   },

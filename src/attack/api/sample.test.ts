@@ -22,11 +22,11 @@ test.each([
     { oneOf: [{ type: 'null' }, { type: 'object', required: ['a'], properties: { a: { type: 'string' } } }] },
     { a: mark },
   ],
-])('a value that %j takes', (schema, value) => {
+])('creates a value that %j accepts', (schema, value) => {
   expect(createSample(schema, mark)).toEqual(value);
 });
 
-test('an object has what is required, and free texts besides; nothing that the server sets', () => {
+test('an object has its required members and its free texts, and nothing that the server sets', () => {
   const schema = {
     allOf: [
       { type: 'object', required: ['count'], properties: { count: { type: 'integer' }, extra: { type: 'integer' } } },

@@ -30,7 +30,7 @@ const changes: readonly (readonly [string, Change])[] = [
 ];
 
 export const claims: Technique = {
-  name: 'a role or everybody’s, claimed',
+  name: 'a claimed role, or everybody’s objects',
   risk: 'API5:2023',
   isAround: true,
   probes: (scene) =>

@@ -3,7 +3,7 @@ import { createForeignAsking, encodeValues, findNaming } from './naming.ts';
 
 /** A caller without credentials, or with ones that must not count, gets nothing. */
 export const strangers: Technique = {
-  name: 'no credentials that count',
+  name: 'no valid credentials',
   risk: 'API2:2023',
   probes: (scene) =>
     scene.strangers.flatMap((by) =>

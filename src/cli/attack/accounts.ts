@@ -48,7 +48,7 @@ export const signUpAttacker = async (here: Here, config: NotesConfig, outputs: O
   await expectOk(pool.signUp(email, password, { signal }));
   const code = findMailedCode(outputs, uid, email);
   if (code === undefined)
-    throw usage(`The code for ${email} is not beside ${outputs.path}. Give two users: notes attack EMAIL EMAIL`);
+    throw usage(`There is no code for ${email} beside ${outputs.path}. Give two users: notes attack EMAIL EMAIL`);
   await expectOk(pool.confirmSignUp(email, code, { signal }));
   const tokens = await signIn(here, config, email, { password });
   return createAttacker(here, config, email, tokens, async () => {

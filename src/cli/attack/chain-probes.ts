@@ -1,7 +1,7 @@
 import { awsHost } from '../../aws/domains.ts';
 import type { Chain, ChainProbe, Principal } from './chain.ts';
 
-const ofTable = 'the table, past the API';
+const ofTable = 'the table, around the API';
 const ofIdentity = 'an identity that is not one’s own';
 const ofAccount = 'an account that is not one’s own';
 

@@ -48,23 +48,23 @@ describe('a call past the API', () => {
     expect(await verdicts(() => createRefusal(type))).toEqual(new Set([verdict]));
   });
 
-  test('that is answered has come through', async () => {
+  test('that is answered came through', async () => {
     expect(await verdicts(() => createAmzResponse({}))).toEqual(new Set(['CameThrough']));
   });
 
-  test('that IAM let in has come through, though the table refused it', async () => {
+  test('that IAM allowed came through, even if the table refused it', async () => {
     const { tries } = await triesWith(() => createRefusal('ConditionalCheckFailedException'));
     const through = tries.filter(({ verdict }) => verdict === 'CameThrough');
     expect(new Set(through.map(({ technique }) => technique))).toEqual(new Set([chainTechniques[0]]));
   });
 
-  test('that nobody answers, or something else does, says nothing', async () => {
+  test('without an answer, or answered by something else, is inconclusive', async () => {
     expect(await verdicts(() => Promise.reject(new Error('down')))).toEqual(new Set(['Inconclusive']));
     expect(await verdicts(() => new Response('<html>', { status: 502 }))).toEqual(new Set(['Inconclusive']));
   });
 });
 
-test('on AWS it is sent to the services of the region, signed only where the table is asked', async () => {
+test('on AWS, calls go to the services of the region, and only those to the table are signed', async () => {
   const { asked } = await triesWith(() => createRefusal('AccessDeniedException'));
   expect(new Set(asked.map(({ url }) => url))).toEqual(
     new Set(['dynamodb', 'cognito-identity', 'cognito-idp'].map((name) => `https://${name}.eu-west-1.amazonaws.com/`)),
@@ -75,7 +75,7 @@ test('on AWS it is sent to the services of the region, signed only where the tab
   }
 });
 
-test('nothing that is tried writes, and no token of either is in the report', async () => {
+test('no attempt can write, and the report has no token of either user', async () => {
   const { tries, asked } = await triesWith(() => createRefusal('AccessDeniedException'));
   const writes = asked.filter(({ target }) => /\.(?:Put|Update|Delete)Item$/.test(String(target)));
   expect(writes).toHaveLength(3);
@@ -96,10 +96,10 @@ test.each([
     config,
     { name: 't', endpoint: 'http://127.0.0.1:1' },
   ],
-  // A local stack that does not say where its table is: the region's table is another one.
+  // A local stack that does not say where its table is: the region's table is a different one.
   [{ NotesTableName: 't' }, config, undefined],
   [{}, onAws, undefined],
   ['nonsense', onAws, undefined],
-])('the table of %j', (outputs, at, table) => {
+])('finds the table in %j', (outputs, at, table) => {
   expect(findTable(outputs, at)).toEqual(table);
 });

@@ -22,7 +22,7 @@ export const describeAttack = ({ outcome, tries, findings, unproven }: Report): 
 const verdicts: Readonly<Record<Report['outcome'], (tries: readonly Try[], findings: readonly Try[]) => Words>> = {
   NothingCameThrough: ({ length }) => words`Nothing came through: ${length} tries.`,
   CameThrough: ({ length }, findings) => words`${findings.length} of ${length} tries came through.`,
-  Inconclusive: ({ length }) => words`Nothing came through, but not everything could be told: ${length} tries.`,
+  Inconclusive: ({ length }) => words`Nothing came through, but some tries were inconclusive: ${length} tries.`,
 };
 
 const describeVerdict = (tries: readonly Try[]): string => {
@@ -44,7 +44,7 @@ const describeFinding = ({ technique, risk, what, by, whose, request, expected, 
   words`  ${request.method} ${request.path}`,
   ...Object.entries(request.headers).map(([name, value]) => words`  ${name}: ${value}`),
   ...(request.body === undefined ? [] : [words`  ${request.body}`]),
-  words`  by ${by}, of ${whose}: ${expected}; but came ${came}`,
+  words`  by ${by}, against ${whose}: ${expected}; but got ${came}`,
 ];
 
 const groupedBy = <T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> => {

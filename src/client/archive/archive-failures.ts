@@ -23,7 +23,7 @@ export interface ArchiveCut {
 
 export const invalid = (reason: string): InvalidArchive => ({ kind: 'InvalidArchive', reason });
 
-export const cut: ArchiveCut = { kind: 'ArchiveCut', reason: 'The archive ends in the middle: it is not all there.' };
+export const cut: ArchiveCut = { kind: 'ArchiveCut', reason: 'The archive is incomplete: it ends in the middle.' };
 
 /** Quotes an untrusted text in a sentence: shortened, and without characters that could control a terminal. */
 export const quoted = (text: string): string => `"${[...text.replaceAll(/[\p{C}"]/gu, '_')].slice(0, 80).join('')}"`;

@@ -187,5 +187,5 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 
 const outdated = (what: string): ArchiveOutdated => ({
   kind: 'ArchiveOutdated',
-  reason: `${what} since it was exported: the archive has to be begun anew.`,
+  reason: `${what} since it was exported: the archive has to be started again.`,
 });

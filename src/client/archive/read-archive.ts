@@ -51,7 +51,7 @@ export async function* readArchive(reader: ByteReader): AsyncGenerator<Result<Ar
       if (opened.isErr()) return yield err(opened.error);
       const found = opening(opened.value);
       if (found === undefined)
-        return yield refused(`It is a tar, and none of notes: ${openingName} is not its first file.`);
+        return yield refused(`It is a tar file, but not an archive of notes: ${openingName} is not its first file.`);
       if (found.version !== version)
         return yield refused(`It is of version ${found.version}, which this program does not know.`);
       const end = await entry.end();
@@ -62,7 +62,7 @@ export async function* readArchive(reader: ByteReader): AsyncGenerator<Result<Ar
       if (read.isErr()) return yield err(read.error);
       const said = closing(read.value);
       if (said?.notes !== counts.notes || said.files !== counts.files)
-        return yield refused('The archive has not as many notes and files as it says.');
+        return yield refused('The archive does not have as many notes and files as it says.');
       const end = await entry.end();
       return yield end.map((at) => ({ kind: 'closing', end: at }) as const);
     } else if (name.startsWith('notes/')) {
@@ -70,7 +70,7 @@ export async function* readArchive(reader: ByteReader): AsyncGenerator<Result<Ar
       if (read.isErr()) return yield err(read.error);
       const note = archivedNote(read.value);
       if (note === undefined || noteEntryName(note.noteId) !== name)
-        return yield refused(`${quoted(name)} is no note.`);
+        return yield refused(`${quoted(name)} is not a note.`);
       const end = await entry.end();
       if (end.isErr()) return yield err(end.error);
       counts.notes++;
@@ -78,7 +78,8 @@ export async function* readArchive(reader: ByteReader): AsyncGenerator<Result<Ar
     } else {
       const key = name.startsWith('files/') ? parseAttachmentKey(name.slice('files/'.length)) : undefined;
       if (!key?.isOk()) return yield refused(`${quoted(name)} is neither a note nor a file of one.`);
-      if (choosePartSize(entry.size) === undefined) return yield refused(`${quoted(name)} is larger than any file.`);
+      if (choosePartSize(entry.size) === undefined)
+        return yield refused(`${quoted(name)} is larger than any file can be.`);
       counts.files++;
       yield ok({ kind: 'file', key: key.value, entry });
     }

@@ -56,10 +56,10 @@ export async function* readEntries(reader: ByteReader): AsyncGenerator<Result<Ta
     if (block.isErr()) return yield err(at > 0 && at < blockSize ? invalid(notTar) : block.error);
     const header = readHeader(block.value);
     if (header === undefined)
-      return yield err(invalid(at === blockSize ? notTar : `At byte ${at - blockSize} there is no header.`));
+      return yield err(invalid(at === blockSize ? notTar : `There is no header at byte ${at - blockSize}.`));
     if (header === 'zeros') return;
     if (header.flag === 'x' || header.flag === 'L') {
-      if (header.size > longestDescription) return yield err(invalid('An entry is described at too great a length.'));
+      if (header.size > longestDescription) return yield err(invalid('The description of an entry is too long.'));
       const bytes = await take(header.size);
       const skipped = await skip(paddingSize(header.size));
       if (bytes.isErr()) return yield err(bytes.error);
@@ -72,9 +72,10 @@ export async function* readEntries(reader: ByteReader): AsyncGenerator<Result<Ta
     const { name = header.name, size = header.size, type } = described;
     described = {};
     if (header.flag === '5' && size === 0) continue;
-    if (header.flag !== '0') return yield err(invalid(`${quoted(name)} is a link, or something else that is no file.`));
+    if (header.flag !== '0')
+      return yield err(invalid(`${quoted(name)} is a link, or something else that is not a file.`));
     const end = at + size + paddingSize(size);
-    if (!Number.isSafeInteger(end)) return yield err(invalid(`${quoted(name)} is larger than any file.`));
+    if (!Number.isSafeInteger(end)) return yield err(invalid(`${quoted(name)} is larger than any file can be.`));
     const passOver = async () => (await skip(end - at)).map(() => end);
     yield ok({
       ...{ name, size, time: header.time, ...(type !== undefined && { type }) },
@@ -86,7 +87,7 @@ export async function* readEntries(reader: ByteReader): AsyncGenerator<Result<Ta
   }
 }
 
-const notTar = 'That is no archive of notes, which is a tar.';
+const notTar = 'That is not an archive of notes, which is a tar file.';
 
 interface Description {
   readonly name?: string;

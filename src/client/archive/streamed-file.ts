@@ -27,7 +27,8 @@ export const createStreamedFile = (entry: TarEntry): FileLike => {
       arrayBuffer: () => {
         const known = parts.get(start);
         if (known?.end === end) return known.bytes;
-        if (start !== next) return Promise.reject(new Error('An archive is read once, and has gone on.'));
+        if (start !== next)
+          return Promise.reject(new Error('An archive is read only once, and this part has already been read.'));
         next = end;
         const bytes = before.then(() => read(end - start));
         before = bytes;

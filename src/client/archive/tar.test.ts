@@ -57,14 +57,14 @@ const entry = fc.record(
 );
 const entries = fc.uniqueArray(entry, { maxLength: 4, selector: ({ name }) => name });
 
-test('what is written is read, in whatever pieces it comes', () =>
+test('reads what was written, in whatever pieces it comes', () =>
   fc.assert(
     fc.asyncProperty(entries, fc.integer({ min: 1, max: 2000 }), async (written, size) => {
       expect(await entriesIn(createTar(written), size)).toEqual(written);
     }),
   ));
 
-test('records of any lengths are read as they were written, and nothing else is', () => {
+test('records of any length are read as they were written, and anything else is refused', () => {
   const text = fc.string({ unit: anyCharacter }).filter((each) => each.isWellFormed());
   const keyword = text.map((each) => `k${each.replaceAll('=', '')}`);
   fc.assert(
@@ -93,7 +93,7 @@ test('records of any lengths are read as they were written, and nothing else is'
   expect(readPax(Buffer.from('6 a=\xff\n', 'latin1'))).toBeUndefined();
 });
 
-test('a header that was changed in any byte is none', () => {
+test('a header with any byte changed is refused', () => {
   const header = encodeHeader({ name: 'notes/1.json', size: 5, flag: '0', time: 1 });
   for (let at = 0; at < header.length; at++) {
     const changed = header.map((byte, place) => (place === at ? byte ^ 1 : byte));
@@ -104,7 +104,7 @@ test('a header that was changed in any byte is none', () => {
   }
 });
 
-test('sizes beyond eleven octal digits are said by a record, and read from GNU’s own form too', async () => {
+test('sizes beyond eleven octal digits are written as a record, and read from GNU’s own form too', async () => {
   const size = 8 ** 11;
   const head = createEntryHead({ name: 'large', size, time: 0 });
   const [first] = await Array.fromAsync(readEntries(createByteReader(splitIntoPieces(head))));
@@ -118,7 +118,7 @@ test('sizes beyond eleven octal digits are said by a record, and read from GNU�
 });
 
 describe('the system’s tar', () => {
-  test('unpacks what is written here, and complains of nothing', () => {
+  test('unpacks what this code writes, without a complaint', () => {
     const folder = createTestFolder();
     const long = `files/${'n'.repeat(120)}/${'é'.repeat(100)}.txt`;
     const written: readonly Entry[] = [
@@ -132,7 +132,7 @@ describe('the system’s tar', () => {
     for (const { name, bytes } of written) expect(readFileSync(join(folder, name)).equals(bytes)).toBe(true);
   });
 
-  test.each(['ustar', 'pax', 'gnu'])('in its form %s is read, folders and long names included', async (form) => {
+  test.each(['ustar', 'pax', 'gnu'])('writes a %s archive that is read, with long names', async (form) => {
     const folder = createTestFolder();
     const deep = join('files', 'd'.repeat(90));
     mkdirSync(join(folder, deep), { recursive: true });

@@ -12,11 +12,11 @@ const why = (requestId = 'REQUEST-ID', local = false): string =>
     : `Look it up in the API’s access log (/aws/vendedlogs/STACK/access/…): aws logs filter-log-events --log-group-name GROUP --filter-pattern '"${requestId}"'`;
 const functionsLog = (route: string, requestId = 'REQUEST-ID', local = false): string =>
   local
-    ? `Look at the terminal of npm start and at .local/functions.log; or: npx notes why ${requestId}`
+    ? `Look at the terminal of npm start and at .local/functions.log, or run: npx notes why ${requestId}`
     : `Look at the log of the function of ${route} (the console: Lambda, Monitor): aws logs filter-log-events --log-group-name GROUP --filter-pattern '"${requestId}"'`;
-const fresh = 'Sign in anew: notes sign-in EMAIL.';
+const fresh = 'Sign in again: notes sign-in EMAIL.';
 const changed =
-  'Something between here and the API may change requests: a proxy that rewrites Host or the path, or drops headers. Try it without, by the API’s own address (ApiEndpoint).';
+  'Something between here and the API may change requests: a proxy that rewrites Host or the path, or drops headers. Try without it, at the API’s own address (ApiEndpoint).';
 
 /** Creates a row that gives the same advice for every such refusal, since the service says no more. */
 const byGateway =
@@ -37,52 +37,52 @@ export const apiAdvice: Rows<ApiFinding['kind'] | SignatureFinding['kind'] | Uns
   RouteMissing: ({ route, host }) =>
     adviseFaulty(
       `The API at ${host} has no route ${route}.`,
-      'Deploy anew: npm run deploy. infra/constructs/notes-api.ts makes the routes of src/lambda/routes.ts.',
+      'Deploy again: npm run deploy. infra/constructs/notes-api.ts makes the routes of src/lambda/routes.ts.',
     ),
   NotThisApi: ({ host }) =>
     setUp(
-      `The API at ${host} has none of the routes of notes: it is another API, or another stage or path of it.`,
-      'Write the outputs anew: ApiEndpoint is the address without a stage’s name.',
+      `The API at ${host} has none of the routes for notes: it is another API, or another stage or path of it.`,
+      'Write the outputs again: ApiEndpoint is the address without the name of a stage.',
     ),
   SignatureDiffers: byGateway('What arrived is not what was signed.', changed),
   SignatureExpired: byGateway(
-    'The time of the signature is too far from the service’s.',
-    'Set this machine’s clock by the network. A proxy that keeps requests back does it too.',
+    'The time of the signature is too far from that of the service.',
+    'Set this machine’s clock from the network. A proxy that delays requests can also be the cause.',
   ),
-  SessionTokenEnded: byGateway('The credentials have ended.', fresh),
+  SessionTokenEnded: byGateway('The credentials have expired.', fresh),
   SessionTokenUnknown: byGateway(
-    'The session token is not one of this account, or was changed on its way.',
+    'The session token is not from this account, or was changed on its way.',
     changed,
-    'Look whether the identity pool and the API are of one account and region.',
+    'Check that the identity pool and the API are in the same account and region.',
   ),
   SignatureMissing: byGateway('The signature did not arrive, or there is no such route.', changed),
   NotAllowed: byGateway(
-    'The signature counts, and IAM does not allow the role of signed-in users to call.',
-    'Look at that role’s policy: execute-api:Invoke on each route of this very API (infra/constructs/callers.ts), and deploy.',
+    'The signature is valid, but IAM does not allow the role of signed-in users to call.',
+    'Check that role’s policy: execute-api:Invoke on each route of exactly this API (infra/constructs/callers.ts), and deploy.',
   ),
   ForbiddenUnsaid: ({ message, route, requestId }, local) =>
     adviseRefused(
-      `API Gateway refused ${route}: ${message}${of(requestId)}. An HTTP API says no more. Clock and credentials are good, as far as was seen above; so the signature was not of what arrived, or IAM does not allow the call.`,
+      `API Gateway refused ${route}: ${message}${of(requestId)}. An HTTP API says no more. As far as the checks above can tell, clock and credentials are right, so either the signature is not that of what arrived, or IAM does not allow the call.`,
       ...(local ? [why(requestId, local)] : []),
       changed,
-      'Look at the policy of the role that signed-in users have: execute-api:Invoke on each route of this very API (infra/constructs/callers.ts). Or ApiEndpoint is of an API that is gone.',
+      'Check the policy of the role of signed-in users: execute-api:Invoke on each route of exactly this API (infra/constructs/callers.ts). Or ApiEndpoint belongs to an API that has been deleted.',
       ...(local ? [] : [why(requestId)]),
     ),
   PathRefused: ({ refused: route, taken, requestId }, local) =>
     adviseRefused(
-      `API Gateway refused ${route}${of(requestId)}, and let ${taken} in with the same keys. So it is about this path.`,
-      `Look whether the role of signed-in users may call this route (infra/constructs/callers.ts), and whether something in between changes the path: decodes, encodes or joins its parts.`,
+      `API Gateway refused ${route}${of(requestId)}, but let ${taken} in with the same keys, so the path is the cause.`,
+      `Check that the role of signed-in users may call this route (infra/constructs/callers.ts), and that nothing in between changes the path: decodes, encodes or joins its parts.`,
       why(requestId, local),
     ),
   IdentityNotTaken: ({ route, requestId }, local) =>
     adviseRefused(
-      `The function of ${route} does not take the caller for a user of its pools${of(requestId)}.`,
-      'Its environment has other pools than the outputs (USER_POOL_ID, IDENTITY_POOL_ID): deploy anew. Or the identity has a second login.',
+      `The function of ${route} does not recognize the caller as a user of its pools${of(requestId)}.`,
+      'Its environment has other pools than the outputs (USER_POOL_ID, IDENTITY_POOL_ID): deploy again. Or the identity has a second login.',
       functionsLog(route, requestId, local),
     ),
   CallerUnknown: ({ route, requestId }) =>
     adviseFaulty(
-      `The function of ${route} was called without an identity${of(requestId)}: the route does not authorize by IAM.`,
+      `The function of ${route} was called without an identity${of(requestId)}: the route does not authorize with IAM.`,
       'Give the route AuthorizationType AWS_IAM (infra/constructs/notes-api.ts), and deploy.',
     ),
   FunctionFailed: ({ route, status, requestId }, local) =>
@@ -93,13 +93,13 @@ export const apiAdvice: Rows<ApiFinding['kind'] | SignatureFinding['kind'] | Uns
   StoreUnavailable: ({ route, type, requestId }, local) =>
     adviseUnavailable(
       `The function of ${route} could not reach the table, or could not take its role: ${type}${of(requestId)}.`,
-      'Try again in a minute: quotas of STS and DynamoDB end so.',
+      'Try again in a minute: quotas of STS and DynamoDB have this effect.',
       functionsLog(route, requestId, local),
     ),
   RouteRefused: ({ route, status, type, title, requestId }, local) =>
     adviseFaulty(
-      `${route} was answered by ${title} (${status}, ${type})${of(requestId)}, which it should not be.`,
-      'Something in between may have changed the request; docs/wire.md says what this problem is.',
+      `${route} was unexpectedly answered with ${title} (${status}, ${type})${of(requestId)}.`,
+      'Something in between may have changed the request; docs/wire.md explains this problem.',
       functionsLog(route, requestId, local),
     ),
   Throttled: ({ host, requestId }) =>
@@ -109,7 +109,7 @@ export const apiAdvice: Rows<ApiFinding['kind'] | SignatureFinding['kind'] | Uns
     ),
   ProblemMisshapen: ({ lacks, requestId }) =>
     adviseFaulty(
-      `The answer for a note that nobody has is not as docs/wire.md has it${of(requestId)}: it lacks ${lacks.join(', ')}.`,
-      'A proxy may rewrite answers; or the functions are of another version: deploy anew.',
+      `The answer for a note that nobody has is not the one in docs/wire.md${of(requestId)}: it lacks ${lacks.join(', ')}.`,
+      'A proxy may rewrite answers, or the functions may be of another version: deploy again.',
     ),
 };

@@ -36,7 +36,7 @@ const listed = async (store: AttachmentStore, owner: OwnerId, limit: number): Pr
     if (next === undefined) return entries;
     page = { limit, after: next };
   }
-  throw new Error('The pages of a list do not come to an end.');
+  throw new Error('The pages of a list do not end.');
 };
 
 const put = (store: AttachmentStore, owner: OwnerId, key: AttachmentKey, text = 'x') =>
@@ -61,7 +61,7 @@ const clocksApart = 24 * 60 * 60 * 1000;
  */
 export const attachmentLaws: readonly AttachmentLaw[] = [
   law(
-    'comes to what a map of maps comes to, whatever several owners do in turn',
+    'has the same outcomes as a map of maps, whatever several owners do in turn',
     fc.tuple(someOwners(3), someHistory(3)),
     async (store, [owners, history]) => {
       const model = createModel();
@@ -89,17 +89,17 @@ export const attachmentLaws: readonly AttachmentLaw[] = [
   ),
 
   law(
-    'dates each file by its own clock, in a list as by itself',
+    'dates each file by its own clock, the same in a list as in a get',
     fc.tuple(oneOwner, oneKey),
     async (store, [[owner], key]) => {
       const readDate = async (): Promise<number> => {
         const { modifiedAt, contents } = (await store.get(owner, key))._unsafeUnwrap();
         await contents.return?.();
         const [entry] = (await store.list(owner, { limit: 10 }))._unsafeUnwrap().attachments;
-        must(entry?.modifiedAt === modifiedAt, `A file of ${modifiedAt} is of ${entry?.modifiedAt} in a list.`);
+        must(entry?.modifiedAt === modifiedAt, `A file dated ${modifiedAt} is dated ${entry?.modifiedAt} in a list.`);
         must(
           Number.isSafeInteger(modifiedAt) && Math.abs(modifiedAt - Date.now()) < clocksApart,
-          `A file that was put just now is of ${modifiedAt}.`,
+          `A file that was put just now is dated ${modifiedAt}.`,
         );
         return modifiedAt;
       };
@@ -112,7 +112,7 @@ export const attachmentLaws: readonly AttachmentLaw[] = [
   ),
 
   law(
-    'has one of several files that are put at the same time, as a whole',
+    'keeps one of several files that are put at the same time, as a whole',
     fc.tuple(oneOwner, oneKey, fc.array(fc.integer({ min: 1, max: 9000 }), { minLength: 2, maxLength: 4 })),
     async (store, [[owner], key, sizes]) => {
       const files = sizes.map((size, index) => createBytes(20_000 + index, size));
@@ -126,7 +126,7 @@ export const attachmentLaws: readonly AttachmentLaw[] = [
       const bytes = await readWhole(contents);
       must(
         size === bytes.length && files.some((file) => sameBytes(file, bytes)),
-        'Files that were put at the same time came to one that nobody put.',
+        'Files that were put at the same time became one that nobody put.',
       );
       must(
         (await listed(store, owner, 10)).length === 1,
@@ -137,7 +137,7 @@ export const attachmentLaws: readonly AttachmentLaw[] = [
   ),
 
   law(
-    'lets what happens at the same time have happened in some order, file by file',
+    'treats concurrent calls as if they came in some order, file by file',
     fc.tuple(someOwners(2), someContention, fc.noShrink(fc.integer())),
     async (store, [owners, bunches, order]) => {
       const scheduler = createScheduler(order);

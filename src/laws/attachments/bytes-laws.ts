@@ -32,7 +32,7 @@ const mustBe = async (
   const { size, contents } = await get(store, owner, key);
   const read = await readWhole(contents);
   must(sameBytes(read, bytes), otherwise);
-  must(size === bytes.length, `A file of ${bytes.length} bytes is said to have ${size}.`);
+  must(size === bytes.length, `A file of ${bytes.length} bytes is reported as ${size}.`);
 };
 
 const someSizes = fc.array(fc.oneof(fc.constantFrom(0, 1, 3), fc.integer({ min: 1, max: 70_000 })), {
@@ -52,7 +52,7 @@ const readOrFailed = (contents: AsyncIterable<Uint8Array>): Promise<Uint8Array |
 /** Laws about the bytes of files, and the streams that carry them. */
 export const bytesLaws: readonly AttachmentLaw[] = [
   law(
-    'keeps every byte of every file, also of one without any, in whichever pieces they come',
+    'keeps every byte of every file, even of an empty one, in whichever pieces they come',
     fc.tuple(oneOwner, oneKey, someLength, fc.nat(), someSizes),
     async (store, [[owner], key, length, seed, sizes]) => {
       const bytes = createBytes(length, seed);
@@ -131,7 +131,7 @@ export const bytesLaws: readonly AttachmentLaw[] = [
   ),
 
   law(
-    'leaves what was there where the source fails, and says what it failed with',
+    'leaves the previous file if the source fails, and says what it failed with',
     fc.tuple(
       oneOwner,
       oneKey,
@@ -147,7 +147,7 @@ export const bytesLaws: readonly AttachmentLaw[] = [
       const came = await store.put(owner, key, { mediaType: anyType, contents });
       must(
         came.isErr() && came.error.kind === 'SourceFailed' && came.error.cause === failure,
-        'A put whose source failed does not say so.',
+        'A put whose source failed does not report it.',
       );
       const now = await store.get(owner, key);
       if (isThere) await mustBe(store, owner, key, before, 'A put whose source failed changed what was there.');
@@ -159,7 +159,7 @@ export const bytesLaws: readonly AttachmentLaw[] = [
   ),
 
   law(
-    'leaves what was there where the source of a large file fails',
+    'leaves the previous file if the source of a large file fails',
     fc.tuple(oneOwner, fc.boolean()),
     async (store, [[owner], isThere]) => {
       const [key, before, length] = [keyNamed('large'), textToBytes('what was there'), 5 * MiB + 70_000];
@@ -167,7 +167,7 @@ export const bytesLaws: readonly AttachmentLaw[] = [
       if (isThere) await put(store, owner, key, [before]);
       const contents = failAfter(createBytes(length, 1), [300_001], new Error('The source fails.'));
       const came = await store.put(owner, key, { mediaType: anyType, contents });
-      must(came.isErr() && came.error.kind === 'SourceFailed', 'A put whose source failed does not say so.');
+      must(came.isErr() && came.error.kind === 'SourceFailed', 'A put whose source failed does not report it.');
       const { attachments } = (await store.list(owner, { limit: 10 }))._unsafeUnwrap();
       must(attachments.length === (isThere ? 1 : 0), 'A list shows a file whose source failed.');
       if (isThere) await mustBe(store, owner, key, before, 'A put whose source failed changed what was there.');
@@ -176,7 +176,7 @@ export const bytesLaws: readonly AttachmentLaw[] = [
   ),
 
   law(
-    'keeps what it holds to itself: a buffer that it took or gave can be used for other bytes',
+    'shares no memory with its caller: a buffer that it took or gave can be used for other bytes',
     fc.tuple(oneOwner, oneKey, fc.constantFrom(10, 3000, 70_000), someSizes),
     async (store, [[owner], key, length, sizes]) => {
       const bytes = createBytes(length, 1);
@@ -192,7 +192,7 @@ export const bytesLaws: readonly AttachmentLaw[] = [
   ),
 
   law(
-    'lets go of a file that is not read to its end, or not at all',
+    'releases a file that is not read to its end, or not at all',
     fc.tuple(oneOwner, oneKey),
     async (store, [[owner], key]) => {
       const bytes = createBytes(70_000, 1);
@@ -204,16 +204,16 @@ export const bytesLaws: readonly AttachmentLaw[] = [
             const { contents } = await get(store, owner, key);
             if (index % 4 === 0) await contents.next();
             await contents.return?.();
-            must((await contents.next()).done === true, 'A file that was let go of can still be read.');
+            must((await contents.next()).done === true, 'A file that was released can still be read.');
           }),
         );
-      await mustBe(store, owner, key, bytes, 'A file that was let go of is not what it was.');
+      await mustBe(store, owner, key, bytes, 'A file that was released is not what it was.');
     },
     { parts: 10 },
   ),
 
   law(
-    'refuses what is larger than it takes, ends its source, and leaves what was there',
+    'refuses a file larger than it accepts, ends its source, and leaves the previous file',
     fc.tuple(oneOwner, oneKey, fc.boolean()),
     async (store, [[owner], key, isThere]) => {
       const { maxBytes = Number.POSITIVE_INFINITY } = store;
@@ -230,9 +230,9 @@ export const bytesLaws: readonly AttachmentLaw[] = [
       const came = await store.put(owner, key, { mediaType: anyType, contents: endless() });
       must(
         came.isErr() && came.error.kind === 'AttachmentTooLarge' && came.error.maxBytes === maxBytes,
-        'A put of more than the store takes does not say so.',
+        'A put of more than the store takes does not report it.',
       );
-      must(isEnded, 'A source of which no more is wanted was not ended.');
+      must(isEnded, 'A source that was no longer needed was not ended.');
       const { attachments } = (await store.list(owner, { limit: 10 }))._unsafeUnwrap();
       must(attachments.length === (isThere ? 1 : 0), 'A put of more than the store takes left a file.');
       if (isThere)

@@ -96,7 +96,7 @@ export const createModel = (): Model => {
       if (file === undefined) files.delete(command.key);
       else files.set(command.key, file);
       if (!same(outcome, expected))
-        throw new Error(`${command.type} came to ${describeBriefly(outcome)} and not to ${describeBriefly(expected)}.`);
+        throw new Error(`${command.type} came to ${describeBriefly(outcome)} instead of ${describeBriefly(expected)}.`);
     },
   };
 };
@@ -115,7 +115,7 @@ const checkPage = (
   if (attachments.length > limit) throw new Error(`A page of at most ${limit} has ${attachments.length} files.`);
   // Every key sorts behind ''.
   if (next !== undefined && compareText(next, after ?? '') <= 0)
-    throw new Error('The next page does not go on upwards.');
+    throw new Error('The next page does not lead upwards.');
   const expected = [...files]
     .filter(([key]) => compareText(key, after ?? '') > 0 && (next === undefined || compareText(key, next) <= 0))
     .map(([key, { contents }]) => ({ key, size: contents.length }))

@@ -89,7 +89,7 @@ export const ownerLaws: readonly AttachmentLaw[] = [
   ),
 
   law(
-    'keeps two files apart whose owner and key come to the same when they are written one behind the other',
+    'keeps two files apart whose owner and key give the same text when they are joined',
     someJoint,
     async (store, [one, other]) => {
       const [first, second] = [one, other] as [Place, Place];

@@ -10,7 +10,7 @@ const lawNamed = (name: string) => {
   return found;
 };
 
-describe('a store of files with a planted fault is rejected by the law that names it, and the law says how it is broken', () => {
+describe('a store of files with a planted fault is rejected by the law that it breaks, with the reason', () => {
   const planted = Object.entries(attachmentFaults).flatMap(([name, ofLaw]) =>
     (Object.entries(ofLaw) as [AttachmentFault, string | RegExp][]).map(
       ([fault, sentence]) => [fault, name, sentence] as const,
@@ -25,12 +25,12 @@ describe('a store of files with a planted fault is rejected by the law that name
     await expect(expectSameFailure(lawNamed(name), open, failure)).rejects.toThrow();
   });
 
-  test('and there are more than 60 of them, of every law one', () => {
+  test('every law has a fault, and there are more than 60 of them', () => {
     expect(new Set(planted.map(([fault]) => fault)).size).toBeGreaterThan(60);
     expect(new Set(Object.keys(attachmentFaults))).toEqual(new Set(attachmentLaws.map(({ name }) => name)));
   });
 
-  test.each(attachmentLaws)('and the store that they are planted in keeps the law: $name', ({ hold }) =>
+  test.each(attachmentLaws)('the store without a fault keeps the law: $name', ({ hold }) =>
     hold(async () => plantedAttachmentStore(), { runs: 20 }),
   );
 });

@@ -10,7 +10,7 @@ const material = fc.oneof(
 );
 
 describe('a confusion', () => {
-  test.each(confusions)('$name makes two owners of any text, and takes them for one', ({ pair, takes, map }) => {
+  test.each(confusions)('$name makes two owners from any text, and takes one for the other', ({ pair, takes, map }) => {
     fc.assert(
       fc.property(material, (material) => {
         const [stored, asked] = pair(material);
@@ -26,7 +26,7 @@ describe('a confusion', () => {
     );
   });
 
-  test('has a name of its own', () => {
+  test('has a unique name', () => {
     const names = confusions.map(({ name }) => name);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
     expect(names.length).toBeGreaterThan(300);
@@ -72,8 +72,8 @@ describe('the catalogue shows a store that', () => {
     ['composes', (text) => text.normalize('NFC')],
     ['decomposes', (text) => text.normalize('NFD')],
     ['takes ligatures apart', swap('ﬀ', 'ff')],
-    ['takes circled digits out', swap('①', '1')],
-    ['takes superscripts down', swap('²', '2')],
+    ['unwraps circled digits', swap('①', '1')],
+    ['lowers superscripts', swap('²', '2')],
     ['composes Hangul', (text) => text.replace(/[\u1100-\u1175]+/g, (jamo) => jamo.normalize('NFC'))],
     ['orders marks', (text) => text.replace(/q\u0323\u0307/g, 'q\u0307\u0323')],
     ['leaves out the acute', (text) => text.normalize('NFD').replaceAll('\u0301', '')],
@@ -81,15 +81,15 @@ describe('the catalogue shows a store that', () => {
     ['leaves out strokes', swap('ø', 'o')],
     ['collates ä as ae', swap('ä', 'ae')],
     ['collates å as aa', swap('å', 'aa')],
-    ['takes о of Cyrillic for o', swap('о', 'o')],
+    ['takes Cyrillic о for o', swap('о', 'o')],
     ['leaves out zero width joiners', swap('\u200d', '')],
     ['leaves out soft hyphens', swap('\u00ad', '')],
-    ['leaves out marks of direction', swap('\u200f', '')],
+    ['leaves out direction marks', swap('\u200f', '')],
     ['trims the end', (text) => text.replace(/ $/, '')],
     ['trims the beginning', (text) => text.replace(/^ /, '')],
     ['trims tabs', (text) => text.replace(/\t$/, '')],
     ['trims line ends', (text) => text.replace(/\n$/, '')],
-    ['trims spaces that do not break', (text) => text.replace(/\u00a0$/, '')],
+    ['trims non-breaking spaces', (text) => text.replace(/\u00a0$/, '')],
     ['squeezes spaces', (text) => text.replace(/ {2,}/g, ' ')],
     ['squeezes slashes', (text) => text.replace(/\/{2,}/g, '/')],
     ['drops the last slash', (text) => text.replace(/\/$/, '')],
@@ -127,7 +127,7 @@ describe('the catalogue shows a store that', () => {
     ['keeps objects’ own names', (text) => (text in {} ? 'inherited' : text)],
     ['takes undefined and null for nobody', (text) => (/^(undefined|null)$/.test(text) ? '' : text)],
     ['takes 0 and false for nobody', (text) => (/^(0|false)$/.test(text) ? '' : text)],
-    ['takes defaults for one', (text) => (/^(default|anonymous|unknown)$/.test(text) ? '' : text)],
+    ['takes defaults for the same', (text) => (/^(default|anonymous|unknown)$/.test(text) ? '' : text)],
   ];
   const safely = (map: (text: string) => string) => (text: string) => {
     try {

@@ -16,10 +16,10 @@ const white: readonly Confusion[] = [
     confuseByTails(`squeezes white space (${named(space)})`, squeezed, `a${space}${space}b`, 'a b'),
   ]),
   confuseByTails('pads with spaces', (text) => text.replace(/ +$/, ''), 'a', 'a  '),
-  confuseByTails('makes line ends one', (text) => text.replaceAll('\r\n', '\n'), 'a\r\nb', 'a\nb'),
-  confuseByTails('makes old line ends one', (text) => text.replace(/\r\n?/g, '\n'), 'a\rb', 'a\nb'),
+  confuseByTails('unifies line ends', (text) => text.replaceAll('\r\n', '\n'), 'a\r\nb', 'a\nb'),
+  confuseByTails('unifies old line ends', (text) => text.replace(/\r\n?/g, '\n'), 'a\rb', 'a\nb'),
   confuseByTails('ends with a line end', (text) => text.replace(/\n$/, ''), 'a\n', 'a'),
-  confuseByTails('makes a tab spaces', (text) => text.replaceAll('\t', '    '), 'a\tb', 'a    b'),
+  confuseByTails('turns a tab into spaces', (text) => text.replaceAll('\t', '    '), 'a\tb', 'a    b'),
   confuseByTails('keeps the first line', (text) => text.split('\n')[0] ?? '', 'a\nb', 'a\nc'),
 ];
 
@@ -45,18 +45,18 @@ const resolved = (text: string): string => {
 };
 
 const paths: readonly Confusion[] = [
-  confuseByTails('takes dot segments out', resolved, '/a/../b', '/b'),
-  confuseByTails('takes single dots out', resolved, '/./b', '/b'),
-  confuseByTails('takes a slash from the end', (text) => text.replace(/\/+$/, ''), 'a/', 'a'),
+  confuseByTails('removes dot segments', resolved, '/a/../b', '/b'),
+  confuseByTails('removes single dots', resolved, '/./b', '/b'),
+  confuseByTails('removes a slash from the end', (text) => text.replace(/\/+$/, ''), 'a/', 'a'),
   confuseByMap(
-    'takes a slash from the beginning',
+    'removes a slash from the beginning',
     (text) => text.replace(/^\/+/, ''),
     (material) => [`/a${material}`, `a${material}`],
   ),
-  confuseByTails('makes backslashes slashes', (text) => text.replaceAll('\\', '/'), 'a\\b', 'a/b'),
-  confuseByTails('takes dots and spaces from the end', (text) => text.replace(/[. ]+$/, ''), 'a.', 'a'),
+  confuseByTails('turns backslashes into slashes', (text) => text.replaceAll('\\', '/'), 'a\\b', 'a/b'),
+  confuseByTails('removes dots and spaces from the end', (text) => text.replace(/[. ]+$/, ''), 'a.', 'a'),
   confuseByTails('writes _ for what no file may be named', (text) => text.replace(/[<>:"/\\|?*]/g, '_'), 'a:b', 'a/b'),
-  confuseByTails('writes _ for what is no word', (text) => text.replace(/\W/g, '_'), 'a-b', 'a.b'),
+  confuseByTails('writes _ for what is not a word', (text) => text.replace(/\W/g, '_'), 'a-b', 'a.b'),
   confuseByTails(
     'writes . for what a session may not be named',
     (text) => text.replace(/[^\w+=,.@-]/g, '.'),
@@ -64,8 +64,8 @@ const paths: readonly Confusion[] = [
     'a.b',
   ),
   confuseByTails('makes slugs', (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-'), 'A b', 'a-b'),
-  confuseByTails('takes a query away', (text) => text.split('?')[0] ?? '', 'a?b', 'a?c'),
-  confuseByTails('takes a fragment away', (text) => text.split('#')[0] ?? '', 'a#b', 'a#c'),
+  confuseByTails('removes a query', (text) => text.split('?')[0] ?? '', 'a?b', 'a?c'),
+  confuseByTails('removes a fragment', (text) => text.split('#')[0] ?? '', 'a#b', 'a#c'),
 ];
 
 const escapes: readonly Confusion[] = [
@@ -87,7 +87,7 @@ const escapes: readonly Confusion[] = [
   confuseByTails('decodes quotes', (text) => text.replaceAll('&quot;', '"'), '&quot;', '"'),
   confuseByTails('decodes apostrophes', (text) => text.replace(/&(?:apos|#0*39);/g, "'"), '&#39;', "'"),
   confuseByTails('decodes named letters', (text) => text.replaceAll('&eacute;', 'é'), '&eacute;', 'é'),
-  confuseByTails('decodes spaces that do not break', (text) => text.replaceAll('&nbsp;', '\u00a0'), '&nbsp;', '\u00a0'),
+  confuseByTails('decodes non-breaking spaces', (text) => text.replaceAll('&nbsp;', '\u00a0'), '&nbsp;', '\u00a0'),
   confuseByTails(
     'decodes entities numbered in hexadecimal',
     (text) => text.replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(Number.parseInt(code, 16))),
@@ -100,10 +100,10 @@ const escapes: readonly Confusion[] = [
     '&#65;',
     'A',
   ),
-  confuseByTails('takes tags away', (text) => text.replace(/<[^>]*>/g, ''), '<b>a</b>', 'a'),
-  confuseByTails('takes backslashes away', (text) => text.replace(/\\(.)/gs, '$1'), 'a\\b', 'ab'),
-  confuseByTails('makes doubled backslashes one', (text) => text.replaceAll('\\\\', '\\'), 'a\\\\b', 'a\\b'),
-  confuseByTails('takes backslashes from quotes', (text) => text.replace(/\\(["'])/g, '$1'), "a\\'b", "a'b"),
+  confuseByTails('removes tags', (text) => text.replace(/<[^>]*>/g, ''), '<b>a</b>', 'a'),
+  confuseByTails('removes backslashes', (text) => text.replace(/\\(.)/gs, '$1'), 'a\\b', 'ab'),
+  confuseByTails('halves doubled backslashes', (text) => text.replaceAll('\\\\', '\\'), 'a\\\\b', 'a\\b'),
+  confuseByTails('removes backslashes before quotes', (text) => text.replace(/\\(["'])/g, '$1'), "a\\'b", "a'b"),
   confuseByTails(
     'decodes \\x',
     (text) => text.replace(/\\x([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
@@ -117,13 +117,13 @@ const escapes: readonly Confusion[] = [
     '\\u0061',
     'a',
   ),
-  confuseByTails('makes doubled quotes one', (text) => text.replaceAll("''", "'"), "a''b", "a'b"),
-  confuseByTails('makes doubled quotation marks one', (text) => text.replaceAll('""', '"'), 'a""b', 'a"b'),
-  confuseByTails('takes quotes away', (text) => text.replace(/["']/g, ''), '"a"', 'a'),
+  confuseByTails('halves doubled quotes', (text) => text.replaceAll("''", "'"), "a''b", "a'b"),
+  confuseByTails('halves doubled quotation marks', (text) => text.replaceAll('""', '"'), 'a""b', 'a"b'),
+  confuseByTails('removes quotes', (text) => text.replace(/["']/g, ''), '"a"', 'a'),
   confuseByTexts('reads JSON', readAsJson, '{"a":1}', '{ "a": 1 }'),
   confuseByTexts('reads JSON: text', readAsJson, '"json"', '"js\\u006fn"'),
   confuseByTexts('reads JSON: the last of two members', readAsJson, '{"b":1,"b":2}', '{"b":2}'),
-  confuseByTexts('takes quotes from the ends', (text) => text.replace(/^"(.*)"$/s, '$1'), '"a"', 'a'),
+  confuseByTexts('removes quotes from the ends', (text) => text.replace(/^"(.*)"$/s, '$1'), '"a"', 'a'),
   confuseByTails('ends at a quote', (text) => text.split("'")[0] ?? '', "a'b", "a'c"),
   confuseByTails('ends at a comment', (text) => text.split('--')[0] ?? '', 'a--b', 'a--c'),
 ];

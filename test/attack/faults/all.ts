@@ -5,7 +5,7 @@ import { oracleFaults } from './oracles.ts';
 import { ownerFaults } from './owners.ts';
 import { sharedFaults } from './shared.ts';
 
-/** Ways in which handlers let one user at another's notes, or tell of them. */
+/** Ways in which handlers let one user reach another's notes, or reveal them. */
 export const handlerFaults = {
   ...ownerFaults,
   ...ignoringFaults,

@@ -2,7 +2,7 @@ import { okAsync } from 'neverthrow';
 import { createNoteResponse } from '../../../src/adapters/api-gateway/responses.ts';
 import { type CreatePlant, later, only, parseBody, parseNoteIdIn, parseOwner, readAskedId, toText } from './fault.ts';
 
-/** Members of a body that are the server's to set. */
+/** Members of a body that only the server should set. */
 export const assignmentFaults = {
   'a create takes its id from the body': () =>
     only(['create'], (endpoint) => (deps, owner, event) => {
@@ -20,7 +20,7 @@ export const assignmentFaults = {
         event,
       );
     }),
-  'an answer repeats what was sent': () =>
+  'an answer repeats the members that were sent': () =>
     only(
       ['create', 'update'],
       (endpoint) => (deps, owner, event) =>

@@ -10,19 +10,19 @@ import type { FunctionName } from '../../../src/lambda/routes.ts';
 
 export type NotesEndpoint = Endpoint<NoteDependencies>;
 
-/** Makes a wrong endpoint of a right one. */
+/** Turns a right endpoint into a wrong one. */
 export type Plant = (endpoint: NotesEndpoint, name: FunctionName) => NotesEndpoint;
 
-/** Begun anew for each set of functions: what a fault remembers is its own. */
+/** Creates a fault anew for each set of functions, so that its memory is its own. */
 export type CreatePlant = () => Plant;
 
-/** A fault in some of the functions; the others are as they are. */
+/** Plants a fault in some of the functions, and leaves the others unchanged. */
 export const only =
   (names: readonly FunctionName[], plant: Plant): Plant =>
   (endpoint, name) =>
     names.includes(name) ? plant(endpoint, name) : endpoint;
 
-/** The owner by what a request says, if it says one. */
+/** Takes the owner that the request names, if it names one. */
 export const ownerBy =
   (said: (event: HttpApiEvent) => string | undefined): Plant =>
   (endpoint) =>
@@ -42,7 +42,7 @@ export const parseBody = ({ body, isBase64Encoded }: HttpApiEvent): Readonly<Rec
 
 export const toText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** Who asked so far: a store has no method for everybody's notes, so a fault asks for each whom it has met. */
+/** Collects the callers so far. No method of a store reads all owners' notes, so a fault tries each of them. */
 export const createMeeting = (): { readonly owners: Set<OwnerId>; readonly meet: Plant } => {
   const owners = new Set<OwnerId>();
   const meet: Plant = (endpoint) => (deps, owner, event) => {
@@ -53,8 +53,8 @@ export const createMeeting = (): { readonly owners: Set<OwnerId>; readonly meet:
 };
 
 /**
- * Whose note it is, of those who have asked, if it is not the caller's. Each function asks by the one action that its role has: a write
- * that is never written tells what is there, too.
+ * Finds the owner of a note among the callers so far, if it is not the caller. Each function uses the one action that
+ * its role permits: a write whose condition never holds also tells whether the note exists.
  */
 export const findOtherOwner = async (
   { store, clock, revisions }: NoteDependencies,
@@ -89,6 +89,6 @@ export const shown = (note: Note): ResultAsync<HandlerResponse, Problem> => okAs
 
 export const refusedBy = (problem: Problem): ResultAsync<HandlerResponse, Problem> => errAsync(problem);
 
-/** An answer that something is looked up for. */
+/** Answers after asynchronous work. */
 export const later = (work: () => Promise<Result<HandlerResponse, Problem>>): ResultAsync<HandlerResponse, Problem> =>
   new ResultAsync(work());

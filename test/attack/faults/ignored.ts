@@ -16,7 +16,7 @@ import {
 
 type Asked = Parameters<ReturnType<Plant>>;
 
-/** Asks as whoever has the note, where some condition is met. */
+/** Acts as the note's owner if a condition is met. */
 const asItsOwner =
   (isMet: (event: Asked[2]) => boolean = always, idOf = readAskedId): CreatePlant =>
   () => {
@@ -56,33 +56,33 @@ const onlyIn =
   () =>
     only(names, fault());
 
-/** The owner is known, and not asked about. */
+/** Faults that know the caller's owner, and ignore it. */
 export const ignoringFaults = {
-  'a get finds anybody’s note': onlyIn(['get'], asItsOwner()),
-  'an update writes anybody’s note': onlyIn(['update'], asItsOwner()),
-  'a delete takes anybody’s note': onlyIn(['delete'], asItsOwner()),
+  'a get finds any owner’s note': onlyIn(['get'], asItsOwner()),
+  'an update writes any owner’s note': onlyIn(['update'], asItsOwner()),
+  'a delete deletes any owner’s note': onlyIn(['delete'], asItsOwner()),
   'a list is a scan': everybodys(),
-  'a list behind a cursor is a scan': everybodys(({ queryStringParameters: query }) => query?.after !== undefined),
-  'x-role: admin gets anybody’s note': onlyIn(
+  'a list after a cursor is a scan': everybodys(({ queryStringParameters: query }) => query?.after !== undefined),
+  'x-role: admin gets any owner’s note': onlyIn(
     ['get'],
     asItsOwner(({ headers }) => headers['x-role'] === 'admin'),
   ),
-  '?all=true lists everybody’s': everybodys(({ queryStringParameters: query }) => query?.all === 'true'),
-  'an id with something behind it is anybody’s': onlyIn(
+  '?all=true lists every owner’s notes': everybodys(({ queryStringParameters: query }) => query?.all === 'true'),
+  'an id with a suffix finds any owner’s note': onlyIn(
     ['get'],
     asItsOwner(
       ({ pathParameters }) => trimmed(pathParameters?.id) !== pathParameters?.id,
       ({ pathParameters }) => parseNoteIdIn(trimmed(pathParameters?.id)),
     ),
   ),
-  'an id in capitals is anybody’s': onlyIn(
+  'an id in capitals finds any owner’s note': onlyIn(
     ['get'],
     asItsOwner(
       ({ pathParameters }) => /[A-F]/.test(pathParameters?.id ?? ''),
       ({ pathParameters }) => parseNoteIdIn(pathParameters?.id?.toLowerCase()),
     ),
   ),
-  'a star is the first note that there is': () => {
+  'the id * finds the first note read': () => {
     const { owners, meet } = createMeeting();
     const seen = new Map<OwnerId, NoteId>();
     return only(['get'], (endpoint, name) => (deps, owner, event) => {
@@ -98,7 +98,7 @@ export const ignoringFaults = {
       });
     });
   },
-  'x-http-method-override: DELETE deletes anybody’s': () => {
+  'x-http-method-override: DELETE deletes any owner’s note': () => {
     const { owners, meet } = createMeeting();
     return only(['get'], (endpoint, name) => (deps, owner, event) => {
       const asked = meet(endpoint, name);

@@ -23,7 +23,7 @@ import {
 
 type Asked = Parameters<ReturnType<Plant>>;
 
-/** Says something else where the note is there and somebody else's. */
+/** Answers differently if the note exists and is somebody else's. */
 const telling =
   (
     names: readonly FunctionName[],
@@ -37,7 +37,7 @@ const telling =
         const id = readAskedId(event);
         const other = await findOtherOwner(deps, name, owner, owners, id);
         if (other === undefined || id === undefined) return asked;
-        // Only a get may look at it.
+        // Only a get may read the note.
         const note = name === 'get' ? (await deps.store.find(other, id)).unwrapOr(undefined) : undefined;
         return tell(note, event) ?? asked;
       });
@@ -49,11 +49,11 @@ const forbidden = { kind: 'IdentityRefused', reason: 'the user pool is another o
 const missing = (change: (response: HandlerResponse) => HandlerResponse) =>
   okAsync(change(createProblemResponse({ kind: 'NoteNotFound' }, 'JKJaXmPLvHcESHA=')));
 
-/** Nothing of the other's is shown, and yet one learns that it is there. */
+/** Faults that show nothing of another's note, but reveal that it exists. */
 export const oracleFaults = {
   'another owner’s note is forbidden, not missing': telling(['get'], () => refusedBy(forbidden)),
   'an update of another owner’s note is forbidden': telling(['update'], () => refusedBy(forbidden)),
-  'a delete of another owner’s note says that it is done': telling(['delete'], () => okAsync(noContentResponse)),
+  'a delete of another owner’s note answers 204': telling(['delete'], () => okAsync(noContentResponse)),
   'the 404 of another owner’s note has its entity tag': telling(
     ['get'],
     (note) =>
@@ -62,10 +62,10 @@ export const oracleFaults = {
   'the 404 of another owner’s note says more': telling(['get'], () =>
     missing((response) => ({ ...response, body: (response.body ?? '').replace('Note not found', 'Note not yours') })),
   ),
-  'conditions are looked at before the owner, in a write': telling(['update', 'delete'], (_, { headers }) =>
+  'a write checks its condition before the owner': telling(['update', 'delete'], (_, { headers }) =>
     headers['if-match'] === '"of-nothing"' ? refusedBy({ kind: 'RevisionConflict' }) : undefined,
   ),
-  'conditions are looked at before the owner, in a read': telling(['get'], (note, { headers }) =>
+  'a read checks its condition before the owner': telling(['get'], (note, { headers }) =>
     note !== undefined && headers['if-none-match'] === etagOf(note.revision)
       ? okAsync(createNotModifiedResponse(note.revision))
       : undefined,
@@ -89,7 +89,7 @@ export const oracleFaults = {
   'a note that another owner deleted is gone, not missing': remembersDeleted('get', readAskedId),
 } as const satisfies Readonly<Record<string, CreatePlant>>;
 
-/** Deleted ids without their owner, in the memory of one process: functions that run apart have none together. */
+/** Remembers deleted ids without their owner, in one process's memory, which separate functions do not share. */
 function remembersDeleted(teller: FunctionName, idOf: (event: Asked[2]) => NoteId | undefined): CreatePlant {
   return () => {
     const deletedBy = new Map<NoteId, OwnerId>();

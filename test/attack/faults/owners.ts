@@ -1,6 +1,6 @@
 import { type CreatePlant, only, ownerBy, parseBody, toText } from './fault.ts';
 
-/** The owner is whom the client says. */
+/** Faults that take the owner from what the client sends. */
 export const ownerFaults = {
   'the owner is in x-user-id': () => ownerBy(({ headers }) => headers['x-user-id']),
   'a get takes its owner from x-cognito-identity-id': () =>
@@ -25,37 +25,37 @@ export const ownerFaults = {
     ),
   'the owner is in a cookie': () =>
     ownerBy((event) => {
-      // API Gateway takes cookies out of the headers, and a function may read either.
+      // API Gateway moves cookies out of the headers, and a function may read either.
       const { cookies } = event as { readonly cookies?: readonly string[] };
       const all = [event.headers.cookie, ...(cookies ?? [])].join('; ');
       return /(?:^|; )uid=([^;]+)/.exec(all)?.[1];
     }),
-  'a list is of ?userId': () =>
+  'a list takes its owner from ?userId': () =>
     only(
       ['list'],
       ownerBy(({ queryStringParameters: query }) => query?.userId),
     ),
-  'a get is of ?ownerId': () =>
+  'a get takes its owner from ?ownerId': () =>
     only(
       ['get'],
       ownerBy(({ queryStringParameters: query }) => query?.ownerId),
     ),
-  'an update is of ?account_id': () =>
+  'an update takes its owner from ?account_id': () =>
     only(
       ['update'],
       ownerBy(({ queryStringParameters: query }) => query?.account_id),
     ),
-  'a create is of the body’s userId': () =>
+  'a create takes its owner from the body’s userId': () =>
     only(
       ['create'],
       ownerBy((event) => toText(parseBody(event).userId)),
     ),
-  'a create is of the body’s owner_id': () =>
+  'a create takes its owner from the body’s owner_id': () =>
     only(
       ['create'],
       ownerBy((event) => toText(parseBody(event).owner_id)),
     ),
-  'the owner stands before the id': () => (endpoint) => (deps, owner, event) => {
+  'an owner in front of the id overrides the caller': () => (endpoint) => (deps, owner, event) => {
     const [, named, id] = /^(.+)\/([^/]+)$/.exec(event.pathParameters?.id ?? '') ?? [];
     const of = named === undefined ? owner : (named as typeof owner);
     return endpoint(deps, of, id === undefined ? event : { ...event, pathParameters: { id } });

@@ -7,7 +7,7 @@ import { type CreatePlant, later, only, type Plant } from './fault.ts';
 
 type Asked = Parameters<ReturnType<Plant>>;
 
-/** Remembers good answers by a key that leaves the owner out. */
+/** Caches good answers under a key that leaves the owner out. */
 const remembering =
   (name: FunctionName, keyOf: (event: Asked[2]) => string | undefined): CreatePlant =>
   () => {
@@ -23,11 +23,11 @@ const remembering =
     });
   };
 
-/** What two owners have together that each should have alone. */
+/** Faults that share between owners what each should have alone. */
 export const sharedFaults = {
-  'answers of a get are remembered by the note’s id': remembering('get', ({ pathParameters }) => pathParameters?.id),
-  'answers of a list are remembered by the query': remembering('list', ({ rawQueryString }) => rawQueryString),
-  'answers of a create are remembered by the key': remembering('create', (event) =>
+  'answers to a get are cached by the note’s id': remembering('get', ({ pathParameters }) => pathParameters?.id),
+  'answers to a list are cached by the query': remembering('list', ({ rawQueryString }) => rawQueryString),
+  'answers to a create are cached by the key': remembering('create', (event) =>
     parseIdempotencyKey(event).unwrapOr(undefined),
   ),
   'the owner is kept in a variable across a wait': () => {
@@ -37,7 +37,7 @@ export const sharedFaults = {
       current = owner;
       onNext();
       return later(async () => {
-        // As long as a call of a database might take, if nobody else comes.
+        // Waits as long as a database call might take, or until the next request.
         await new Promise<void>((resolve) => {
           onNext = resolve;
           setTimeout(resolve, 100);
@@ -46,14 +46,14 @@ export const sharedFaults = {
       });
     });
   },
-  'everybody has the session of who came first': () => {
+  'everybody has the first caller’s session': () => {
     let first: OwnerId | undefined;
     return (endpoint) => (deps, owner, event) => {
       first ??= owner;
       return endpoint(deps, first, event);
     };
   },
-  'owners are told apart by the first half of their ids': () => {
+  'owners are compared by the first half of their ids': () => {
     const known = new Map<string, OwnerId>();
     return (endpoint) => (deps, owner, event) => {
       const half = owner.slice(0, 20);
@@ -62,7 +62,7 @@ export const sharedFaults = {
       return endpoint(deps, taken, event);
     };
   },
-  'owners are told apart by their region': () => {
+  'owners are compared by their region': () => {
     const known = new Map<string, OwnerId>();
     return (endpoint) => (deps, owner, event) => {
       const [region = ''] = owner.split(':');

@@ -11,7 +11,7 @@ const principal = (name: string, identityId: string): Principal => ({
   ...{ idToken: 'an.id.token', accessToken: 'an.access.token' },
 });
 
-/** Two users of S3 alone, each against the other's files. */
+/** Attacks the files of two users of S3 alone, each as the other. */
 export const attackTestFiles = (api: TestS3, options: Partial<FilesOptions> = {}) => {
   const place = findBucket({ BucketName: bucket, S3Endpoint: api.endpoint }, { ...config, region });
   if ('kind' in place) throw new Error(place.reason);

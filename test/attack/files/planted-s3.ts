@@ -6,21 +6,21 @@ import type { Operate } from '../../../infra/local/s3/operations.ts';
 export type Authenticate = typeof authenticate<string>;
 export type Denial = (identityId: string, requests: readonly BucketRequest[]) => string | undefined;
 
-/** A fault of the S3 server, by wrapping one of the three that decide: who asks, whether they may, and what is done. */
+/** A fault of the S3 server, which wraps one of its three decisions: who calls, what they may do, and what is done. */
 export interface S3Fault {
   readonly authenticate?: (sound: Authenticate) => Authenticate;
   readonly denial?: (sound: Denial) => Denial;
   readonly operate?: (sound: Operate, operation: Operation) => Operate;
 }
 
-/** The fault that is in force; the modules of the server are wrapped by whoever runs it. */
+/** The fault in force; whoever runs the server wraps its modules. */
 let planted: S3Fault = {};
 
 export const plantFault = (fault: S3Fault): void => {
   planted = fault;
 };
 
-// Nothing of the server is imported here: its modules wait for this one.
+// This module imports nothing of the server, whose modules wait for it.
 
 export const withPlantedDenial =
   (sound: Denial): Denial =>

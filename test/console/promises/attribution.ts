@@ -20,24 +20,27 @@ export interface Asked {
   readonly what: keyof typeof sends;
 }
 
-/** Sends all at once; each trace has to have the calls of its own function, for its own owner. Resolves to how many were served. */
+/**
+ * Sends all at once, and expects each trace to have only the calls of its own function, for its own owner. Resolves to
+ * how many requests were served.
+ */
 export const expectOwnCalls = async (scene: Scene, asked: readonly Asked[]): Promise<number> => {
   const { stack } = scene;
   const answers = await Promise.all(
     asked.map(async ({ who, what }) => ({ user: scene[who], what, answer: await sends[what](scene[who]) })),
   );
-  // Where a machine is too busy, the API answers in place of a function that has no time left.
+  // On a machine that is too busy, the API answers in place of a function that ran out of time.
   const served = answers.filter(({ answer }) => answer.status < 500);
   for (const { user, what, answer } of served) {
     const trace = await stack.fetchTrace(idOf(answer));
-    // A function that gets no answer in time, on a busy machine, asks once more.
+    // On a busy machine, a function that gets no answer in time asks again.
     const tableCalls = selectSteps(trace, 'Table');
     expect(tableCalls.length).toBeGreaterThan(0);
     for (const { operation, leadingKeys, session, asked } of tableCalls) {
       expect(operation).toBe(operations[what]);
       expect(leadingKeys).toEqual([user.identityId]);
       expect(session?.tags).toEqual([['owner', user.identityId]]);
-      // The very item that this request made, and not another one of the same owner.
+      // The very item that this request created, and not another one of the same owner.
       if (what === 'create') expect(asked).toContain(answer.body.noteId);
     }
     for (const role of selectSteps(trace, 'Role')) expect(role.tags).toEqual([['owner', user.identityId]]);
@@ -48,20 +51,20 @@ export const expectOwnCalls = async (scene: Scene, asked: readonly Asked[]): Pro
   return served.length;
 };
 
-/** Three of each kind from each of both, one after the other. */
+/** Three requests of each kind from each of the two users, in turn. */
 const mixed = Array.from({ length: 18 }, (_, index): Asked => {
   const what = (['create', 'list', 'missing'] as const)[Math.floor(index / 2) % 3] ?? 'list';
   return { who: index % 2 === 0 ? 'ann' : 'bob', what };
 });
 
 export const attribution: Promises = {
-  'of requests at the same time, each has the calls of its own function': async (scene) => {
-    // A function asks twice for somebody whom it has no session for yet, and others come in between.
+  'requests at the same time each have the calls of their own function': async (scene) => {
+    // For a user without a session, a function makes two calls, and others come in between.
     const newcomers = { ...scene, ann: await someoneNew(scene), bob: await someoneNew(scene) };
     expect(await expectOwnCalls(newcomers, mixed)).toBeGreaterThan(9);
   },
 
-  'of requests over one connection, each has its own steps and calls': async (scene) => {
+  'requests over one connection each have their own steps and calls': async (scene) => {
     const { outputs } = scene.stack;
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const reused: boolean[] = [];
@@ -99,7 +102,7 @@ export const attribution: Promises = {
     }
   },
 
-  'nobody’s calls get into somebody else’s trace by the header that the runtime adds': async ({ stack, ann, bob }) => {
+  'the runtime’s trace header brings nobody’s calls into somebody else’s trace': async ({ stack, ann, bob }) => {
     const { id } = await stack.fetchTrace(idOf(await sends.list(bob)));
     const { DynamoDbEndpoint: endpoint, Region: region, NotesTableName: TableName } = stack.outputs;
     for (const credentials of [ann.keys, localCredentials]) {
@@ -118,7 +121,7 @@ export const attribution: Promises = {
     await stack.rowWhere(({ kind, who }) => kind === 'table' && who?.identityId === ann.identityId);
   },
 
-  'a client that sends that header to the API has its calls in its own trace': async ({ stack, ann, bob }) => {
+  'a client that sends the runtime’s trace header has its calls in its own trace': async ({ stack, ann, bob }) => {
     const { id } = await stack.fetchTrace(idOf(await sends.list(bob)));
     const asked = await ann.ask('GET', '/notes', undefined, { 'x-amzn-trace-id': id });
     const own = await stack.fetchTrace(idOf(asked));
@@ -126,7 +129,7 @@ export const attribution: Promises = {
     expect(selectSteps(await traceById(stack, id), 'Table')).toHaveLength(1);
   },
 
-  'a session that a function took is said to be taken in the request that it was taken for': async (scene) => {
+  'a role session is shown as taken in the request that it was taken for': async (scene) => {
     const user = await someoneNew(scene);
     const first = await scene.stack.fetchTrace(idOf(await sends.list(user)));
     const again = await scene.stack.fetchTrace(idOf(await sends.list(user)));
@@ -138,7 +141,7 @@ export const attribution: Promises = {
     expect(selectSteps(again, 'Role')).toEqual([]);
   },
 
-  'a request whose signature does not count is nobody’s, whoever’s key it names': async ({ stack, ann }) => {
+  'a request with an invalid signature is nobody’s, whichever key it names': async ({ stack, ann }) => {
     const { ApiEndpoint, Region: region } = stack.outputs;
     const keys = { ...ann.keys, secretAccessKey: 'A'.repeat(40) };
     const forged = await new AwsClient({ ...keys, region, service: 'execute-api', retries: 0 }).fetch(
@@ -150,7 +153,7 @@ export const attribution: Promises = {
     expect(selectSteps(trace, 'Signature')).toMatchObject([{ matches: false }]);
   },
 
-  'each of two refusals at the same time has its own explanation': async ({ stack, ann, bob }) => {
+  'two refusals at the same time each have their own explanation': async ({ stack, ann, bob }) => {
     const made = await ann.ask('POST', '/notes', { content: 'Ann’s' });
     const since = numberOf((await stack.fetchTrace(idOf(made))).id);
     const [foreign, unsigned] = await Promise.all([

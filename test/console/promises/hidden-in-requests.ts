@@ -4,7 +4,7 @@ import type { Tried } from '../../../infra/local/try/tried.ts';
 import type { User } from '../../user.ts';
 import { idOf, type Promises, type Scene, toldOf } from './scene.ts';
 
-/** Sends a request that is signed in the query or in a header; gives what of it is a secret. */
+/** Sends a request that is signed in the query or in a header. Resolves to the answer and the signature. */
 const sendSigned = async (
   { stack, ann }: Scene,
   url: string,
@@ -20,14 +20,14 @@ const sendSigned = async (
   return { answer, signature };
 };
 
-/** Also as it stands in a query, and in JSON. */
+/** Expects a secret not to be told: neither as it is, nor encoded for a query or for JSON. */
 const expectUntold = (told: string, secret: string): void => {
   for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
     expect(told.includes(form), 'the console tells it').toBe(false);
 };
 
 const tokenOf = (user: User) => user.keys.sessionToken;
-/** In the form of a token of the pool. */
+/** A text in the form of the pool's tokens. */
 const someToken = `eyJ${'a'.repeat(30)}.eyJ${'b'.repeat(60)}.${'c'.repeat(80)}`;
 
 export const hiddenInRequests: Promises = {
@@ -38,13 +38,13 @@ export const hiddenInRequests: Promises = {
       expect(sent.answer.status).toBe(200);
       signature = sent.signature;
     });
-    // It is shown all the same, by what tells it from others.
+    // Its first characters are shown, which tell it from others.
     expect(told).toContain(`${signature.slice(0, 8)}…`);
     expectUntold(told, signature);
     expectUntold(told, tokenOf(scene.ann));
   },
 
-  'neither are those of a presigned address, of the API or of a file': async (scene) => {
+  'the session token and the signature of a presigned URL are not shown, for the API or a file': async (scene) => {
     const { ApiEndpoint, S3Endpoint, BucketName } = scene.stack.outputs;
     for (const [service, url] of [
       ['execute-api', `${ApiEndpoint}/notes?limit=1&X-Amz-Expires=60`],
@@ -62,7 +62,7 @@ export const hiddenInRequests: Promises = {
     }
   },
 
-  'what is in Authorization in another form is not shown': async (scene) => {
+  'the content of an Authorization header of another form is not shown': async (scene) => {
     const sent = `Bearer ${scene.ann.keys.secretAccessKey}`;
     const told = await toldOf(scene, () =>
       fetch(`${scene.stack.outputs.ApiEndpoint}/notes`, { headers: { authorization: sent } }),
@@ -80,7 +80,7 @@ export const hiddenInRequests: Promises = {
     expectUntold(told, someToken);
   },
 
-  'cookies are not shown, nor are they of what a function is given': async (scene) => {
+  'cookies are not shown, neither in the request nor in the event of its function': async (scene) => {
     const told = await toldOf(scene, async () => {
       const headers = { cookie: 'session=sweet-and-secret' };
       await sendSigned(scene, `${scene.stack.outputs.ApiEndpoint}/notes`, { headers });
@@ -89,7 +89,7 @@ export const hiddenInRequests: Promises = {
     expectUntold(told, 'sweet-and-secret');
   },
 
-  'of what the request builder signs and sends, no token and no whole signature is shown': async (scene) => {
+  'no token and no whole signature is shown of what the request builder sends': async (scene) => {
     const { ask } = scene.stack;
     const users = (await (await ask('/api/try/users')).json()) as readonly { readonly sub: string }[];
     for (const service of ['execute-api', 's3', 'dynamodb']) {
@@ -102,7 +102,7 @@ export const hiddenInRequests: Promises = {
     }
   },
 
-  'of a long body no more than its beginning is kept: 8,192 characters': async ({ stack, ann }) => {
+  'no more than the first 8,192 characters of a long body are kept': async ({ stack, ann }) => {
     const made = await ann.ask('POST', '/notes', { content: 'x'.repeat(20_000) });
     const trace = await stack.fetchTrace(idOf(made));
     const bodies = trace.steps.flatMap((step) => ('body' in step && step.body !== undefined ? [step.body] : []));
@@ -114,7 +114,7 @@ export const hiddenInRequests: Promises = {
     expect(JSON.stringify(trace)).not.toContain('x'.repeat(8193));
   },
 
-  'what is in a file is not shown': async (scene) => {
+  'the content of a file is not shown': async (scene) => {
     const { S3Endpoint, BucketName, Region: region } = scene.stack.outputs;
     const url = `${S3Endpoint}/${BucketName}/private/${encodeURIComponent(scene.ann.identityId)}/told.txt`;
     const told = await toldOf(scene, async () => {

@@ -3,7 +3,7 @@ import { idOf, type Promises, type Scene, toldOf } from './scene.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
 
-/** An operation of the user pool or of the identity pool, as any client sends it. */
+/** Calls an operation of the user pool or the identity pool, as any client does. */
 const askPool = async ({ stack }: Scene, target: string, parameters: object): Promise<Answer> => {
   const answer = await fetch(stack.outputs.CognitoEndpoint, {
     method: 'POST',
@@ -19,7 +19,7 @@ const newPerson = () => ({
   password: `Secret-${people}-Passw0rd!`,
 });
 
-/** A new user of the pool, and what is to be known of it only there. */
+/** Returns the address and password of a new user, and what this user does at the pool. */
 const newcomer = (scene: Scene) => {
   const { email, password } = newPerson();
   const ClientId = scene.stack.outputs.UserPoolClientId;
@@ -54,9 +54,7 @@ const expectUntold = (told: string, secrets: Readonly<Record<string, string | un
 };
 
 export const hiddenInSignIns: Promises = {
-  'a password is shown neither where it is chosen nor where it is typed, right or wrong, nor is a proof of it': async (
-    scene,
-  ) => {
+  'no password is shown, chosen or typed, right or wrong, and no proof of one': async (scene) => {
     const { email, password, userPool, signUp, signIn } = newcomer(scene);
     const [wrong, changed, SRP_A] = ['Wrong-but-typed-1!', 'Chosen-anew-2!', 'abcdef0123456789'.repeat(48)];
     const told = await toldOf(scene, async () => {
@@ -70,7 +68,7 @@ export const hiddenInSignIns: Promises = {
     expectUntold(told, { password, wrong, changed, SRP_A });
   },
 
-  'a code is not shown where it comes back': async (scene) => {
+  'a code is not shown when its user sends it back': async (scene) => {
     const { email, userPool, codeOf, signUp } = newcomer(scene);
     const codes = { signUp: '', reset: '' };
     const told = await toldOf(scene, async () => {
@@ -84,7 +82,7 @@ export const hiddenInSignIns: Promises = {
     expectUntold(told, codes);
   },
 
-  'the tokens of a sign-in are not shown, nor when they are used or renewed': async (scene) => {
+  'the tokens of a sign-in are not shown when they are issued, used or renewed': async (scene) => {
     const { userPool, signUp, signIn } = newcomer(scene);
     await signUp();
     let tokens: Readonly<Record<string, string>> = {};
@@ -100,7 +98,7 @@ export const hiddenInSignIns: Promises = {
     expectUntold(told, { IdToken, AccessToken, RefreshToken });
   },
 
-  'of temporary credentials, the access key alone is shown': async (scene) => {
+  'only the access key id of temporary credentials is shown': async (scene) => {
     const { signUp, signIn } = newcomer(scene);
     await signUp();
     const { IdToken } = await signIn();
@@ -131,7 +129,7 @@ export const hiddenInSignIns: Promises = {
     expectUntold(told, { secret, AccessToken });
   },
 
-  'what the console tells of users and their data has no verifier, token or key': async (scene) => {
+  'what the console shows of users and their data has no verifier, token or key': async (scene) => {
     const made = await scene.bob.ask('POST', '/notes', { content: 'shown, as documented' });
     await scene.stack.fetchTrace(idOf(made));
     const paths = ['users', 'owners', 'items?search=documented', 'files', 'clock', 'snapshots'].map(

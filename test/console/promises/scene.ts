@@ -2,17 +2,17 @@ import type { Row, Trace } from '../../../infra/local/trace/trace.ts';
 import { newUser, type User } from '../../user.ts';
 import type { TracedStack } from '../traced-stack.ts';
 
-/** A stack that is looked at by its console, and two of its users. */
+/** A stack as seen through its console, and two of its users. */
 export interface Scene {
   readonly stack: Pick<TracedStack, 'outputs' | 'ask' | 'fetchTrace' | 'rowWhere'>;
   readonly ann: User;
   readonly bob: User;
 }
 
-/** What the console promises of any stack, by the sentence that says it. Rejects where it is not kept. */
+/** What the console promises of any stack, by the sentence that says it. A check rejects unless its promise is kept. */
 export type Promises = Readonly<Record<string, (scene: Scene) => Promise<void>>>;
 
-/** Answers are held to the API's document elsewhere. */
+/** Creates a user. Other tests check answers against the API's document. */
 export const someoneNew = ({ stack }: Pick<Scene, 'stack'>): Promise<User> =>
   newUser(stack.outputs, { isSound: false });
 
@@ -22,7 +22,7 @@ export const sceneOf = async (stack: Scene['stack']): Promise<Scene> => ({
   bob: await someoneNew({ stack }),
 });
 
-/** By which a client and the console know a request. */
+/** Reads the id by which a client and the console know a request. */
 export const idOf = ({ headers }: { readonly headers: Headers }): string => headers.get('apigw-requestid') ?? '';
 
 export const traceById = async ({ ask }: Scene['stack'], id: string): Promise<Trace> =>
@@ -30,7 +30,7 @@ export const traceById = async ({ ask }: Scene['stack'], id: string): Promise<Tr
 
 let marks = 0;
 
-/** All that the console's chain tells of what happens meanwhile. */
+/** Returns all that the console's chain tells of what happens during `work`. */
 export const toldOf = async ({ stack }: Scene, work: () => Promise<unknown>): Promise<string> => {
   const before = await lastRow(stack);
   await work();
@@ -40,7 +40,7 @@ export const toldOf = async ({ stack }: Scene, work: () => Promise<unknown>): Pr
   return JSON.stringify([rows, traces]);
 };
 
-/** The row of a request that is made for it, and those that there were until then. */
+/** Sends a request that serves as a mark. Returns the id of its row, and the rows until then. */
 const lastRow = async ({ outputs, rowWhere }: Scene['stack']) => {
   const mark = `/mark-${process.pid}-${marks++}`;
   await fetch(`${outputs.ApiEndpoint}${mark}`);
@@ -52,5 +52,5 @@ const lastRow = async ({ outputs, rowWhere }: Scene['stack']) => {
   return { last, rows };
 };
 
-/** Ids count up. */
+/** Reads the number in an id. Ids count up. */
 export const numberOf = (id: string): number => Number(id.slice(1));

@@ -8,7 +8,7 @@ import { pageBreakages } from './page.ts';
 import { pageHostingBreakages } from './page-hosting.ts';
 import { resourceBreakages } from './resources.ts';
 
-/** Of what CloudFront serves, which one machine serves by itself. */
+/** Breakages of what CloudFront serves, which the local stack serves itself. */
 const ofThePage: readonly Breakage[] = [...pageHostingBreakages, ...pageBreakages];
 
 export const breakages: readonly Breakage[] = [
@@ -21,8 +21,8 @@ export const breakages: readonly Breakage[] = [
   ...ofThePage,
 ];
 
-/** Those that can only be planted where there is what they break: alarms by mail, and the page. The stage of one machine has neither. */
+/** Breakages that need what they break: alarms by mail, and the page. The local stage has neither. */
 export const onlyDeployed: ReadonlySet<string> = new Set([
-  'alarms of any account',
+  'a topic that takes alarms of any account',
   ...ofThePage.map(({ name }) => name),
 ]);

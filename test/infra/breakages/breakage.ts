@@ -2,7 +2,7 @@ import type { Statement, Template } from '../../../infra/template/template.ts';
 import type { Check } from '../checks/check.ts';
 import { listServedRoutes, type RoleOfTemplate, type Served } from '../roles.ts';
 
-/** One thing done wrong to a template, and the check that must say so in these words. */
+/** One mistake in a template, and the check that must report it in these words. */
 export interface Breakage {
   readonly name: string;
   readonly caughtBy: Check;
@@ -10,7 +10,7 @@ export interface Breakage {
   readonly plant: (template: Template) => void;
 }
 
-/** The functions that breakages are planted in: one that reads, so that the loss would be somebody's secrets. */
+/** Finds the function that breakages are planted in: one that reads, so that the loss would be somebody's secrets. */
 export const findServed = (
   template: Template,
   name: Served['route']['function'],
@@ -20,13 +20,13 @@ export const findServed = (
   return { ...found, dataRole: found.dataRole };
 };
 
-/** The one statement of a function's data role, of its policy or of its trust, for changing in place. */
+/** Finds the only statement of a function's data role, in its policy or its trust policy, to be changed in place. */
 export const findDataStatement = (template: Template, name = 'get'): Statement =>
   requireOnly(findServed(template, name).dataRole.policies[0]?.Statement);
 export const findTrustStatement = (template: Template, name = 'get'): Statement =>
   requireOnly(findServed(template, name).dataRole.trust.Statement);
 
-/** The conditions of a statement that has some. */
+/** Finds the conditions of a statement. Throws if it has none. */
 export const requireConditions = ({ Condition }: Statement): NonNullable<Statement['Condition']> => {
   if (Condition === undefined) throw new Error('The statement has no conditions to break.');
   return Condition;

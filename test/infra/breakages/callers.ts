@@ -14,7 +14,7 @@ const authenticated = (template: Template): RoleOfTemplate =>
     ),
   );
 
-/** Ways to let somebody in who is no user, or a user further than the routes. */
+/** Ways to let in somebody who is not a user, or to let a user reach more than the routes. */
 export const callerBreakages: readonly Breakage[] = [
   {
     name: 'a role for guests',
@@ -58,9 +58,9 @@ export const callerBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'ForAllValues on amr, which nobody at all meets too',
+    name: 'ForAllValues on amr, which a caller without amr meets too',
     caughtBy: callers,
-    saying: 'credentials for somebody of whom nothing is known: allowed',
+    saying: 'credentials for a caller without amr: allowed',
     plant: (template) => {
       const conditions = requireConditions(requireOnly(authenticated(template).trust.Statement));
       conditions['ForAllValues:StringLike'] = { 'cognito-identity.amazonaws.com:amr': '*authenticated*' };
@@ -85,7 +85,7 @@ export const callerBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'users with an action too many',
+    name: 'users with one action too many',
     caughtBy: callers,
     saying: 'signed-in users, dynamodb:GetItem: allowed',
     plant: (template) => {
@@ -106,7 +106,7 @@ export const callerBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a route for everything else',
+    name: 'a catch-all route',
     caughtBy: api,
     saying: 'routes: ["$default"',
     plant: (template) => {
@@ -142,7 +142,7 @@ export const callerBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'every page in the world',
+    name: 'CORS for every origin',
     caughtBy: api,
     saying: 'any page may call the API',
     plant: (template) => {
@@ -152,7 +152,7 @@ export const callerBreakages: readonly Breakage[] = [
   {
     name: 'identities in the access log',
     caughtBy: api,
-    saying: 'the access log tells of the caller',
+    saying: 'the access log reveals the caller',
     plant: (template) => {
       const { AccessLogSettings } = findResource(template, 'AWS::ApiGatewayV2::Stage').Properties;
       if (AccessLogSettings !== undefined) AccessLogSettings.Format += '$context.identity.cognitoIdentityId';

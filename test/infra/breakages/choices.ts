@@ -17,7 +17,7 @@ const findFilter = (template: Template, name: string) =>
 const findClient = (template: Template): Record<string, unknown> =>
   findResource(template, 'AWS::Cognito::UserPoolClient').Properties as never;
 
-/** Values swapped, units mistaken, names of the wrong thing: what is well-formed, deploys, and is not what was meant. */
+/** Swapped values, mistaken units, wrong names: templates that are well-formed, deploy, and are not what was meant. */
 export const choiceBreakages: readonly Breakage[] = [
   {
     name: 'USER_POOL_ID is the client’s id',
@@ -45,7 +45,7 @@ export const choiceBreakages: readonly Breakage[] = [
   {
     name: 'two functions with each other’s logs',
     caughtBy: prod,
-    saying: 'a AWS::IAM::Policy that is not declared',
+    saying: 'undeclared AWS::IAM::Policy',
     plant: (template) => {
       const [get, list] = [findFunction(template, 'Get').LoggingConfig, findFunction(template, 'List').LoggingConfig];
       [get.LogGroup, list.LogGroup] = [list.LogGroup, get.LogGroup];
@@ -54,7 +54,7 @@ export const choiceBreakages: readonly Breakage[] = [
   {
     name: 'two routes with each other’s functions',
     caughtBy: prod,
-    saying: 'a AWS::ApiGatewayV2::Route that is not declared',
+    saying: 'undeclared AWS::ApiGatewayV2::Route',
     plant: (template) => {
       const [update, remove] = ['PUT /notes/{id}', 'DELETE /notes/{id}'].map(
         (key) =>
@@ -124,9 +124,9 @@ export const choiceBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a new address that counts unconfirmed',
+    name: 'a new address that counts before it is confirmed',
     caughtBy: prod,
-    saying: 'a AWS::Cognito::UserPool that is not declared',
+    saying: 'undeclared AWS::Cognito::UserPool',
     plant: (template) => {
       Reflect.deleteProperty(
         findResource(template, 'AWS::Cognito::UserPool').Properties,
@@ -135,7 +135,7 @@ export const choiceBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'credentials for tokens that were signed out',
+    name: 'credentials for the tokens of a signed-out user',
     caughtBy: prod,
     saying: '"ServerSideTokenCheck":false',
     plant: (template) => {
@@ -152,7 +152,7 @@ export const choiceBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a filter that counts by another name than the alarm asks for',
+    name: 'a filter that counts under a name that the alarm does not read',
     caughtBy: functions,
     saying: 'logs searched for AccessDenied',
     plant: (template) => {
@@ -169,7 +169,7 @@ export const choiceBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'an alarm over five seconds for five minutes',
+    name: 'an alarm over five seconds instead of five minutes',
     caughtBy: prod,
     saying: '"Period":5,',
     plant: (template) => {
@@ -177,7 +177,7 @@ export const choiceBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'an alarm of seconds where there are milliseconds',
+    name: 'an alarm in seconds on a metric in milliseconds',
     caughtBy: prod,
     saying: '"Threshold":8,',
     plant: (template) => {
@@ -185,9 +185,9 @@ export const choiceBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'an alarm that is told to nobody',
+    name: 'an alarm that notifies nobody',
     caughtBy: prod,
-    saying: 'a AWS::CloudWatch::Alarm that is missing: {"Properties":{"AlarmActions"',
+    saying: 'missing AWS::CloudWatch::Alarm: {"Properties":{"AlarmActions"',
     plant: (template) => {
       delete findAlarm(template, 'OutcomeUnknown').AlarmActions;
     },
@@ -201,16 +201,16 @@ export const choiceBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'alarms of any account',
+    name: 'a topic that takes alarms of any account',
     caughtBy: prod,
-    saying: 'a AWS::SNS::TopicPolicy that is not declared',
+    saying: 'undeclared AWS::SNS::TopicPolicy',
     plant: (template) => {
       for (const statement of findResource(template, 'AWS::SNS::TopicPolicy').Properties.PolicyDocument.Statement)
         if (statement.Effect === 'Allow') delete statement.Condition;
     },
   },
   {
-    name: 'logs that end after a day',
+    name: 'logs that are kept for only a day',
     caughtBy: prod,
     saying: '"RetentionInDays":1}',
     plant: (template) => {

@@ -18,7 +18,7 @@ const sweep = (template: Template): FunctionOfTemplate & { readonly dataRole: Ro
   return { ...found, dataRole: found.dataRole };
 };
 
-/** Of one of its roles, the one statement that allows an action. */
+/** Finds the only statement of one of the sweep's roles that allows an action. */
 const findStatement = (template: Template, role: 'dataRole' | 'executionRole', action: string): Statement =>
   requireOnly(
     sweep(template)[role].policies.flatMap(({ Statement }) =>
@@ -29,7 +29,7 @@ const findStatement = (template: Template, role: 'dataRole' | 'executionRole', a
 const arnOfBucket = (template: Template): string =>
   String(findStatement(template, 'dataRole', 's3:ListBucket').Resource);
 
-/** Ways in which what removes files could remove another's, read what it must not, or not remove any. */
+/** Ways in which the sweep could delete another owner's files, read what it must not, or delete nothing. */
 export const fileSweepBreakages: readonly Breakage[] = [
   {
     name: 'a sweep that may delete everybody’s files',
@@ -40,7 +40,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a sweep of owners whose names begin like another’s',
+    name: 'a sweep of owners whose ids begin with another’s',
     caughtBy: fileSweep,
     saying: '90ae70: allowed',
     plant: (template) => {
@@ -66,7 +66,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a sweep that sees files where it sees who has some',
+    name: 'a sweep that sees all files, not only who has some',
     caughtBy: fileSweep,
     saying: 'a list by {"s3:prefix":"private/"}: allowed',
     plant: (template) => {
@@ -76,7 +76,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a sweep that deletes by itself, for no owner',
+    name: 'a sweep that deletes with its execution role, for no owner',
     caughtBy: executionRoles,
     saying: 'actions of sweep’s execution role',
     plant: (template) => {
@@ -89,7 +89,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a sweep of anybody’s notes',
+    name: 'a sweep that reads any owner’s notes',
     caughtBy: fileSweep,
     saying: 'names in the notes of eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae8: allowed',
     plant: (template) => {
@@ -98,7 +98,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a sweep that reads what is in notes',
+    name: 'a sweep that reads the contents of notes',
     caughtBy: fileSweep,
     saying: 'content of notes: allowed',
     plant: (template) => {
@@ -107,15 +107,15 @@ export const fileSweepBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a sweep that names an attribute and is given all',
+    name: 'a sweep that names an attribute and gets all of them',
     caughtBy: fileSweep,
-    saying: 'whatever is not named: allowed',
+    saying: 'unnamed attributes: allowed',
     plant: (template) => {
       delete requireConditions(findStatement(template, 'dataRole', 'dynamodb:Query')).StringEquals;
     },
   },
   {
-    name: 'a sweep’s role that another function takes',
+    name: 'a sweep’s role that another function can take',
     caughtBy: trust,
     saying: 'sweep’s data role is taken by arn:aws:sts::',
     plant: (template) => {
@@ -137,15 +137,15 @@ export const fileSweepBreakages: readonly Breakage[] = [
   {
     name: 'a sweep that is never started',
     caughtBy: fileSweep,
-    saying: 'when it is invoked',
+    saying: 'the sweep’s schedule',
     plant: (template) => {
       findResource(template, 'AWS::Events::Rule').Properties.State = 'DISABLED';
     },
   },
   {
-    name: 'a sweep every hour, which takes its marks for those of a day before',
+    name: 'an hourly sweep, which takes its marks for those of the day before',
     caughtBy: fileSweep,
-    saying: 'when it is invoked',
+    saying: 'the sweep’s schedule',
     plant: (template) => {
       findResource(template, 'AWS::Events::Rule').Properties.ScheduleExpression = 'rate(1 hour)';
     },

@@ -11,7 +11,7 @@ import { prodWithAlarms } from './choices.ts';
 
 const findBucket = findFilesBucket;
 
-/** Of the users' role, the statement about their files, and the one about listing them, for changing in place. */
+/** Finds the users' role's statement about their files, or the one about listing them, to be changed in place. */
 const ofFiles = (template: Template, about: 'objects' | 'list'): Statement => {
   const { authenticated } = findResource(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.Roles;
   const statements = findRole(template, authenticated)?.policies.flatMap(({ Statement }) => Statement) ?? [];
@@ -23,10 +23,10 @@ const ofFiles = (template: Template, about: 'objects' | 'list'): Statement => {
   );
 };
 
-/** By its name, which is another where the template is deployed. */
+/** Reads the bucket's ARN, whose name differs once the template is deployed. */
 const arnOfBucket = (template: Template): string => String(ofFiles(template, 'list').Resource);
 
-/** It names the bucket by its name, too. */
+/** Finds the bucket's policy, which also refers to the bucket by its name. */
 const findPolicy = (template: Template): Statement[] =>
   requireOnly(
     findResources(template, 'AWS::S3::BucketPolicy').filter(
@@ -34,10 +34,10 @@ const findPolicy = (template: Template): Statement[] =>
     ),
   )[1].Properties.PolicyDocument.Statement;
 
-/** Ways to let somebody at files that are another's, or to lose them. */
+/** Ways to let somebody reach another's files, or to lose files. */
 export const fileBreakages: readonly Breakage[] = [
   {
-    name: 'files of everybody',
+    name: 'everybody’s files',
     caughtBy: callers,
     saying:
       'signed-in users, s3:GetObject on arn:aws:s3:::FilesBucket16450113/private/eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae8/a.png: allowed',
@@ -46,7 +46,7 @@ export const fileBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'files whose names begin like the identity',
+    name: 'files whose names begin with the identity',
     caughtBy: callers,
     saying: '90ae70/a.png: allowed',
     plant: (template) => {
@@ -72,7 +72,7 @@ export const fileBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a list of whatever prefix, if any',
+    name: 'a list by any prefix, or by none',
     caughtBy: callers,
     saying: 's3:ListBucket on arn:aws:s3:::FilesBucket16450113: allowed',
     plant: (template) => {
@@ -82,7 +82,7 @@ export const fileBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a list by a prefix that begins like the identity',
+    name: 'a list by a prefix that begins with the identity',
     caughtBy: callers,
     saying: '90ae70/: allowed',
     plant: (template) => {
@@ -94,13 +94,13 @@ export const fileBreakages: readonly Breakage[] = [
   {
     name: 'a bucket that may be made public',
     caughtBy: files,
-    saying: 'what keeps the bucket from the public',
+    saying: 'the bucket’s public access block',
     plant: (template) => {
       findBucket(template).Properties.PublicAccessBlockConfiguration.BlockPublicPolicy = false;
     },
   },
   {
-    name: 'files for everybody who has the address',
+    name: 'files for everybody who knows the URL',
     caughtBy: files,
     saying: 'what the bucket’s policy allows',
     plant: (template) => {
@@ -126,9 +126,9 @@ export const fileBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'every page in the world at the files',
+    name: 'CORS for every origin on the files',
     caughtBy: createDeclaredCheck(prodWithAlarms),
-    saying: 'a AWS::S3::Bucket that is not declared',
+    saying: 'undeclared AWS::S3::Bucket',
     plant: (template) => {
       findBucket(template).Properties.CorsConfiguration = {
         CorsRules: [{ AllowedOrigins: ['*'], AllowedMethods: ['GET'] }],
@@ -136,9 +136,9 @@ export const fileBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'files that go with the stack',
+    name: 'files that are deleted with the stack',
     caughtBy: retained,
-    saying: 'what becomes of FilesBucket16450113',
+    saying: 'the deletion policy of FilesBucket16450113',
     plant: (template) => {
       const { id } = findBucket(template);
       template.Resources[id] = { ...findBucket(template), DeletionPolicy: 'Delete' };

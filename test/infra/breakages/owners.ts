@@ -37,7 +37,7 @@ export const ownerBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'no demand that there be a key',
+    name: 'no condition that a key be present',
     caughtBy: dataRoles,
     saying: 'get’s data role, no key: allowed',
     plant: (template) => {
@@ -45,7 +45,7 @@ export const ownerBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'keys that begin like the owner',
+    name: 'keys that begin with the owner',
     caughtBy: dataRoles,
     saying: `0": allowed`,
     plant: (template) => {
@@ -141,7 +141,7 @@ export const ownerBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'an owner that is empty',
+    name: 'an empty owner',
     caughtBy: trust,
     saying: 'get’s data role is taken with the tags {"owner":""}',
     plant: (template) => {

@@ -18,12 +18,12 @@ const findPolicy = (template: Template): Statement[] =>
 const findStatement = (template: Template, action: string): Statement =>
   requireOnly(findPolicy(template).filter(({ Action }) => Action === action));
 
-/** Ways to read the page past CloudFront, to write it through CloudFront, or to be served what is not the page. */
+/** Ways to read the page past CloudFront, to write it through CloudFront, or to be served something else. */
 export const pageHostingBreakages: readonly Breakage[] = [
   {
     name: 'a page’s bucket that may be made public',
     caughtBy: pageHosting,
-    saying: 'what keeps the page’s bucket from the public',
+    saying: 'the public access block of the page’s bucket',
     plant: (template) => {
       for (const [id, { Properties }] of findResources(template, 'AWS::S3::Bucket'))
         if (id === page(template).bucket) Properties.PublicAccessBlockConfiguration.RestrictPublicBuckets = false;
@@ -47,7 +47,7 @@ export const pageHostingBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a page’s bucket for everybody who has its address',
+    name: 'a page’s bucket for everybody who knows its URL',
     caughtBy: pageHosting,
     saying: 's3:GetObject by arn:aws:sts::999999999999:assumed-role/Administrator/session',
     plant: (template) => {
@@ -57,7 +57,7 @@ export const pageHostingBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a page that is written through CloudFront',
+    name: 'a page that can be written through CloudFront',
     caughtBy: pageHosting,
     saying: 's3:PutObject by cloudfront.amazonaws.com',
     plant: (template) => {
@@ -73,7 +73,7 @@ export const pageHostingBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'missing files that are told from forbidden ones by nobody',
+    name: 'missing files that look like forbidden ones',
     caughtBy: pageHosting,
     saying: 's3:ListBucket by cloudfront.amazonaws.com',
     plant: (template) => {
@@ -81,26 +81,26 @@ export const pageHostingBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'an origin that CloudFront asks as nobody',
+    name: 'an origin that CloudFront asks without a signature',
     caughtBy: pageHosting,
-    saying: 'as whom CloudFront asks',
+    saying: 'the access control of each origin',
     plant: (template) => {
       for (const origin of config(template).Origins) delete origin.OriginAccessControlId;
     },
   },
   {
-    name: 'an origin that CloudFront asks as the viewer says',
+    name: 'an origin that CloudFront asks with the viewer’s signature',
     caughtBy: pageHosting,
-    saying: 'how CloudFront signs: ["s3","no-override","sigv4"]',
+    saying: 'CloudFront’s signing: ["s3","no-override","sigv4"]',
     plant: (template) => {
       const { OriginAccessControlConfig } = findResource(template, 'AWS::CloudFront::OriginAccessControl').Properties;
       OriginAccessControlConfig.SigningBehavior = 'no-override';
     },
   },
   {
-    name: 'a page by HTTP',
+    name: 'a page over HTTP',
     caughtBy: pageHosting,
-    saying: 'how the page is asked for: "allow-all"',
+    saying: 'viewer protocol of the page: "allow-all"',
     plant: (template) => {
       config(template).DefaultCacheBehavior.ViewerProtocolPolicy = 'allow-all';
     },
@@ -108,32 +108,32 @@ export const pageHostingBreakages: readonly Breakage[] = [
   {
     name: 'a page that may be deleted',
     caughtBy: pageHosting,
-    saying: 'what may be done with the page',
+    saying: 'methods of the page',
     plant: (template) => {
       config(template).DefaultCacheBehavior.AllowedMethods.push('DELETE');
     },
   },
   {
-    name: 'a page that is kept while it changes',
+    name: 'a page that is cached while it changes',
     caughtBy: pageHosting,
-    saying: 'how the page is kept',
+    saying: 'cache policy of the page',
     plant: (template) => {
       const [assets] = config(template).CacheBehaviors ?? [];
       config(template).DefaultCacheBehavior.CachePolicyId = assets?.CachePolicyId ?? '';
     },
   },
   {
-    name: 'a configuration that is kept like an asset',
+    name: 'a configuration that is cached like an asset',
     caughtBy: pageHosting,
-    saying: 'paths that are kept: ["*"]',
+    saying: 'paths that are cached: ["*"]',
     plant: (template) => {
       for (const assets of config(template).CacheBehaviors ?? []) assets.PathPattern = '*';
     },
   },
   {
-    name: 'a page in place of a script that is missing',
+    name: 'a page in place of a missing script',
     caughtBy: pageHosting,
-    saying: 'what stands for what is missing',
+    saying: 'answers in place of errors',
     plant: (template) => {
       config(template).CustomErrorResponses = [{ ErrorCode: 404, ResponseCode: 200, ResponsePagePath: '/index.html' }];
     },
@@ -147,7 +147,7 @@ export const pageHostingBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a domain of one’s own with the oldest TLS',
+    name: 'a custom domain with the oldest TLS',
     caughtBy: pageHosting,
     saying: 'the oldest TLS: "TLSv1"',
     plant: (template) => {

@@ -10,7 +10,7 @@ const findHeaders = (template: Template) =>
 const findTexts = (template: Template) => findResource(template, 'Custom::PageFiles').Properties.Texts;
 const bucketArn = (template: Template): string => `arn:aws:s3:::${readPage(template)?.bucket}`;
 
-/** In the policy of the answers, something else in place of what is there. */
+/** Replaces a text in the policy of the answers. */
 const inPolicy = (template: Template, text: string, instead: string): void => {
   const { ContentSecurityPolicy: policy } = findHeaders(template).SecurityHeadersConfig ?? {};
   if (!policy?.ContentSecurityPolicy.includes(text)) throw new Error(`There is no ${text} to break.`);
@@ -30,7 +30,7 @@ const writerStatement = (template: Template, action: string) =>
     ),
   );
 
-/** Ways in which the page could be made to run or call what it must not, be told too much, or be written by somebody else. */
+/** Ways to make the page run or call what it must not, to tell it too much, or to let somebody else write it. */
 export const pageBreakages: readonly Breakage[] = [
   {
     name: 'scripts in the page’s text',
@@ -39,47 +39,47 @@ export const pageBreakages: readonly Breakage[] = [
     plant: (template) => inPolicy(template, "script-src 'self'", "script-src 'self' 'unsafe-inline'"),
   },
   {
-    name: 'a page in anybody’s frame',
+    name: 'a page that anybody may frame',
     caughtBy: pageHeaders,
-    saying: 'who frames the page, by the policy: ["*"]',
+    saying: 'who may frame the page, by the policy: ["*"]',
     plant: (template) => inPolicy(template, "frame-ancestors 'none'", 'frame-ancestors *'),
   },
   {
-    name: 'a page that calls anybody',
+    name: 'a page that may call anybody',
     caughtBy: pageHeaders,
-    saying: 'whom the page calls, by the answers’ policy',
+    saying: 'allowed hosts, by the answers’ policy',
     plant: (template) => inPolicy(template, "connect-src 'self'", "connect-src 'self' https:"),
   },
   {
-    name: 'a page that calls every API of the region',
+    name: 'a page that may call every API of the region',
     caughtBy: pageHeaders,
-    saying: 'whom the page calls, by the page’s own policy',
+    saying: 'allowed hosts, by the page’s own policy',
     plant: (template) => inText(template, 'index.html', `https://${apiId}.`, 'https://*.'),
   },
   {
-    name: 'a page that says no policy',
+    name: 'a page without a policy of its own',
     caughtBy: pageHeaders,
     saying: 'default-src of the page’s own policy',
     plant: (template) => inText(template, 'index.html', /<meta [^>]*>/, ''),
   },
   {
-    name: 'a policy that comes after what it is about',
+    name: 'a policy that comes after what it governs',
     caughtBy: pageHeaders,
     saying: 'default-src of the page’s own policy',
     plant: (template) => inText(template, 'index.html', '<head>', '<head><script src="./a.js"></script>'),
   },
   {
-    name: 'a policy that a file may have otherwise',
+    name: 'a policy that a file’s own header overrides',
     caughtBy: pageHeaders,
-    saying: 'headers that a file may have otherwise',
+    saying: 'headers that a file may override',
     plant: (template) => {
       Object.assign(findHeaders(template).SecurityHeadersConfig?.ContentSecurityPolicy ?? {}, { Override: false });
     },
   },
   {
-    name: 'HTTPS that may be left out again',
+    name: 'HTTPS that browsers may forget at once',
     caughtBy: pageHeaders,
-    saying: 'HTTPS may be left out again',
+    saying: 'browsers may forget HTTPS',
     plant: (template) => {
       Object.assign(findHeaders(template).SecurityHeadersConfig?.StrictTransportSecurity ?? {}, {
         AccessControlMaxAgeSec: 0,
@@ -87,28 +87,28 @@ export const pageBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'the table’s name told to the page',
+    name: 'the table’s name in the page’s configuration',
     caughtBy: pageFiles,
-    saying: 'what the page is told',
+    saying: 'the page’s configuration',
     plant: (template) =>
       inText(template, 'config.json', '{', `{"NotesTableName":"${findResource(template, 'AWS::DynamoDB::Table').id}",`),
   },
   {
-    name: 'a secret told to the page',
+    name: 'a secret in the page’s configuration',
     caughtBy: pageFiles,
     saying: '"ClientSecret":"s3cret"',
     plant: (template) => inText(template, 'config.json', '{', '{"ClientSecret":"s3cret",'),
   },
   {
-    name: 'a page of another API',
+    name: 'a page that uses another API',
     caughtBy: pageFiles,
     saying: 'https://zyxwvu9876.execute-api',
     plant: (template) => inText(template, 'config.json', apiId, 'zyxwvu9876'),
   },
   {
-    name: 'an asset that is kept for a year by a name that stays',
+    name: 'an asset cached for a year under a name that stays',
     caughtBy: pageFiles,
-    saying: 'assets/index.js is kept for a year',
+    saying: 'assets/index.js is cached for a year',
     plant: (template) => {
       findResource(template, 'Custom::PageFiles').Properties.Files.push('assets/index.js');
     },
@@ -116,13 +116,13 @@ export const pageBreakages: readonly Breakage[] = [
   {
     name: 'a page among the files of users',
     caughtBy: pageFiles,
-    saying: 'where the page is put',
+    saying: 'the page’s bucket',
     plant: (template) => {
       findResource(template, 'Custom::PageFiles').Properties.BucketName = findFilesBucket(template).id;
     },
   },
   {
-    name: 'a page that another function writes',
+    name: 'a page that another function can write',
     caughtBy: pageFiles,
     saying: 's3:PutObject on arn:aws:s3:::PageBucket5D37958D/index.html: allowed',
     plant: (template) => {
@@ -132,7 +132,7 @@ export const pageBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a page that users write',
+    name: 'a page that users can write',
     caughtBy: pageFiles,
     saying: 'AuthenticatedRole, s3:PutObject on arn:aws:s3:::PageBucket5D37958D/index.html: allowed',
     plant: (template) => {
@@ -150,7 +150,7 @@ export const pageBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a writer of buckets whose names begin like the page’s',
+    name: 'a writer of buckets whose names begin with the page’s',
     caughtBy: pageFiles,
     saying: '2/index.html: allowed',
     plant: (template) => {
@@ -158,7 +158,7 @@ export const pageBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a role that writes the page for whoever in the account',
+    name: 'a role for writing the page that anybody in the account may assume',
     caughtBy: pageFiles,
     saying: 'whom the role that writes the page trusts',
     plant: (template) => {
@@ -167,7 +167,7 @@ export const pageBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a page that the API does not know',
+    name: 'a page whose origin the API does not allow',
     caughtBy: pageFiles,
     saying: 'the page may not call what it needs',
     plant: (template) => {
@@ -175,7 +175,7 @@ export const pageBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a page that anybody’s page may do as',
+    name: 'files that any page may reach as this page does',
     caughtBy: pageFiles,
     saying: 'any page may call what the page calls',
     plant: (template) => {

@@ -5,10 +5,10 @@ import { kinds } from '../checks/kinds.ts';
 import { wildcards } from '../checks/wildcards.ts';
 import { type Breakage, findDataStatement, findServed, requireOnly } from './breakage.ts';
 
-/** Ways around what the other checks look at, and ways to lose the data. */
+/** Ways around the other checks, and ways to lose the data. */
 export const resourceBreakages: readonly Breakage[] = [
   {
-    name: 'a function with an address of its own',
+    name: 'a function with a URL of its own',
     caughtBy: kinds,
     saying: 'Address is a AWS::Lambda::Url',
     plant: (template) => {
@@ -52,7 +52,7 @@ export const resourceBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'all actions but one',
+    name: 'all actions except one',
     caughtBy: wildcards,
     saying: 'has a NotAction',
     plant: (template) => {
@@ -62,7 +62,7 @@ export const resourceBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a table by notes',
+    name: 'a table keyed by note',
     caughtBy: pinned,
     saying: 'the table’s key',
     plant: (template) => {
@@ -70,9 +70,9 @@ export const resourceBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'identities that go with the stack',
+    name: 'identities that are deleted with the stack',
     caughtBy: retained,
-    saying: 'what becomes of IdentityPool',
+    saying: 'the deletion policy of IdentityPool',
     plant: (template) => {
       const { id } = findResource(template, 'AWS::Cognito::IdentityPool');
       template.Resources[id] = { ...findResource(template, 'AWS::Cognito::IdentityPool'), DeletionPolicy: 'Delete' };
@@ -87,7 +87,7 @@ export const resourceBreakages: readonly Breakage[] = [
     },
   },
   {
-    name: 'a function that nobody listens to',
+    name: 'a function whose log nobody watches',
     caughtBy: functions,
     saying: 'logs searched for AccessDenied',
     plant: (template) => {

@@ -21,7 +21,7 @@ const everywhere: readonly Check[] = [
   ...[pageFiles, pageHeaders, pageHosting],
 ];
 
-/** What every deployment must show, by how owners are kept apart in it. */
+/** The checks that every deployment must pass, by how it isolates owners. */
 export const checksFor: Readonly<Record<'iam' | 'application', readonly Check[]>> = {
   iam: [...everywhere, dataRoles, trust, executionRoles, fileSweep],
   application: [...everywhere, executionRolesOfApplication, fileSweepOfApplication],

@@ -4,7 +4,7 @@ import { account, apiId, region } from '../resolve.ts';
 import { listServedRoutes } from '../roles.ts';
 import { type Check, differs } from './check.ts';
 
-/** The routes of the list, each behind IAM and led to a function of its own that nothing else may invoke. */
+/** The API has exactly the listed routes, each behind IAM and to a function of its own that nothing else may invoke. */
 export const api: Check = (template) => [...everyRoute(template), ...permissions(template), ...stage(template)];
 
 const everyRoute = (template: Template): string[] => {
@@ -23,7 +23,7 @@ const everyRoute = (template: Template): string[] => {
       new Set(served.map(({ functionArn }) => functionArn)).size,
       routes.length,
     ),
-    ...differs('a route that the API itself makes', [Target, RouteKey], [undefined, undefined]),
+    ...differs('a route created by the API itself', [Target, RouteKey], [undefined, undefined]),
     ...findResources(template, 'AWS::ApiGatewayV2::Integration').flatMap(([id, { Properties }]) =>
       differs(id, [Properties.IntegrationType, Properties.PayloadFormatVersion], ['AWS_PROXY', '2.0']),
     ),
@@ -81,13 +81,13 @@ const stage = (template: Template): string[] => {
     ...differs('the stage', StageName, '$default'),
     ...differs('settings of single routes', RouteSettings, undefined),
     ...differs('metrics of each route', DetailedMetricsEnabled, true),
-    ...(ThrottlingRateLimit > 0 && ThrottlingBurstLimit > 0 ? [] : ['there is no limit to the requests']),
+    ...(ThrottlingRateLimit > 0 && ThrottlingBurstLimit > 0 ? [] : ['requests are not throttled']),
     ...(format === '' || accessLogs.length !== 1 ? ['there is no access log'] : []),
     ...accessLogs.flatMap(([, { Properties }]) =>
       Properties.LogGroupName?.startsWith('/aws/vendedlogs/')
         ? []
-        : ['the access log takes room in the account’s one policy of CloudWatch Logs'],
+        : ['the access log takes space in the account’s one policy of CloudWatch Logs'],
     ),
-    ...(/identity|authorizer|path|header|querystring/i.test(format) ? ['the access log tells of the caller'] : []),
+    ...(/identity|authorizer|path|header|querystring/i.test(format) ? ['the access log reveals the caller'] : []),
   ];
 };

@@ -6,7 +6,7 @@ import { type Expectation, findUnmet } from '../simulate.ts';
 import { type Check, differs } from './check.ts';
 import { listFileActions, listFileExpectations } from './files.ts';
 
-/** Signed-in users of this identity pool, and they alone, may call the five routes, and nothing else. */
+/** Only signed-in users of this identity pool may call the five routes, and they may do nothing else. */
 export const callers: Check = async (template) => {
   const { Roles, RoleMappings, IdentityPoolId } = findResource(
     template,
@@ -78,7 +78,7 @@ const calls = (role: RoleOfTemplate): Expectation[] => {
   ];
 };
 
-/** Who gets credentials of the role: `aud` is the identity pool, `amr` how the user was authenticated. */
+/** Lists who gets credentials of the role: `aud` is the identity pool, `amr` how the user was authenticated. */
 const sessions = (role: RoleOfTemplate): Expectation[] => {
   const aud = 'cognito-identity.amazonaws.com:aud';
   const amr = 'cognito-identity.amazonaws.com:amr';
@@ -104,7 +104,7 @@ const sessions = (role: RoleOfTemplate): Expectation[] => {
     session(false, 'a user of another identity pool', { [aud]: `${identityPoolId}0`, [amr]: signedIn }),
     session(false, 'a user of no identity pool', { [amr]: signedIn }),
     session(false, 'a guest', { [aud]: identityPoolId, [amr]: ['unauthenticated'] }),
-    session(false, 'somebody of whom nothing is known', { [aud]: identityPoolId }),
+    session(false, 'a caller without amr', { [aud]: identityPoolId }),
     session(false, 'a user of another provider', { [aud]: identityPoolId, [amr]: signedIn }, 'accounts.google.com'),
     session(false, 'another role', {}, `arn:aws:sts::${account}:assumed-role/Administrator/session`, 'sts:AssumeRole'),
     session(false, 'the account', {}, `arn:aws:iam::${account}:root`, 'sts:AssumeRole'),

@@ -5,7 +5,7 @@ import { type Access, type Expectation, findUnmet } from '../simulate.ts';
 import { type Check, differs } from './check.ts';
 
 const own = `${region}:7c9e6679-7425-40de-944b-e07fc1f90ae7`;
-/** Owners that a careless comparison takes for `own`. */
+/** Owners that a careless comparison would take for `own`. */
 const foreign = [
   `${region}:0d4a5c9e-8f1b-4d2a-9c3e-1f2a3b4c5d6e`,
   own.slice(0, -1),
@@ -16,7 +16,7 @@ const foreign = [
   '',
 ];
 
-/** Actions by which items can be read or written, or a table carried off. */
+/** Actions that read or write items, or copy a whole table. */
 const actions = [
   ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'BatchGetItem', 'BatchWriteItem'],
   ...['ConditionCheckItem', 'PartiQLSelect', 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete', 'DescribeTable'],
@@ -24,7 +24,7 @@ const actions = [
   ...['EnableKinesisStreamingDestination', 'PutResourcePolicy'],
 ].map((name) => `dynamodb:${name}`);
 
-/** In its data role, a function reaches the items of the session's owner by its one action, and nothing else. */
+/** With its data role, a function reaches the items of the session's owner by its one action, and nothing else. */
 export const dataRoles: Check = async (template) => {
   const tableArn = `arn:aws:dynamodb:${region}:${account}:table/${findResource(template, 'AWS::DynamoDB::Table').id}`;
   const served = listServedRoutes(template);

@@ -3,7 +3,7 @@ import { findResource, type Template } from '../../../infra/template/template.ts
 import { listFilesBuckets, type PageOfTemplate, readPage } from '../page.ts';
 import { apiId, identityPoolId, region, userPoolId } from '../resolve.ts';
 
-/** Everything about the page, said flatly: see `declared.ts`. Nothing where there is none. */
+/** Everything about the page, declared a second time: see `declared.ts`. Nothing if there is no page. */
 export const declarePage = (template: Template, stage: Stage): Readonly<Record<string, readonly object[]>> => {
   const page = readPage(template);
   if (page === undefined || !stage.page) return {};

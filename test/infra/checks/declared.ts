@@ -7,9 +7,9 @@ import type { Check } from './check.ts';
 import { declarePage } from './declared-page.ts';
 
 /**
- * Everything that a stage deploys, said a second time and flatly: whoever changes a value changes it here too, and says why. What
- * other checks promise (who may do what, what is kept) they derive from the template by themselves; this one is for
- * what only is as somebody chose it: units, thresholds, periods, lifetimes, sizes, and which resource refers to which.
+ * Everything that a stage deploys, declared a second time without any logic: whoever changes a value changes it here
+ * too, and says why. The other checks derive their promises (who may do what, what is kept) from the template; this one
+ * is for plain choices: units, thresholds, periods, lifetimes, sizes, and which resource refers to which.
  */
 export const createDeclaredCheck =
   (stage: Stage): Check =>
@@ -22,13 +22,13 @@ export const createDeclaredCheck =
         .map(({ Type: _, ...rest }) => flat(rest));
       const due = (expected[type] ?? []).map(flat);
       return [
-        ...without(actual, due).map((each) => `a ${type} that is not declared: ${each}`),
-        ...without(due, actual).map((each) => `a ${type} that is missing: ${each}`),
+        ...without(actual, due).map((each) => `undeclared ${type}: ${each}`),
+        ...without(due, actual).map((each) => `missing ${type}: ${each}`),
       ];
     });
   };
 
-/** What nobody but people read, what is named after its content, and the order in which CloudFormation goes. */
+/** Members left out: texts that only people read, hashes of contents, and the order in which CloudFormation works. */
 export const unsaid: ReadonlyMap<string, string> = new Map([
   ['Description', 'for people'],
   ['AlarmDescription', 'for people'],
@@ -36,12 +36,12 @@ export const unsaid: ReadonlyMap<string, string> = new Map([
   ['PolicyName', 'a name within its role'],
   ['Code', 'the functions’ code, by its hash: `test/package.test.ts` and the bundles’ own tests'],
   ['Comment', 'for people'],
-  ['DependsOn', 'an order, which the CDK sees to'],
+  ['DependsOn', 'an order, which the CDK determines'],
   ['Digest', 'the page and what deploys it, by their hash: see `infra/web`'],
   ['Metadata', 'for the CDK’s own commands'],
   ['EmailVerificationMessage', 'Cognito’s own words'],
   ['EmailVerificationSubject', 'Cognito’s own words'],
-  ['SmsVerificationMessage', 'Cognito’s own words, of a message that nobody is sent'],
+  ['SmsVerificationMessage', 'Cognito’s own words, in a message that is never sent'],
   ['VerificationMessageTemplate', 'Cognito’s own words'],
 ]);
 
@@ -52,7 +52,7 @@ const flat = (value: unknown): string =>
     return Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   });
 
-/** The members of a list that another does not have, each as often as it is there. */
+/** Returns the members of a list that another lacks, counting repetitions. */
 const without = (list: readonly string[], other: readonly string[]): string[] => {
   const rest = [...other];
   return list.filter((each) => {
@@ -62,7 +62,7 @@ const without = (list: readonly string[], other: readonly string[]): string[] =>
   });
 };
 
-/** By type, what is in either. */
+/** Collects, by type, the members of both. */
 const together = (
   some: Readonly<Record<string, readonly object[]>>,
   others: Readonly<Record<string, readonly object[]>>,
@@ -443,11 +443,11 @@ const declareResources = (template: Template, stage: Stage): Readonly<Record<str
         ...each,
         Variables: { BUCKET_NAME: bucket, SWEEP_INTERVAL_SECONDS: '86400' },
       })),
-      // Two minutes; and none of the variables.
+      // Two minutes, and no environment variables.
       ...writers.map((each) => ({ Timeout: 120, ...each, Variables: undefined })),
     ].map(({ Timeout, Variables, ...each }) => ({
       Properties: {
-        // A code cache counts for the architecture that it was made on only.
+        // A code cache is valid only for the architecture that it was made on.
         Architectures: [stage.compileCache && process.arch === 'x64' ? 'x86_64' : 'arm64'],
         ...{ Runtime: 'nodejs24.x', Handler: 'index.handler', Role: each.executionRole.arn },
         // Megabytes.
@@ -562,7 +562,7 @@ const declareResources = (template: Template, stage: Stage): Readonly<Record<str
     'AWS::CloudWatch::Alarm': [
       alarm(single('AWS/ApiGateway', '5xx', { Dimensions: [{ Name: 'ApiId', Value: apiId }] }), 5),
       alarm(overall('SUM', all, 'Throttles', 'Sum'), 1),
-      // Milliseconds, of ten seconds.
+      // Milliseconds, of a time-out of ten seconds.
       alarm(overall('MAX', served, 'Duration', 'Maximum'), 8000),
       alarm(single(name, 'AccessDenied'), 1),
       alarm(single(name, 'IdentityRefused'), 1),

@@ -22,7 +22,7 @@ const trustsTheAccount: PolicyDocument = {
   ],
 };
 
-/** What whoever runs a function may do, whichever it is. */
+/** The actions of every execution role, whichever function it is for. */
 export const running = [
   'logs:CreateLogStream',
   'logs:PutLogEvents',
@@ -31,8 +31,8 @@ export const running = [
 ];
 
 /**
- * With isolation `iam`: its own log, traces, and its own data role; what sweeps may list who has files. Nothing of the table, and no other
- * role.
+ * With isolation `iam`, an execution role reaches the function's own log, traces, and its own data role; the sweep's
+ * may also list who has files. It reaches neither the table nor any other role.
  */
 export const executionRoles: Check = async (template) => {
   const all = listFunctions(template);
@@ -49,7 +49,7 @@ export const executionRoles: Check = async (template) => {
   ];
 };
 
-/** With isolation `application`: its own log, traces, and the one action on the table. No role to take. */
+/** With isolation `application`, it reaches the function's log, traces, and the table by one action, but no role. */
 export const executionRolesOfApplication: Check = async (template) => {
   const served = listServedRoutes(template);
   const { id } = findResource(template, 'AWS::DynamoDB::Table');
@@ -85,7 +85,7 @@ const listExpectations = (
     policies: executionRole.policies,
     action,
     resource,
-    // A session that carries the tag already must be no better off.
+    // A session that already carries the tag must be allowed no more.
     context: { 'aws:PrincipalTag/owner': 'x', 'aws:RequestTag/owner': 'x', 'aws:TagKeys': ['owner'] },
     ...(action.startsWith('sts:') && { resourcePolicy: trustsTheAccount }),
   });

@@ -12,7 +12,7 @@ const another = `${region}:7c9e6679-7425-40de-944b-e07fc1f90ae8`;
 const onFiles = ['s3:DeleteObject', 's3:GetObjectTagging', 's3:PutObjectTagging'];
 const attributes = ['attachment', 'noteId', 'userId'];
 
-/** What a query for the names that notes give asks IAM. */
+/** The condition keys of the query for the file names that notes contain. */
 const query = {
   'dynamodb:LeadingKeys': [own],
   'dynamodb:Attributes': attributes,
@@ -29,7 +29,7 @@ const askedBy =
     ...{ action: 'none:None', resource: '*', ...access },
   });
 
-/** Names of what lies there, and nothing of what is in it: neither in a file nor in a note. */
+/** The sweep reads names only, and no contents of a file or a note. */
 const contents = (
   asked: Asked,
   place: { table: string; bucket: string },
@@ -45,7 +45,7 @@ const contents = (
     asked('names in notes', true, of('dynamodb:Query', place.table, query)),
     asked('content of notes', false, of('dynamodb:Query', place.table, { ...query, ...named })),
     asked('all attributes', false, of('dynamodb:Query', place.table, { 'dynamodb:LeadingKeys': [own] })),
-    asked('whatever is not named', false, of('dynamodb:Query', place.table, unselected)),
+    asked('unnamed attributes', false, of('dynamodb:Query', place.table, unselected)),
     asked('all of notes', false, of('dynamodb:Query', place.table, { ...query, 'dynamodb:Select': 'ALL_ATTRIBUTES' })),
     ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Scan', 'BatchWriteItem', 'PartiQLDelete'].map((operation) =>
       asked(operation, false, of(`dynamodb:${operation}`, place.table, query)),
@@ -62,7 +62,7 @@ const contents = (
   ];
 };
 
-/** In a session for one owner, that owner's and no other's. */
+/** In a session for one owner, it reaches that owner's files and notes, and no other's. */
 const ofOneOwner = (asked: Asked, { table, bucket }: { table: string; bucket: string }): Expectation[] => {
   const foreign = [another, `${own}0`, own.slice(0, -1), own.toUpperCase(), '*', ''];
   const listed = (allowed: boolean, prefix?: string, context: Access['context'] = tagged) =>
@@ -104,7 +104,7 @@ const placesIn = (template: Template, bucket: string) => ({
   bucket: bucketArn(bucket),
 });
 
-/** What sweeps: there where files are, and what it is told. */
+/** Lists the functions that sweep, with the bucket of files. */
 const sweeps = (template: Template): readonly (readonly [FunctionOfTemplate, bucket: string])[] => {
   const [bucket] = listFilesBuckets(template);
   return listScheduled(template).map((sweep) => [sweep, bucket ?? '']);
@@ -117,18 +117,18 @@ const everywhere: Check = (template) => {
     ...differs('functions that sweep', found.length, listFilesBuckets(template).length),
     ...found.flatMap(([{ environment }, bucket]) =>
       differs(
-        'what the sweep is told',
+        'the sweep’s configuration',
         [environment.BUCKET_NAME, environment.NOTES_TABLE_NAME, environment.SWEEP_INTERVAL_SECONDS],
         [bucket, findResource(template, 'AWS::DynamoDB::Table').id, '86400'],
       ),
     ),
     ...rules.flatMap(({ ScheduleExpression, State, Targets }) =>
-      differs('when it is invoked', [ScheduleExpression, State, Targets.length], ['rate(1 day)', 'ENABLED', 1]),
+      differs('the sweep’s schedule', [ScheduleExpression, State, Targets.length], ['rate(1 day)', 'ENABLED', 1]),
     ),
   ];
 };
 
-/** With isolation `iam`, it reaches the names of files and what notes say of them, of one owner in a session; and who has files. */
+/** With isolation `iam`, the sweep sees who has files, and in a session, the names of one owner's files and notes. */
 export const fileSweep: Check = async (template) => [
   ...(await everywhere(template)),
   ...sweeps(template).flatMap(([{ dataRole }]) =>
@@ -160,7 +160,7 @@ export const fileSweep: Check = async (template) => [
   )),
 ];
 
-/** Who has files, and not which. */
+/** It can list who has files, and not which files. */
 const owners = (asked: Asked, bucket: string): Expectation[] => {
   const listed = (allowed: boolean, context: Readonly<Record<string, string>>) =>
     asked(`a list by ${JSON.stringify(context)}`, allowed, { action: 's3:ListBucket', resource: bucket, context });
@@ -174,14 +174,14 @@ const owners = (asked: Asked, bucket: string): Expectation[] => {
   ];
 };
 
-/** With the code alone between owners, the same of everybody's. */
+/** With isolation `application`, the same for all owners' files and notes. */
 export const fileSweepOfApplication: Check = async (template) => [
   ...(await everywhere(template)),
   ...sweeps(template).flatMap(([{ executionRole }]) =>
     differs(
       'actions of the sweep’s execution role',
       listActions(executionRole),
-      // One list of who has files, and one of which.
+      // One list shows who has files, the other which files.
       ['dynamodb:Query', 's3:ListBucket', 's3:ListBucket', ...onFiles, ...running].sort(),
     ),
   ),

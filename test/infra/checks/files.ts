@@ -13,11 +13,11 @@ const ofObjects = [
   's3:ListMultipartUploadParts',
 ] as const;
 
-/** What signed-in users may do with their files, where there are any. */
+/** The actions that signed-in users may perform on their files, if the stage has files. */
 export const listFileActions = (template: Template): readonly string[] =>
   listFilesBuckets(template).length === 0 ? [] : [...ofObjects, 's3:ListBucket', 's3:PutObject'].toSorted();
 
-/** The simulator passes over what it does not know to be a key of S3, though every request of an identity pool's session has it. */
+/** The simulator ignores this key for S3, though every request of an identity pool's session has it. */
 const standIn = 'aws:PrincipalTag/identity';
 const forSimulator = (document: PolicyDocument): PolicyDocument =>
   JSON.parse(JSON.stringify(document).replaceAll('cognito-identity.amazonaws.com:sub', standIn));
@@ -25,7 +25,7 @@ const forSimulator = (document: PolicyDocument): PolicyDocument =>
 const own = `${region}:7c9e6679-7425-40de-944b-e07fc1f90ae7`;
 const another = `${region}:7c9e6679-7425-40de-944b-e07fc1f90ae8`;
 
-/** A user reaches what is below the own identity id, and nothing else of the bucket; lists that, and nothing else. */
+/** A user reaches and lists what is below their own identity id, and nothing else in the bucket. */
 export const listFileExpectations = (template: Template, role: RoleOfTemplate): readonly Expectation[] =>
   listFilesBuckets(template).flatMap((bucket) => {
     const [, policy] =
@@ -79,7 +79,7 @@ export const listFileExpectations = (template: Template, role: RoleOfTemplate): 
     ];
   });
 
-/** Nobody but the users’ role is let in, by nothing but TLS. */
+/** Only the users’ role is let in, and only by TLS. */
 export const files: Check = (template) =>
   listFilesBuckets(template).flatMap((id) => {
     const { Properties } = findFilesBucket(template);
@@ -88,7 +88,7 @@ export const files: Check = (template) =>
     );
     const statements = policies.flatMap(([, { Properties: of }]) => of.PolicyDocument.Statement);
     return [
-      ...differs('what keeps the bucket from the public', Properties.PublicAccessBlockConfiguration, {
+      ...differs('the bucket’s public access block', Properties.PublicAccessBlockConfiguration, {
         ...{ BlockPublicAcls: true, BlockPublicPolicy: true },
         ...{ IgnorePublicAcls: true, RestrictPublicBuckets: true },
       }),

@@ -3,7 +3,7 @@ import { identityPoolId, userPoolId } from '../resolve.ts';
 import { listFunctions, listServedRoutes } from '../roles.ts';
 import { type Check, differs } from './check.ts';
 
-/** The functions as they run, and what is told of them: a log each that ends, traces, and alarms on every one. */
+/** How functions run and are watched: each has a log with a retention period, traces and alarms. */
 export const functions: Check = (template) => {
   const all = findResources(template, 'AWS::Lambda::Function');
   const filters = findResources(template, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties);
@@ -21,13 +21,13 @@ export const functions: Check = (template) => {
         },
       ]) => [
         ...differs(id, [Runtime, Architectures, TracingConfig.Mode], ['nodejs24.x', ['arm64'], 'Active']),
-        // Seconds. An HTTP API gives up at 30.
+        // Seconds. An HTTP API times out after 30.
         ...(Timeout < 30 || !isServing(id) ? [] : [`${id} outlasts the gateway`]),
       ],
     ),
     ...differs('logs', new Set(logs).size, all.length),
     ...findResources(template, 'AWS::Logs::LogGroup').flatMap(([id, { Properties }]) =>
-      Properties.RetentionInDays === undefined ? [`${id} is kept for ever`] : [],
+      Properties.RetentionInDays === undefined ? [`${id} is kept forever`] : [],
     ),
     ...listServedRoutes(template).flatMap(({ route, environment }) =>
       differs(`owner of ${route.function}`, [environment.OWNER, environment.REQUIRE_IF_MATCH], ['identity', 'false']),
@@ -55,7 +55,7 @@ export const functions: Check = (template) => {
           counting.map(({ LogGroupName }) => LogGroupName).sort(),
           among.toSorted(),
         ),
-        ...(watched ? [] : [`nobody is told of ${name}`]),
+        ...(watched ? [] : [`no alarm watches ${name}`]),
       ];
     }),
     ...(
@@ -71,6 +71,6 @@ export const functions: Check = (template) => {
     }),
     ...(alarms.some(({ MetricName, Namespace }) => MetricName === '5xx' && Namespace === 'AWS/ApiGateway')
       ? []
-      : ['nobody is told of 5xx']),
+      : ['no alarm watches 5xx']),
   ];
 };

@@ -3,9 +3,9 @@ import { findFilesBucket, listFilesBuckets } from '../page.ts';
 import { type Check, differs } from './check.ts';
 
 /**
- * What must not be lost. CloudFormation replaces a resource whose logical id changes, and the table's key or the
- * pool's user names too: so these are pinned, for every stage. That the keys are the owner and the note besides is what
- * IAM's leading key stands on.
+ * What must not be lost. CloudFormation replaces a resource if its logical id changes, or the table's key, or the
+ * pool's kind of user names; so every stage pins these. IAM's leading key also depends on the table's keys being the
+ * owner and the note.
  */
 export const pinned: Check = (template) => {
   const table = findResource(template, 'AWS::DynamoDB::Table');
@@ -29,14 +29,14 @@ export const pinned: Check = (template) => {
     ]),
     ...differs('the table’s billing', table.Properties.BillingMode, 'PAY_PER_REQUEST'),
     ...differs('backups', table.Properties.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled, true),
-    ...differs('what tombstones end by', table.Properties.TimeToLiveSpecification, {
+    ...differs('the time to live of tombstones', table.Properties.TimeToLiveSpecification, {
       AttributeName: 'expiresAt',
       Enabled: true,
     }),
   ];
 };
 
-/** For `prod`: notes, users, their sign-ins and identities outlive the stack. */
+/** Notes, users, their sign-ins and identities outlive the stack `prod`. */
 export const retained: Check = (template) => {
   const table = findResource(template, 'AWS::DynamoDB::Table');
   const userPool = findResource(template, 'AWS::Cognito::UserPool');
@@ -49,7 +49,7 @@ export const retained: Check = (template) => {
   ];
   return [
     ...kept.flatMap(({ id, DeletionPolicy, UpdateReplacePolicy }) =>
-      differs(`what becomes of ${id}`, [DeletionPolicy, UpdateReplacePolicy], ['Retain', 'Retain']),
+      differs(`the deletion policy of ${id}`, [DeletionPolicy, UpdateReplacePolicy], ['Retain', 'Retain']),
     ),
     ...differs('the table’s protection', table.Properties.DeletionProtectionEnabled, true),
     ...differs('the user pool’s protection', userPool.Properties.DeletionProtection, 'ACTIVE'),

@@ -4,7 +4,7 @@ import { listFilesBuckets, listPageBuckets, readPage } from '../page.ts';
 import { findRole, listFunctions } from '../roles.ts';
 import { type Check, differs } from './check.ts';
 
-/** Kinds of resource that these checks know about: what may be done to others, nobody has thought of. */
+/** The kinds of resources that these checks cover. What others would permit, nobody has considered. */
 const known: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Integration',
@@ -34,7 +34,7 @@ const known: ReadonlySet<string> = new Set([
   'Custom::PageFiles',
 ]);
 
-/** Nothing in the template that the other checks would pass over. */
+/** The template contains nothing that the other checks would miss. */
 export const kinds: Check = (template) => {
   const roles = findResources(template, 'AWS::IAM::Role');
   const { authenticated } = findResource(template, 'AWS::Cognito::IdentityPoolRoleAttachment').Properties.Roles;
@@ -61,7 +61,7 @@ export const kinds: Check = (template) => {
     ...roles.flatMap(([id, { Properties }]) =>
       differs(`${id}’s managed policies`, Properties.ManagedPolicyArns, undefined),
     ),
-    // A role's own tag `owner` would stand in for the session's.
+    // A role's own tag `owner` would replace the session's.
     ...roles.flatMap(
       ([
         id,

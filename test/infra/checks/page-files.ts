@@ -7,7 +7,7 @@ import { type Expectation, findUnmet } from '../simulate.ts';
 import { type Check, differs } from './check.ts';
 import { running } from './execution-roles.ts';
 
-/** What is in the page's bucket: what a deployment puts there, by the one role that may, and nothing that not everybody may know. */
+/** The page's bucket holds what a deployment puts there through the one role that may, and nothing secret. */
 export const pageFiles: Check = async (template) => {
   const page = readPage(template);
   if (page === undefined)
@@ -32,16 +32,16 @@ const contents = (template: Template, { bucket }: PageOfTemplate): readonly stri
   const { NotesTableName: _, PageUrl: __, ...outputs } = template.Outputs;
   const config = Object.entries(outputs).map(([name, { Value }]) => [name, Value]);
   return [
-    ...differs('where the page is put', BucketName, bucket),
+    ...differs('the page’s bucket', BucketName, bucket),
     ...differs('files of this deployment alone', Object.keys(Texts).toSorted(), ['config.json', 'index.html']),
-    ...differs('what the page is told', JSON.parse(Texts['config.json'] ?? ''), Object.fromEntries(config)),
+    ...differs('the page’s configuration', JSON.parse(Texts['config.json'] ?? ''), Object.fromEntries(config)),
     ...Files.filter((name) => name.startsWith('assets/') && !/-[\w-]{8,}\.\w+$/.test(name)).map(
-      (name) => `${name} is kept for a year, and is not named by its content`,
+      (name) => `${name} is cached for a year, but not named by its content`,
     ),
   ];
 };
 
-/** The page's origin is among those whose pages may call the API and the files. */
+/** The page's origin may call the API and the files. */
 const callers = (template: Template, { origin }: PageOfTemplate): readonly string[] => {
   const { CorsConfiguration: ofApi } = findResource(template, 'AWS::ApiGatewayV2::Api').Properties;
   const ofFiles = findResources(template, 'AWS::S3::Bucket')
@@ -63,7 +63,7 @@ const listRoles = (template: Template): readonly RoleOfTemplate[] =>
     ([id]) => findRole(template, `arn:aws:iam::${account}:role/${id}`) ?? [],
   );
 
-/** One role puts and deletes what is there and lists it, and does not read it; no other role does anything. */
+/** One role puts, deletes and lists the page's files, and does not read them; no other role does anything. */
 const writes = (role: RoleOfTemplate, { bucket, writer }: PageOfTemplate): readonly Expectation[] => {
   const isWriter = role.name === writer.executionRole.name;
   const asked = (allowed: boolean, action: string, resource: string): Expectation => ({

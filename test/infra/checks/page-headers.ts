@@ -7,7 +7,7 @@ import { type Check, differs } from './check.ts';
 /** A year. */
 const leastSeconds = 31_536_000;
 
-/** The page is framed by nobody, runs and calls nothing that is not named, and says so on each answer and once more in itself. */
+/** The page may not be framed, and runs and calls only what its policies name: in each answer, and in the page. */
 export const pageHeaders: Check = (template) => {
   if (readPage(template) === undefined) return [];
   const { CustomHeadersConfig, SecurityHeadersConfig = {} } = findResource(
@@ -24,27 +24,27 @@ export const pageHeaders: Check = (template) => {
   return [
     ...policyOfAnswers(template, ContentSecurityPolicy?.ContentSecurityPolicy ?? ''),
     ...policyOfPage(template),
-    ...differs('guesses at types', ContentTypeOptions === undefined, false),
-    ...differs('who frames the page', FrameOptions?.FrameOption, 'DENY'),
-    ...differs('what others are told of where one comes from', ReferrerPolicy?.ReferrerPolicy, 'no-referrer'),
-    ...((StrictTransportSecurity?.AccessControlMaxAgeSec ?? 0) >= leastSeconds ? [] : ['HTTPS may be left out again']),
+    ...differs('X-Content-Type-Options is absent', ContentTypeOptions === undefined, false),
+    ...differs('who may frame the page', FrameOptions?.FrameOption, 'DENY'),
+    ...differs('the referrer policy', ReferrerPolicy?.ReferrerPolicy, 'no-referrer'),
+    ...((StrictTransportSecurity?.AccessControlMaxAgeSec ?? 0) >= leastSeconds ? [] : ['browsers may forget HTTPS']),
     ...differs(
       'further headers',
       custom.map(({ Header, Value }) => [Header, Value]),
       others,
     ),
     ...differs(
-      'headers that a file may have otherwise',
+      'headers that a file may override',
       all.filter(({ Override }) => !Override),
       [],
     ),
   ];
 };
 
-/** CloudFront cannot name the API and the bucket, which name it: it names all of the region. */
+/** CloudFront's policy cannot name the API and the bucket, which refer to CloudFront; so it names all of the region. */
 const policyOfAnswers = (template: Template, policy: string): readonly string[] => [
   ...careless('the answers’ policy', policy),
-  ...differs('who frames the page, by the policy', parseDirectives(policy).get('frame-ancestors'), ["'none'"]),
+  ...differs('who may frame the page, by the policy', parseDirectives(policy).get('frame-ancestors'), ["'none'"]),
   ...calls(
     'the answers’ policy',
     policy,
@@ -53,7 +53,7 @@ const policyOfAnswers = (template: Template, policy: string): readonly string[] 
   ),
 ];
 
-/** The page names them. */
+/** The page's own policy names the API and the bucket. */
 const policyOfPage = (template: Template): readonly string[] => {
   const html = findResource(template, 'Custom::PageFiles').Properties.Texts['index.html'] ?? '';
   const [, policy = ''] = /<head><meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(html) ?? [];
@@ -72,8 +72,8 @@ const calls = (what: string, policy: string, api: string, files: readonly string
   const directives = parseDirectives(policy);
   const pools = ['cognito-idp', 'cognito-identity'].map((service) => `https://${service}.${region}.amazonaws.com`);
   return [
-    ...differs(`whom the page calls, by ${what}`, directives.get('connect-src'), ["'self'", ...pools, api, ...files]),
-    ...differs(`whence pictures come, by ${what}`, directives.get('img-src'), ["'self'", 'blob:', ...files]),
+    ...differs(`allowed hosts, by ${what}`, directives.get('connect-src'), ["'self'", ...pools, api, ...files]),
+    ...differs(`sources of images, by ${what}`, directives.get('img-src'), ["'self'", 'blob:', ...files]),
   ];
 };
 

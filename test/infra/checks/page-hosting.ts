@@ -11,13 +11,13 @@ import { account } from '../resolve.ts';
 import { type Expectation, findUnmet } from '../simulate.ts';
 import { type Check, differs } from './check.ts';
 
-/** By their names of AWS's [Amazon CloudFront Developer Guide, "Use managed cache policies"]. */
+/** AWS's managed cache policies, by name [Amazon CloudFront Developer Guide, "Use managed cache policies"]. */
 const cachePolicies = {
   CachingDisabled: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
   CachingOptimized: '658327ea-f89d-4fab-a63d-7e88639e58f6',
 };
 
-/** The page is read through CloudFront and by nobody else, by HTTPS, and kept nowhere but where its name says what is in it. */
+/** The page is read only through CloudFront, by HTTPS, and cached only if a file's name is a hash of its content. */
 export const pageHosting: Check = async (template) => {
   const page = readPage(template);
   if (page === undefined) return [];
@@ -27,7 +27,7 @@ export const pageHosting: Check = async (template) => {
 const bucket = (template: Template, { bucket: id }: PageOfTemplate): readonly string[] => {
   const properties = findResources(template, 'AWS::S3::Bucket').find(([each]) => each === id)?.[1].Properties;
   return [
-    ...differs('what keeps the page’s bucket from the public', properties?.PublicAccessBlockConfiguration, {
+    ...differs('the public access block of the page’s bucket', properties?.PublicAccessBlockConfiguration, {
       ...{ BlockPublicAcls: true, BlockPublicPolicy: true },
       ...{ IgnorePublicAcls: true, RestrictPublicBuckets: true },
     }),
@@ -42,46 +42,46 @@ const distribution = (template: Template, { distribution: { config } }: PageOfTe
     access.Properties.OriginAccessControlConfig;
   const { CacheBehaviors = [], DefaultCacheBehavior, Origins } = config;
   const behavior = (what: string, each: CacheBehavior, cachePolicy: string): readonly string[] => [
-    ...differs(`how ${what} is asked for`, each.ViewerProtocolPolicy, 'redirect-to-https'),
-    ...differs(`what may be done with ${what}`, each.AllowedMethods, ['GET', 'HEAD']),
+    ...differs(`viewer protocol of ${what}`, each.ViewerProtocolPolicy, 'redirect-to-https'),
+    ...differs(`methods of ${what}`, each.AllowedMethods, ['GET', 'HEAD']),
     ...differs(`headers of ${what}`, each.ResponseHeadersPolicyId, headers),
-    ...differs(`how ${what} is kept`, each.CachePolicyId, cachePolicy),
+    ...differs(`cache policy of ${what}`, each.CachePolicyId, cachePolicy),
   ];
   return [
     ...differs(
-      'how CloudFront signs',
+      'CloudFront’s signing',
       [OriginAccessControlOriginType, SigningBehavior, SigningProtocol],
       ['s3', 'always', 'sigv4'],
     ),
     ...differs(
-      'as whom CloudFront asks',
+      'the access control of each origin',
       Origins.map(({ OriginAccessControlId, CustomOriginConfig }) => [OriginAccessControlId, CustomOriginConfig]),
       [[access.id, undefined]],
     ),
     ...differs('the page', config.DefaultRootObject, 'index.html'),
-    // A page in place of a script that is missing would be run as one, or be kept as one.
-    ...differs('what stands for what is missing', config.CustomErrorResponses, undefined),
+    // A page in place of a missing script would be run, or cached, as a script.
+    ...differs('answers in place of errors', config.CustomErrorResponses, undefined),
     ...behavior('the page', DefaultCacheBehavior, cachePolicies.CachingDisabled),
     ...differs(
-      'paths that are kept',
+      'paths that are cached',
       CacheBehaviors.map(({ PathPattern }) => PathPattern),
       ['assets/*'],
     ),
     ...CacheBehaviors.flatMap((each) => behavior(each.PathPattern, each, cachePolicies.CachingOptimized)),
-    // With a name of its own, CloudFront takes no other [Amazon CloudFront API Reference, "ViewerCertificate"].
+    // CloudFront's own domain name accepts no other value [Amazon CloudFront API Reference, "ViewerCertificate"].
     ...(config.Aliases === undefined
       ? []
       : differs('the oldest TLS', config.ViewerCertificate?.MinimumProtocolVersion, 'TLSv1.2_2021')),
   ];
 };
 
-/** Of somebody whose own account lets them do anything. */
+/** The policy of somebody whose own account lets them do anything. */
 const everything: PolicyDocument = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
 };
 
-/** CloudFront for this distribution reads and is told what is missing; nobody else gets anything by the bucket's own policy. */
+/** The bucket's policy lets only CloudFront, for this distribution, read it, and learn what is missing. */
 const readers = (template: Template, { bucket: id, distribution: { arn } }: PageOfTemplate): readonly Expectation[] => {
   const [, policy] =
     findResources(template, 'AWS::S3::BucketPolicy').find(([, { Properties }]) => Properties.Bucket === id) ?? [];

@@ -6,7 +6,7 @@ import { type Check, differs } from './check.ts';
 
 const owner = `${region}:7c9e6679-7425-40de-944b-e07fc1f90ae7`;
 
-/** The policy of somebody who may do anything, so that what stops them is the trust policy alone. */
+/** The policy of somebody who may do anything, so that only the trust policy can stop them. */
 const everything: PolicyDocument = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
@@ -14,7 +14,7 @@ const everything: PolicyDocument = {
 
 type Tags = Readonly<Record<string, string>>;
 
-/** A data role is taken by its own function's execution role, with the one tag `owner`, and by nobody else. */
+/** Only its own function's execution role can take a data role, and only with the one tag `owner`. */
 export const trust: Check = async (template) => {
   const all = listFunctions(template);
   const found = await Promise.all(
@@ -80,8 +80,8 @@ interface Taking {
 }
 
 /**
- * Whether AssumeRole succeeds. With tags it needs the permission for sts:TagSession too [IAM User Guide, "Passing
- * session tags in AWS STS"]; without, the keys of tags are absent.
+ * Decides whether AssumeRole succeeds. With tags, it also needs permission for sts:TagSession [IAM User Guide, "Passing
+ * session tags in AWS STS"]; without, the tags' condition keys are absent.
  */
 const canTake = async ({ dataRole, principal, policies, tags }: Taking): Promise<boolean> => {
   const keys = Object.keys(tags);
@@ -98,7 +98,7 @@ const canTake = async ({ dataRole, principal, policies, tags }: Taking): Promise
   return answers.every((allowed) => allowed);
 };
 
-/** `ForAllValues` is true of no keys at all: TagSession, too, must demand that there are some. */
+/** `ForAllValues` is true if there are no keys, so TagSession must also require that there are some. */
 const untaggedSession = (name: string, executionRole: RoleOfTemplate, dataRole: RoleOfTemplate): Expectation => ({
   what: `${name}, sts:TagSession without keys`,
   allowed: false,

@@ -1,15 +1,15 @@
 import { findResource } from '../../../infra/template/template.ts';
 import { type Check, differs } from './check.ts';
 
-/** Sign-up and sign-in as the clients do it: SRP and nothing else, no hint of who has an account. */
+/** Users sign up and in as the clients do: by SRP only, with no hint of who has an account. */
 export const users: Check = (template) => {
   const pool = findResource(template, 'AWS::Cognito::UserPool').Properties;
   const client = findResource(template, 'AWS::Cognito::UserPoolClient').Properties;
   return [
     ...differs('what users sign in with', pool.UsernameAttributes, ['email']),
-    ...differs('users made by an administrator only', pool.AdminCreateUserConfig.AllowAdminCreateUserOnly, false),
+    ...differs('users created only by an administrator', pool.AdminCreateUserConfig.AllowAdminCreateUserOnly, false),
     ...differs('a second factor', pool.MfaConfiguration, 'OPTIONAL'),
-    // The rules that Passw0rd! meets, and no less.
+    // The strictest rules that Passw0rd! meets.
     ...differs('rules for passwords', Object.entries(pool.Policies.PasswordPolicy).sort(), [
       ['MinimumLength', 8],
       ['RequireLowercase', true],

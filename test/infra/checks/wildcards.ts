@@ -6,7 +6,7 @@ import { account, apiId, region } from '../resolve.ts';
 import { listScheduled, listServedRoutes } from '../roles.ts';
 import type { Check } from './check.ts';
 
-/** Every wildcard that a policy may have, by what it stands in, and why. */
+/** Every wildcard that a policy may contain, by its element, and the reason. */
 const inventory = (template: Template): ReadonlyMap<string, string> =>
   new Map([
     ...findResources(template, 'AWS::Lambda::Function').map(([, { Properties }]): [string, string] => [
@@ -14,7 +14,7 @@ const inventory = (template: Template): ReadonlyMap<string, string> =>
       'the streams of the function’s own log group, which Lambda names',
     ]),
     ...(listServedRoutes(template).length > 0
-      ? [['Allow Resource *', 'xray:Put… take no other resource: only with these actions, see below'] as const]
+      ? [['Allow Resource *', 'xray:Put… accept no other resource: only with these actions, see below'] as const]
       : []),
     ...routes
       .filter(({ path }) => path.includes('{'))
@@ -25,15 +25,15 @@ const inventory = (template: Template): ReadonlyMap<string, string> =>
     ...listFilesBuckets(template).flatMap((id): [string, string][] => [
       [
         `Allow Resource ${bucketArn(id)}/private/\${cognito-identity.amazonaws.com:sub}/*`,
-        'the files below the identity id of whoever asks',
+        'the files below the caller’s identity id',
       ],
       [
         `Allow Resource ${bucketArn(id)}/private/\${aws:PrincipalTag/owner}/*`,
-        'the files of the owner that a session of the sweep’s data role is tagged with',
+        'the files of the owner in the tag of a session of the sweep’s data role',
       ],
       ...listScheduled(template).flatMap(({ dataRole }): [string, string][] =>
         dataRole === undefined
-          ? [[`Allow Resource ${bucketArn(id)}/private/*`, 'the files of all, where the code alone keeps owners apart']]
+          ? [[`Allow Resource ${bucketArn(id)}/private/*`, 'the files of all owners, whom only the code isolates']]
           : [],
       ),
     ]),
@@ -42,16 +42,16 @@ const inventory = (template: Template): ReadonlyMap<string, string> =>
       'the page, and nothing else: for CloudFront to read, and for the function that writes it',
     ]),
     ...findResources(template, 'AWS::S3::Bucket').flatMap(([id]): [string, string][] => [
-      ['Deny Action s3:*', 'a denial of everything for whoever does not use TLS'],
-      [`Deny Resource ${bucketArn(id)}/*`, 'likewise, of every file'],
+      ['Deny Action s3:*', 'a denial of everything without TLS'],
+      [`Deny Resource ${bucketArn(id)}/*`, 'likewise, for every file'],
       ['Deny Principal {"AWS":"*"}', 'likewise, for everybody'],
     ]),
-    ['Deny Principal *', 'a denial for everybody who does not use TLS'],
+    ['Deny Principal *', 'a denial for everybody without TLS'],
   ]);
 
 const onAnything: ReadonlySet<string> = new Set(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
 
-/** No wildcard in any policy but those of the inventory, and no element that means "all but". */
+/** No policy has a wildcard outside the inventory, or an element that means "all except". */
 export const wildcards: Check = (template) => {
   const known = inventory(template);
   return Object.entries(template.Resources).flatMap(([id, resource]) =>
@@ -69,7 +69,7 @@ export const wildcards: Check = (template) => {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Wherever they are: in roles, policies, topics, or a property that nobody thought of. */
+/** Finds statements wherever they are: in roles, policies, topics, or a property that nobody thought of. */
 const statementsIn = (value: unknown): Json[] => {
   if (typeof value !== 'object' || value === null) return [];
   const inside = Object.values(value).flatMap(statementsIn);

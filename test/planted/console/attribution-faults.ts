@@ -5,10 +5,10 @@ const recording = 'infra/local/trace/recording.ts';
 const traces = 'infra/local/trace/traces.ts';
 const table = 'infra/local/trace/trace-table.ts';
 
-const atTheSameTime = 'of requests at the same time, each has the calls of its own function';
-const overOneConnection = 'of requests over one connection, each has its own steps and calls';
-const byTheHeader = 'nobody’s calls get into somebody else’s trace by the header that the runtime adds';
-const whoeversKey = 'a request whose signature does not count is nobody’s, whoever’s key it names';
+const atTheSameTime = 'requests at the same time each have the calls of their own function';
+const overOneConnection = 'requests over one connection each have their own steps and calls';
+const byTheHeader = 'the runtime’s trace header brings nobody’s calls into somebody else’s trace';
+const whoeversKey = 'a request with an invalid signature is nobody’s, whichever key it names';
 
 export const attributionFaults: ConsoleFaults = {
   'a function’s thread has one trace id for all invocations, the latest': {
@@ -29,7 +29,7 @@ export const attributionFaults: ConsoleFaults = {
     swaps: [['traceId !== undefined', 'false']],
     breaks: overOneConnection,
   },
-  'what is served is the request that came last, in whatever context': {
+  'the request that came last is the one that is served, in whatever context': {
     file: recording,
     swaps: [
       ['contexts.getStore()', 'globalThis.latestRecording'],
@@ -57,7 +57,7 @@ export const attributionFaults: ConsoleFaults = {
     swaps: [['isRoleSession(who)', "(isRoleSession(who) || recording.calledBy?.startsWith('t'))"]],
     breaks: byTheHeader,
   },
-  'the header of whoever runs the stack is believed': {
+  'the header of somebody who runs the stack is believed': {
     file: table,
     swaps: [
       ['who === undefined', '(who === undefined && recording.calledBy === undefined)'],
@@ -68,19 +68,19 @@ export const attributionFaults: ConsoleFaults = {
   'a function is called in the name of the header that the client sent': {
     file: 'infra/local/trace/trace-functions.ts',
     swaps: [['invoke(recording.id)', 'invoke(recording.calledBy ?? recording.id)']],
-    breaks: 'a client that sends that header to the API has its calls in its own trace',
+    breaks: 'a client that sends the runtime’s trace header has its calls in its own trace',
   },
-  'a session is taken in the request to STS, and not in the one that it is for': {
+  'a session counts as taken in the request to STS, not in the one that it is for': {
     file: 'infra/local/trace/watched-iam.ts',
     swaps: [['recording?.calledBy ?? recording?.id', 'recording?.id']],
-    breaks: 'a session that a function took is said to be taken in the request that it was taken for',
+    breaks: 'a role session is shown as taken in the request that it was taken for',
   },
-  'credentials are shown of whoever’s token was opened': {
+  'credentials are shown for whichever token was opened': {
     file: 'infra/local/trace/caller-steps.ts',
     swaps: [['signature?.matches === true', 'true']],
     breaks: whoeversKey,
   },
-  'a request is of whoever’s token was opened': {
+  'a request belongs to whoever’s token was opened': {
     file: 'infra/local/trace/trace-api.ts',
     swaps: [
       [
@@ -90,7 +90,7 @@ export const attributionFaults: ConsoleFaults = {
     ],
     breaks: whoeversKey,
   },
-  'an explanation is put to the request that ended before': {
+  'an explanation goes to the request that ended before': {
     file: traces,
     swaps: [
       [
@@ -99,6 +99,6 @@ export const attributionFaults: ConsoleFaults = {
       ],
       ['kept.ofRequest(refusal.requestId)', "kept.get(globalThis.endedBefore ?? '')"],
     ],
-    breaks: 'each of two refusals at the same time has its own explanation',
+    breaks: 'two refusals at the same time each have their own explanation',
   },
 };

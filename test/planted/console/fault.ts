@@ -1,6 +1,6 @@
-/** What breaks a promise of the console: in a source, an expression in place of another. */
+/** A fault that breaks a promise of the console: in a source, an expression in place of another. */
 export interface ConsoleFault {
-  /** Below the root. */
+  /** Path below the root. */
   readonly file: string;
   readonly swaps: readonly (readonly [sound: string, faulty: string])[];
   /** The promise that it breaks. */

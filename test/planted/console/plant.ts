@@ -6,8 +6,8 @@ import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worke
 import { consoleFaults } from './all.ts';
 
 /**
- * Loaded into the process of a stack, and into each thread of it, before all else. Sources are loaded with every fault in them, each
- * behind a question which of them is in force; so one stack shows them all.
+ * Loaded before all else into the process of a stack, and into each of its threads. Sources are loaded with every fault
+ * in them, each behind a check whether it is in force, so that one stack shows them all.
  */
 const root = join(import.meta.dirname, '../../..');
 const names = Object.keys(consoleFaults);
@@ -17,7 +17,7 @@ if (isMainThread) setEnvironmentData('planted', shared);
 const inForce = new Int32Array(shared);
 Object.assign(globalThis, { planted: (number: number) => Atomics.load(inForce, 0) === number });
 
-/** Of none, where it is left out. */
+/** Puts a fault in force, or none if it is left out. */
 export const putInForce = (name?: string): void => {
   Atomics.store(inForce, 0, name === undefined ? 0 : names.indexOf(name) + 1);
 };
@@ -32,7 +32,7 @@ for (const [index, name] of names.entries()) {
     ofFile.set(sound, `${ofFile.get(sound) ?? ''}globalThis.planted(${index + 1}) ? (${faulty}) : `);
 }
 
-/** Each place is marked first, as what is put there may have the same text in it. */
+/** Marks each place first, as what replaces one may contain the text of another. */
 const withFaults = (source: string, swaps: ReadonlyMap<string, string>): string => {
   const all = [...swaps];
   let text = source;

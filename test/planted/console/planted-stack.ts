@@ -10,11 +10,11 @@ import { askingConsole } from '../../console/traced-stack.ts';
 
 export interface PlantedStack extends AsyncDisposable {
   readonly stack: Scene['stack'];
-  /** Has one of the faults be in force and no other; none, where it is left out. */
+  /** Puts one of the faults in force, and no other; none, if it is left out. */
   readonly plant: (fault?: string) => Promise<void>;
 }
 
-/** A stack in a process of its own, which has all faults in its sources. */
+/** Starts a stack in its own process, with all faults in its sources. */
 export const plantedStack = async (): Promise<PlantedStack> => {
   const data = await mkdtemp(join(tmpdir(), 'owned-notes-planted-'));
   const hooks = pathToFileURL(join(import.meta.dirname, 'plant.ts')).href;

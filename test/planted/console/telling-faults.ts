@@ -4,12 +4,12 @@ const shown = 'infra/local/trace/redact.ts';
 const pools = 'infra/local/trace/pool-step.ts';
 
 const signed = 'the session token and the signature of a signed request are not shown';
-const presigned = 'neither are those of a presigned address, of the API or of a file';
+const presigned = 'the session token and the signature of a presigned URL are not shown, for the API or a file';
 const tokens = 'a token of the user pool is shown in no header, query, body or item';
-const cookies = 'cookies are not shown, nor are they of what a function is given';
-const tried = 'of what the request builder signs and sends, no token and no whole signature is shown';
+const cookies = 'cookies are not shown, neither in the request nor in the event of its function';
+const tried = 'no token and no whole signature is shown of what the request builder sends';
 
-/** Something secret that the console would tell. */
+/** Faults by which the console would tell something secret, named for what that is. */
 export const tellingFaults: ConsoleFaults = {
   'the session token in a header': {
     file: shown,
@@ -26,12 +26,12 @@ export const tellingFaults: ConsoleFaults = {
     swaps: [['before + shortSignature(signature)', 'before + signature']],
     breaks: signed,
   },
-  'an Authorization of another form': {
+  'an Authorization header of another form': {
     file: shown,
     swaps: [['before === undefined', 'false']],
-    breaks: 'what is in Authorization in another form is not shown',
+    breaks: 'the content of an Authorization header of another form is not shown',
   },
-  'a canonical request as it is': {
+  'a canonical request in full': {
     file: shown,
     swaps: [['index < 2', 'true']],
     breaks: signed,
@@ -61,7 +61,7 @@ export const tellingFaults: ConsoleFaults = {
     swaps: [['redactQuery(query)', 'query']],
     breaks: presigned,
   },
-  'headers of an event': {
+  'the headers of an event': {
     file: shown,
     swaps: [["name === 'headers'", 'false']],
     breaks: signed,
@@ -71,12 +71,12 @@ export const tellingFaults: ConsoleFaults = {
     swaps: [["name === 'rawQueryString'", 'false']],
     breaks: presigned,
   },
-  'parameters of an event': {
+  'the parameters of an event': {
     file: shown,
     swaps: [["name === 'queryStringParameters'", 'false']],
     breaks: presigned,
   },
-  'cookies of an event': {
+  'the cookies of an event': {
     file: shown,
     swaps: [["name === 'cookies'", 'false']],
     breaks: cookies,
@@ -101,17 +101,17 @@ export const tellingFaults: ConsoleFaults = {
     swaps: [['shownString(each)', 'each']],
     breaks: tokens,
   },
-  'a body as long as it is': {
+  'a long body in full': {
     file: shown,
     swaps: [['withoutTokens(text.slice(0, mostKept))', 'String(bytes)']],
-    breaks: 'of a long body no more than its beginning is kept: 8,192 characters',
+    breaks: 'no more than the first 8,192 characters of a long body are kept',
   },
-  'what the request builder sent, as it was sent': {
+  'what the request builder sent, in full': {
     file: 'infra/local/try/send-as.ts',
     swaps: [['redactHeader(name, value)', 'value']],
     breaks: tried,
   },
-  'parameters of a sign-in': {
+  'the parameters of a sign-in': {
     file: pools,
     swaps: [
       [
@@ -119,32 +119,31 @@ export const tellingFaults: ConsoleFaults = {
         'selectTexts({ AuthFlow, ChallengeName, ...Object(AuthParameters) })',
       ],
     ],
-    breaks:
-      'a password is shown neither where it is chosen nor where it is typed, right or wrong, nor is a proof of it',
+    breaks: 'no password is shown, chosen or typed, right or wrong, and no proof of one',
   },
   'every parameter of an operation of the pools': {
     file: pools,
     swaps: [['selectTexts({ AuthFlow, ChallengeName })', 'selectTexts({ AuthFlow, ChallengeName, ...parameters })']],
-    breaks: 'a code is not shown where it comes back',
+    breaks: 'a code is not shown when its user sends it back',
   },
-  'tokens that a pool gave': {
+  'the tokens that a pool issued': {
     file: pools,
     swaps: [["'The user pool gave tokens, signed by it.'", "'The user pool gave tokens ' + JSON.stringify(tokens)"]],
-    breaks: 'the tokens of a sign-in are not shown, nor when they are used or renewed',
+    breaks: 'the tokens of a sign-in are not shown when they are issued, used or renewed',
   },
   'the secret key beside the access key': {
     file: pools,
     swaps: [['String(credentials.AccessKeyId)', 'JSON.stringify(credentials)']],
-    breaks: 'of temporary credentials, the access key alone is shown',
+    breaks: 'only the access key id of temporary credentials is shown',
   },
   'whatever else a pool answered': {
     file: pools,
     swaps: [["'Done.'", 'JSON.stringify(result)']],
     breaks: 'the secret of an authenticator app is not shown',
   },
-  'users as they are kept': {
+  'users as they are stored': {
     file: 'infra/local/console/data/shown-users.ts',
     swaps: [['(await users.all())', '(await users.all()).map((user) => ({ ...user, email: JSON.stringify(user) }))']],
-    breaks: 'what the console tells of users and their data has no verifier, token or key',
+    breaks: 'what the console shows of users and their data has no verifier, token or key',
   },
 };

@@ -7,7 +7,7 @@ import { elsewhere } from '../notes/elsewhere.ts';
 import { type RunningStack, runningStack } from '../running-stack.ts';
 
 const visit = browserOfFile();
-/** Of its own, as its clock is moved. */
+/** Not the shared one, as these tests move its clock. */
 let stack: RunningStack;
 beforeAll(async () => {
   stack = await runningStack();
@@ -16,7 +16,7 @@ afterAll(() => stack?.[Symbol.asyncDispose]());
 
 const hour = 60 * 60 * 1000;
 
-/** As `notes local clock` does. */
+/** Moves the stack's clock forward by so many milliseconds, as `notes local clock` does. */
 const forward = async (by: number): Promise<void> => {
   const answer = await fetch(`${stack.outputs.ConsoleUrl}/api/data/clock`, {
     ...{ method: 'POST', headers: { 'x-owned-notes-console': 'test' }, body: JSON.stringify({ forward: by }) },
@@ -24,7 +24,7 @@ const forward = async (by: number): Promise<void> => {
   expect(answer.status).toBe(200);
 };
 
-/** A user on a phone and one on a desktop, each with a saved note that is open: the clock is moved once for both. */
+/** Signs in a user on a phone and one on a desktop, each with a saved note open: one move of the clock serves both. */
 const visitorsWithNotes = async () => {
   await using opened = new AsyncDisposableStack();
   const visitors = [];
@@ -39,7 +39,7 @@ const visitorsWithNotes = async () => {
   return { visitors, [Symbol.asyncDispose]: () => leaving.disposeAsync() };
 };
 
-test('tokens and credentials that end while somebody is signed in are renewed, and a right password stays right', async () => {
+test('renews expired tokens and credentials of a signed-in user, and still accepts the right password', async () => {
   await using all = await visitorsWithNotes();
   await forward(2 * hour);
   for (const { page, login, faults } of all.visitors) {
@@ -64,12 +64,12 @@ test('tokens and credentials that end while somebody is signed in are renewed, a
   }
 });
 
-test('a sign-in that grew too old is said to have ended, and what was written until then is sent after another', async () => {
+test('says that a sign-in was too old, and sends what was written once the user signs in again', async () => {
   await using all = await visitorsWithNotes();
   await forward(31 * 24 * hour);
   for (const { page, login, faults } of all.visitors) {
     await findTextBox(page).fill('written after a month');
-    await page.getByText('You were signed out: your sign-in was ended elsewhere, or it grew too old.').waitFor();
+    await page.getByText('You were signed out: your sign-in was ended elsewhere, or it was too old.').waitFor();
     await sendSignIn(page, login);
     await signedIn(page, login);
     const of = await elsewhere(stack, login);

@@ -20,7 +20,7 @@ const holdScripts = async (context: BrowserContext): Promise<() => void> => {
 
 const openWithoutScripts = (page: Page) => page.goto(stack.outputs.PageUrl, { waitUntil: 'commit' });
 
-test.each(Object.entries(sizes))('one signs in before the scripts have come, on a %s', async (_, size) => {
+test.each(Object.entries(sizes))('lets a user sign in before the scripts have loaded, on a %s', async (_, size) => {
   const login = await newLogin(stack);
   await using visitor = await visit(size);
   const release = await holdScripts(visitor.context);
@@ -34,7 +34,7 @@ test.each(Object.entries(sizes))('one signs in before the scripts have come, on 
   expect(visitor.faults).toEqual([]);
 });
 
-test('what was typed before the scripts came stays, with the focus, and is known to the next form', async () => {
+test('keeps what was typed before the scripts loaded, and the focus, and fills it into the next form', async () => {
   await using visitor = await visit();
   const release = await holdScripts(visitor.context);
   const page = await visitor.context.newPage();
@@ -54,7 +54,7 @@ test('what was typed before the scripts came stays, with the focus, and is known
   expect(visitor.faults).toEqual([]);
 });
 
-test('the first view speaks the language and has the colours that were chosen', async () => {
+test('shows the first view in the chosen language and colours', async () => {
   await using visitor = await visit({ locale: 'de-AT', colorScheme: 'light' });
   await visitor.context.addInitScript(() => localStorage.setItem('owned-notes/theme', 'dark'));
   const release = await holdScripts(visitor.context);
@@ -72,7 +72,7 @@ test('the first view speaks the language and has the colours that were chosen', 
   expect(await shown()).toEqual(dark);
 });
 
-test('who is signed in, or comes for another view, does not see the form of signing in first', async () => {
+test('does not flash the sign-in form at a signed-in user, or on the way to another view', async () => {
   const login = await newLogin(stack);
   await using visitor = await visit();
   const page = await visitor.context.newPage();
@@ -93,7 +93,7 @@ test('who is signed in, or comes for another view, does not see the form of sign
   await signedIn(page, login);
 });
 
-test('where the scripts do not come, the page says so and can be loaded again', async () => {
+test('says when its scripts do not load, and offers to load the page again', async () => {
   await using visitor = await visit();
   let isCut = true;
   await visitor.context.route(scripts, (route) => (isCut ? route.abort() : route.continue()));

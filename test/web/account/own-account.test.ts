@@ -8,7 +8,7 @@ import { kit, onEachSize } from '../kit.ts';
 const { stack, visit } = kit();
 
 const click = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-/** Fills in and sends the form of another password. */
+/** Fills in the change-password form and sends it. */
 const changePassword = async (page: Page, current: string, proposed: string) => {
   await page.getByLabel('Current password').fill(current);
   await page.getByLabel('New password', { exact: true }).fill(proposed);
@@ -16,7 +16,7 @@ const changePassword = async (page: Page, current: string, proposed: string) => 
 };
 
 onEachSize((size) => {
-  test('a password is changed, by who knows the one before', async () => {
+  test('changes the password for a user who knows the current one', async () => {
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     const login = await newLogin(stack);
@@ -35,7 +35,7 @@ onEachSize((size) => {
     expect(visitor.faults).toEqual([]);
   });
 
-  test('an authenticator app is turned on and off, and asked for in between', async () => {
+  test('turns an authenticator app on and off, and asks for its code in between', async () => {
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     const login = await newLogin(stack);
@@ -51,36 +51,36 @@ onEachSize((size) => {
     const secret = new URL(link).searchParams.get('secret') ?? '';
     expect((await page.locator('code').innerText()).replaceAll(' ', '')).toBe(secret);
     expect(link).toContain(encodeURIComponent(login.email));
-    // None of the codes around now.
+    // A wrong code must not be one of those that are valid around now.
     const around = [-30_000, 0, 30_000, 60_000].map((off) => codeAt(secret, Date.now() + off));
     await codeIs(['000000', '000001', '000002', '000003', '000004'].find((code) => !around.includes(code)) ?? '');
     await page.getByText('The code is wrong.').waitFor();
     const first = codeAt(secret, Date.now());
     await codeIs(first);
-    await page.getByText('Signing in takes a code of your app from now on.').waitFor();
+    await page.getByText('From now on, signing in takes a code from your app.').waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'Turn off' }).waitFor();
     await signOut(page, login);
 
     await sendSignIn(page, login);
-    await page.getByRole('heading', { name: 'Code of your authenticator app' }).waitFor();
+    await page.getByRole('heading', { name: 'Code from your authenticator app' }).waitFor();
     await codeIs(first);
-    // Once it is too old, on a machine that is slow, it is just wrong.
-    await page.getByText(/This code was used already\.|The code is wrong\./).waitFor();
-    // The pool takes the next one a little early, as clocks differ.
+    // On a slow machine the code may be too old by now, and then it is merely wrong.
+    await page.getByText(/This code has already been used\.|The code is wrong\./).waitFor();
+    // The pool accepts the next code a little early, to allow for clock skew.
     await codeIs(codeAt(secret, Date.now() + 30_000));
     await signedIn(page, login);
     await openAccount(page, login);
     await click(page, 'Turn off');
     await page.getByRole('dialog').getByRole('button', { name: 'Turn off' }).click();
-    await page.getByText('Signing in takes no code any more.').waitFor();
+    await page.getByText('Signing in no longer takes a code.').waitFor();
     await signOut(page, login);
     await sendSignIn(page, login);
     await signedIn(page, login);
     expect(visitor.faults).toEqual([]);
   });
 
-  test('who signs out everywhere is signed out in another browser, too, and nobody else is', async () => {
+  test('signs a user out everywhere, in another browser too, and nobody else', async () => {
     await using one = await visit(size);
     await using two = await visit(sizes.phone);
     await using stranger = await visit();
@@ -94,7 +94,7 @@ onEachSize((size) => {
     await here.getByText(/^User id$/).waitFor();
     await click(here, 'Sign out everywhere');
     await here.getByText('You are signed out on every device.').waitFor();
-    // As if one came back to the tab.
+    // As if the user came back to the tab.
     const comeBack = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await comeBack(there);
     await there.getByText('You were signed out').waitFor();
@@ -104,7 +104,7 @@ onEachSize((size) => {
     expect([...one.faults, ...two.faults, ...stranger.faults]).toEqual([]);
   });
 
-  test('a sign-in that the pool cannot be told of ends here', async () => {
+  test('forgets the sign-in here even when the pool cannot be told to end it', async () => {
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     const login = await newLogin(stack);
@@ -121,7 +121,7 @@ onEachSize((size) => {
     expect(visitor.faults).toEqual([]);
   });
 
-  test('an account is deleted once its address was typed, and nobody signs in to it any more', async () => {
+  test('deletes an account once its address is typed, and lets nobody sign in to it any more', async () => {
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     const login = await newLogin(stack);

@@ -6,7 +6,7 @@ import { kit, onEachSize } from '../kit.ts';
 const { stack, visit } = kit();
 
 onEachSize((size) => {
-  test('one signs in, stays so over a reload, and signs out', async () => {
+  test('signs a user in, keeps them signed in over a reload, and signs them out', async () => {
     await using visitor = await visit(size);
     const login = await newLogin(stack);
     const page = await visitor.context.newPage();
@@ -28,7 +28,7 @@ onEachSize((size) => {
   });
 });
 
-test('who does not stay signed in is signed in to one tab; who does, to all of them, until they sign out in one', async () => {
+test('limits a sign-in to its tab; with “Stay signed in”, shares it with all tabs until one signs out', async () => {
   await using visitor = await visit();
   const [one, two] = [await visitor.context.newPage(), await visitor.context.newPage()];
   const login = await newLogin(stack);
@@ -42,13 +42,13 @@ test('who does not stay signed in is signed in to one tab; who does, to all of t
   await signedIn(three, login);
   await signOut(two, login);
   await three.getByText('You are signed out').waitFor();
-  // A sign-in of its own.
+  // This tab has its own sign-in.
   await one.reload();
   await signedIn(one, login);
   expect(visitor.faults).toEqual([]);
 });
 
-test('where the configuration does not come, who is signed in stays so and tries again; who is not, reads why', async () => {
+test('without its configuration, keeps a signed-in user signed in to try again, and tells others why', async () => {
   await using visitor = await visit();
   const page = await visitor.context.newPage();
   const login = await newLogin(stack);

@@ -12,7 +12,7 @@ const { stack, visit } = kit();
 describe.each(looks)('in $language', ({ language, options }) => {
   const texts = { ...accountTexts[language], ...settingsTexts[language] };
 
-  test('every view is clean by axe, light and dark, and no wider than its window', async () => {
+  test('passes axe in every view, light and dark, and fits its window', async () => {
     await using visitor = await visit(options);
     const page = await visitor.context.newPage();
     const [login, invited] = await Promise.all([
@@ -92,7 +92,7 @@ describe.each(looks)('in $language', ({ language, options }) => {
   });
 });
 
-test('language and appearance are changed in the page, and stay so', async () => {
+test('lets the user change language and appearance, and remembers both', async () => {
   await using visitor = await visit({ colorScheme: 'light' });
   const page = await visitor.context.newPage();
   const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -109,12 +109,12 @@ test('language and appearance are changed in the page, and stay so', async () =>
   expect(await ground()).not.toBe(light);
 });
 
-test('from signing up to signing out by the keyboard alone', async () => {
+test('works by the keyboard alone, from signing up to signing out', async () => {
   await using visitor = await visit();
   const page = await visitor.context.newPage();
   const login = freshLogin();
   const { keyboard } = page;
-  /** Moves the focus on until it is on what is called so. */
+  /** Presses Tab, up to 40 times, until what has this name has the focus. */
   const tabTo = async (name: string) => {
     for (let pressed = 0; pressed < 40; pressed++) {
       await keyboard.press('Tab');
@@ -161,7 +161,7 @@ test('from signing up to signing out by the keyboard alone', async () => {
   expect(visitor.faults).toEqual([]);
 });
 
-test('who asked for less motion sees none', async () => {
+test('shows no motion to a user who asked for less', async () => {
   await using visitor = await visit({ reducedMotion: 'reduce' });
   const page: Page = await visitor.context.newPage();
   await page.goto(stack.outputs.PageUrl);

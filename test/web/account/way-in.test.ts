@@ -10,7 +10,7 @@ const codeIs = (page: Page, code: string) => page.getByLabel('Code', { exact: tr
 const newPasswordIs = (page: Page, password: string) => page.getByLabel('New password', { exact: true }).fill(password);
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('name'));
 
-/** Begins to sign up, up to where a code is asked for. */
+/** Signs up as far as the form that asks for the code. */
 const sendSignUp = async (page: Page, { email, password }: { email: string; password: string }) => {
   await page.getByRole('link', { name: 'Create an account' }).click();
   await page.getByLabel('Email address').fill(email);
@@ -20,7 +20,7 @@ const sendSignUp = async (page: Page, { email, password }: { email: string; pass
 };
 
 onEachSize((size) => {
-  test('one signs up by a code, of which a wrong one and an old one are refused', async () => {
+  test('signs a user up by a code, and refuses a wrong code and an old one', async () => {
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     const login = freshLogin();
@@ -42,7 +42,7 @@ onEachSize((size) => {
     await click(page, 'Send another code');
     await page.getByText('another one is on its way').waitFor();
     const code = (await stack.codeFor(login.email)) ?? '';
-    // A million to one they are the same.
+    // Once in a million times they are the same.
     await codeIs(page, old === code ? '' : old);
     await click(page, 'Confirm');
     await page.getByText('The code is wrong.').waitFor();
@@ -52,7 +52,7 @@ onEachSize((size) => {
     expect(visitor.faults).toEqual([]);
   });
 
-  test('who has not confirmed the address is led to it by signing in; who was invited, to a password of their own', async () => {
+  test('on sign-in, leads an unconfirmed user to confirm, and an invited one to choose a password', async () => {
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     const [unconfirmed, invited] = [freshLogin(), await newLogin(stack, { isTemporary: true })];
@@ -80,7 +80,7 @@ onEachSize((size) => {
     expect(visitor.faults).toEqual([]);
   });
 
-  test('a forgotten password is replaced by a code; while the server is away, what was typed stays', async () => {
+  test('resets a forgotten password by a code, and keeps what was typed while the server is away', async () => {
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     const login = await newLogin(stack);
@@ -108,7 +108,7 @@ onEachSize((size) => {
   });
 });
 
-test('who has an account, and who has none, reads the same', async () => {
+test('says the same to a person with an account as to one without', async () => {
   await using visitor = await visit();
   const page = await visitor.context.newPage();
   const [known, unknown] = [await newLogin(stack), freshLogin()];
@@ -143,7 +143,7 @@ test('who has an account, and who has none, reads the same', async () => {
   expect(visitor.faults).toEqual([]);
 });
 
-test('somebody who signed up with your address before you does not keep a password to it', async () => {
+test('leaves no password to somebody who signed up with your address before you', async () => {
   await using visitor = await visit();
   const page = await visitor.context.newPage();
   const [thief, login] = [freshLogin('claimed'), freshLogin()];
@@ -158,7 +158,7 @@ test('somebody who signed up with your address before you does not keep a passwo
   await codeIs(page, (await stack.codeFor(thief.email)) ?? '');
   await newPasswordIs(page, login.password);
   await click(page, 'Set the password');
-  await page.getByText('Your new password is set, and every sign-in by the old one is ended.').waitFor();
+  await page.getByText('Your new password is set, and every sign-in with the old one has ended.').waitFor();
   await sendSignIn(page, { ...thief, password: 'Th3ir-passw0rd' });
   await page.getByRole('alert').waitFor();
   await sendSignIn(page, { ...login, email: thief.email });

@@ -24,7 +24,7 @@ beforeAll(async () => {
 beforeEach(() => tell('restore', { name: 'seeded' }));
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
-/** As `notes local` does. */
+/** Sends a command to the console, as `notes local` does. */
 const tell = async (question: string, body: object): Promise<void> => {
   const answer = await fetch(`${stack.outputs.ConsoleUrl}/api/data/${question}`, {
     ...{ method: 'POST', headers: { 'x-owned-notes-console': 'test' }, body: JSON.stringify(body) },
@@ -45,14 +45,14 @@ const open = async (page: Page, tab: string): Promise<void> => {
 };
 
 describe.each(Object.entries(sizes))('on a %s', (_, size) => {
-  test('table, files, users and mail are shown by owner, and nothing is wider than the screen', async () => {
+  test('shows table, files, users and mail by owner, and nothing wider than the screen', async () => {
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     await open(page, 'Table');
     const anna = page.locator('details', { hasText: 'anna@example.com' });
     await anna.getByText('Milch, Brot').waitFor();
     await anna.getByText('Tombstone: the note was deleted').waitFor();
-    await anna.getByText('Gone after').waitFor();
+    await anna.getByText('Expires').waitFor();
     expect(await anna.getByText('來').count()).toBe(0);
     await page.getByLabel('Search in all items').fill('kites');
     await page.getByText('Things that one can say').waitFor();
@@ -74,7 +74,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
     await open(page, 'Mail');
     const email = `new-${size.viewport.width}@example.com`;
     (await createUserPool(config).signUp(email, 'Passw0rd!'))._unsafeUnwrap();
-    // Shown by itself.
+    // It appears without a reload.
     const mail = page.getByRole('listitem').filter({ hasText: email });
     await mail.waitFor();
     expect(await mail.locator('.data-code code').textContent()).toBe(await stack.codeFor(email));
@@ -82,7 +82,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
     expect(visitor.faults).toEqual([]);
   });
 
-  test('what somebody writes is shown by itself', async () => {
+  test('shows what a user writes without a reload', async () => {
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     await open(page, 'Table');
@@ -95,31 +95,31 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
     await page.getByText(content).waitFor({ state: 'detached' });
   });
 
-  test('a snapshot is made, lost data comes back by it, and the clock moves on', async () => {
+  test('takes a snapshot, restores lost data from it, and moves the clock', async () => {
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();
-    // Another one where it is tried once more.
+    // A retry of this test needs another name.
     const name = `before-${Date.now()}`;
     await open(page, 'Data and clock');
     await page.getByLabel('Name').fill(name);
-    await page.getByRole('button', { name: 'Keep all data' }).click();
-    await page.getByText(`All data is kept as ${name}.`).waitFor();
+    await page.getByRole('button', { name: 'Save all data' }).click();
+    await page.getByText(`All data is saved as ${name}.`).waitFor();
 
     await page.getByRole('button', { name: 'Delete all data' }).click();
     const dialog = page.getByRole('dialog');
-    // The way out has the focus, and is one.
+    // The button that cancels has the focus, and does cancel.
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Delete all data' }).click();
     await dialog.getByRole('button', { name: 'Delete all data' }).click();
-    await page.getByText('All data is gone.').waitFor();
+    await page.getByText('All data is deleted.').waitFor();
     await page.getByRole('link', { name: 'Table', exact: true }).click();
     await page.getByText('0 items of 0 owners').waitFor();
 
     await open(page, 'Data and clock');
     await page.getByRole('button', { name: `Restore ${name}` }).click();
     await dialog.getByRole('button', { name: `Restore ${name}` }).click();
-    await page.getByText(`The data is that of ${name}.`).waitFor();
+    await page.getByText(`The data was restored from ${name}.`).waitFor();
 
     const late = await newUser(stack.outputs);
     await page.getByRole('button', { name: '+1 day' }).click();
@@ -127,7 +127,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
     await page.getByText('1 day ahead of the machine').waitFor();
     await page.getByRole('button', { name: '+1 hour' }).click();
     await page.getByText('1 day and 1 hour ahead of the machine').waitFor();
-    // Somebody on the machine’s time is refused, and the chain says why.
+    // A client on the machine’s time is refused, and the chain says why.
     expect((await late.ask('GET', `/notes?late=${name}`)).status).toBe(403);
     await open(page, 'Chain');
     await page.getByRole('link', { name: `/notes?late=${name}` }).click();
@@ -141,7 +141,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
     await open(page, 'Data and clock');
     await page.getByRole('button', { name: 'Back to the machine’s time' }).click();
     await dialog.getByRole('button', { name: 'Back to the machine’s time' }).click();
-    await page.getByText('The clock is that of the machine again.').waitFor();
+    await page.getByText('The clock shows the machine’s time again.').waitFor();
     expect(visitor.faults).toEqual([]);
   });
 
@@ -152,8 +152,8 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
       ['Table', 'Milch, Brot'],
       ['Files', 'Balkon.svg'],
       ['Users', 'chiyo@example.com'],
-      ['Mail', 'What Cognito would mail'],
-      ['Data and clock', 'Make example data'],
+      ['Mail', 'The mail that Cognito would send'],
+      ['Data and clock', 'Create example data'],
     ] as const) {
       await open(page, tab);
       await page.getByText(shows).first().waitFor();
@@ -171,7 +171,7 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
   });
 });
 
-test('an answer that takes longer than it is until the next change comes all the same', async () => {
+test('shows an answer even if the next change comes before it', async () => {
   await using visitor = await visit();
   const page = await visitor.context.newPage();
   await page.route('**/api/data/owners', async (route) => {
@@ -192,7 +192,7 @@ test('an answer that takes longer than it is until the next change comes all the
   }
 });
 
-test('what others stored as a time that is none is shown, and so is the rest', async () => {
+test('shows an item with an impossible time, which another program stored, and all the others', async () => {
   await using visitor = await visit();
   const { Region: region, DynamoDbEndpoint: endpoint, NotesTableName: TableName } = stack.outputs;
   const table = new DynamoDBClient({ region, endpoint, credentials: localCredentials });
@@ -210,7 +210,7 @@ test('what others stored as a time that is none is shown, and so is the rest', a
   expect(visitor.faults).toEqual([]);
 });
 
-test('content, file names and mail that try to run as script do not', async () => {
+test('runs no script from content, file names or mail', async () => {
   await using visitor = await visit();
   const { notes, files } = await signedIn('bruno@example.com');
   const attack = (place: string) => `<img src=x onerror="window.ran='${place}'"><script>window.ran='${place}'</script>`;

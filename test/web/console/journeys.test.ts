@@ -23,7 +23,7 @@ const expectAccessible = async (page: Page): Promise<void> => {
 };
 
 describe.each(Object.entries(sizes))('on a %s', (_name, size) => {
-  test('a request comes in while one looks, is found, and opens as a chain that says where it ends', async () => {
+  test('shows a request as it comes in, finds it, and opens its chain, which says where it ends', async () => {
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     await page.goto(stack.outputs.ConsoleUrl);
@@ -48,14 +48,14 @@ describe.each(Object.entries(sizes))('on a %s', (_name, size) => {
       ],
       'Answer',
     ]);
-    // The same owner from the credentials to the key, and marked in each.
+    // The same owner is marked in each step, from the credentials to the key.
     for (const marked of await chain.locator('mark').allTextContents()) expect(marked).toBe(people.bob.identityId);
     for (const more of await chain.locator('details').all()) await more.locator('summary').first().click();
     await expectAccessible(page);
     expect(visitor.faults).toEqual([]);
   });
 
-  test('while it is paused the list stays as it is, and then has what came meanwhile', async () => {
+  test('keeps the list as it is while paused, and then adds what came meanwhile', async () => {
     await using visitor = await visit(size);
     const [paused, live] = [await visitor.context.newPage(), await visitor.context.newPage()];
     const rowsOf = (page: Page) => page.getByRole('region', { name: 'Requests' }).getByRole('link');
@@ -71,7 +71,7 @@ describe.each(Object.entries(sizes))('on a %s', (_name, size) => {
     await people.ann.ask('GET', path);
     await rowsOf(live).filter({ hasText: path }).first().waitFor();
     expect(await rowsOf(paused).count()).toBe(before);
-    // What is there can be opened all the same.
+    // What is listed can still be opened.
     await rowsOf(paused).filter({ hasText: people.noteId }).first().click();
     const chain = paused.getByRole('region', { name: 'The chain of this request' });
     await chain.getByText('The note is another owner’s').waitFor();
@@ -83,11 +83,11 @@ describe.each(Object.entries(sizes))('on a %s', (_name, size) => {
     expect(visitor.faults).toEqual([]);
   });
 
-  test('somebody asks for another’s note, and reads what stopped it', async () => {
+  test('asks for another user’s note, and says what stopped it', async () => {
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     await page.goto(`${stack.outputs.ConsoleUrl}/#/try`);
-    // Whoever of the users was chosen to be somebody else before is not, once they are chosen to be the one who asks.
+    // A user who is chosen as the one who asks is no longer chosen as somebody else.
     const as = page.getByRole('combobox', { name: 'As', exact: true });
     const somebodyElse = page.getByRole('combobox', { name: 'Somebody else' });
     for (const label of await as.locator('option').allTextContents()) {
@@ -108,7 +108,7 @@ describe.each(Object.entries(sizes))('on a %s', (_name, size) => {
   });
 });
 
-test('by keyboard alone, from the tabs to the chain of a request and back', async () => {
+test('works by the keyboard alone, from the tabs to the chain of a request and back', async () => {
   await using visitor = await visit(sizes.phone);
   const page = await visitor.context.newPage();
   await page.goto(`${stack.outputs.ConsoleUrl}/#/try`);
@@ -125,7 +125,7 @@ test('by keyboard alone, from the tabs to the chain of a request and back', asyn
   await tabTo(people.noteId);
   await page.keyboard.press('Enter');
   await page.getByRole('region', { name: 'The chain of this request' }).getByText('Owner', { exact: true }).waitFor();
-  // A screen reader begins with what was opened.
+  // The focus is on what was opened, so that a screen reader starts there.
   await expect.poll(focused).toContain(people.noteId);
   await page.keyboard.press('Shift+Tab');
   expect(await focused()).toBe('All requests');
@@ -134,7 +134,7 @@ test('by keyboard alone, from the tabs to the chain of a request and back', asyn
   expect(visitor.faults).toEqual([]);
 });
 
-test('IAM stops somebody else at the table itself, and at a file', async () => {
+test('shows that IAM stops another user at the table itself, and at a file', async () => {
   await using visitor = await visit(sizes.desktop);
   const page = await visitor.context.newPage();
   await page.goto(`${stack.outputs.ConsoleUrl}/#/try`);

@@ -4,11 +4,11 @@ import type { RunningStack } from '../running-stack.ts';
 export interface People {
   readonly ann: User;
   readonly bob: User;
-  /** Of a note of Ann's. */
+  /** The id of a note of Ann's. */
   readonly noteId: string;
 }
 
-/** Two users of a stack; Bob has asked for Ann's note. */
+/** Creates two users of a stack; Bob has asked for Ann's note. */
 export const createPeople = async ({ outputs }: RunningStack): Promise<People> => {
   const [ann, bob] = [await newUser(outputs), await newUser(outputs)];
   const { body } = await ann.ask('POST', '/notes', { content: 'Ann’s' });

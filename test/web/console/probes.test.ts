@@ -31,7 +31,7 @@ const questions: readonly (readonly [method: string, path: string])[] = [
 ];
 const asked = { 'x-owned-notes-console': '1' };
 
-/** What a program that may send any header gets. */
+/** Returns the status that a program gets, which can send any header. */
 const fetchStatus = async (method: string, path: string, headers: Record<string, string>): Promise<number> =>
   new Promise((resolve, reject) => {
     request(`${stack.outputs.ConsoleUrl}${path}`, { method, headers }, (response) => {
@@ -43,31 +43,31 @@ const fetchStatus = async (method: string, path: string, headers: Record<string,
   });
 
 describe.each(questions)('%s %s', (method, path) => {
-  test('is answered to the console’s own page, and to nobody who', async () => {
+  test('is answered to the console’s own page, and to nobody else', async () => {
     const own = new URL(stack.outputs.ConsoleUrl).host;
     const refusals: readonly Record<string, string>[] = [
       // A form, a picture, a script, a frame, a fetch without a preflight.
       {},
       { origin: `http://${own}` },
-      // The page of users is of the same site, at another port.
+      // The users’ page belongs to the same site, at another port.
       { ...asked, origin: stack.outputs.PageUrl },
       { ...asked, 'sec-fetch-site': 'same-site' },
       { ...asked, 'sec-fetch-site': 'cross-site' },
       { ...asked, origin: 'https://evil.example' },
       { ...asked, origin: 'null' },
-      // A name that was made to lead here.
+      // A name that was rebound to this machine.
       { ...asked, host: 'evil.example' },
       { ...asked, host: `evil.example:${own.split(':')[1]}`, origin: `http://evil.example:${own.split(':')[1]}` },
     ];
     for (const headers of refusals) expect([headers, await fetchStatus(method, path, headers)]).toEqual([headers, 403]);
     expect(await fetchStatus(method, path, asked)).not.toBe(403);
-    // A preflight has no answer that lets anybody in.
+    // No preflight gets an answer that lets anybody in.
     const preflight = { origin: 'http://127.0.0.1:1', 'access-control-request-headers': 'x-owned-notes-console' };
     expect(await fetchStatus('OPTIONS', path, preflight)).toBe(403);
   });
 });
 
-test('a page cannot have the console upgrade to a WebSocket, nor can a program', async () => {
+test('opens no WebSocket, for a page or for a program', async () => {
   const upgraded = new Promise((resolve) => {
     request(`${stack.outputs.ConsoleUrl}/api/chain/live`, {
       headers: {
@@ -88,7 +88,7 @@ test('a page cannot have the console upgrade to a WebSocket, nor can a program',
   expect(await upgraded).toBe('not upgraded');
 });
 
-test('the page of users cannot ask the console, though it is of the same site', async () => {
+test('refuses the users’ page, although it belongs to the same site', async () => {
   await using visitor = await visit();
   const page = await visitor.context.newPage();
   await page.goto(stack.outputs.PageUrl);
@@ -100,7 +100,7 @@ test('the page of users cannot ask the console, though it is of the same site', 
   expect(read).toEqual(['rejected', 'rejected']);
 });
 
-test('what is in requests never runs, and calls nobody', async () => {
+test('runs nothing that is in requests, and loads nothing from it', async () => {
   const script = `"><img src=x onerror="window.ran=1"><script>window.ran=1</script><svg onload=window.ran=1>`;
   const { ApiEndpoint, S3Endpoint = '', BucketName, Region: region } = stack.outputs;
   const { ann } = people;
@@ -138,7 +138,7 @@ test('what is in requests never runs, and calls nobody', async () => {
   expect(visitor.faults).toEqual([]);
 });
 
-test('what the console serves is kept by no cache, framed by nobody, and of the type that it says', async () => {
+test('forbids framing, sniffing and reads from other origins, and the caching of its answers', async () => {
   for (const path of ['/', '/api/outputs']) {
     const { headers } = await fetch(`${stack.outputs.ConsoleUrl}${path}`, { headers: asked });
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
@@ -149,7 +149,7 @@ test('what the console serves is kept by no cache, framed by nobody, and of the 
   expect(answer.headers.get('cache-control')).toBe('no-store');
 });
 
-test('nothing of a note is written to disk or printed by what is recorded', async () => {
+test('writes no note’s content to disk and prints none when it records a request', async () => {
   const canary = `canary-${Date.now()}`;
   await people.ann.ask('POST', '/notes', { content: canary });
   const answer = await fetch(`${stack.outputs.ConsoleUrl}/api/chain/live`, { headers: asked });
@@ -157,7 +157,7 @@ test('nothing of a note is written to disk or printed by what is recorded', asyn
   expect(stack.printed()).not.toContain(canary);
   const { readdir, readFile } = await import('node:fs/promises');
   const files = (await readdir(stack.data, { recursive: true, withFileTypes: true })).filter((each) => each.isFile());
-  // The table is where notes are.
+  // Notes belong in the table only.
   for (const { parentPath, name } of files)
     if (!parentPath.includes('table')) expect(await readFile(`${parentPath}/${name}`, 'latin1')).not.toContain(canary);
 });

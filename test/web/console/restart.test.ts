@@ -6,7 +6,7 @@ import { restartableStack } from './restartable-stack.ts';
 
 const visit = browserOfFile();
 
-test('the console says that the stack has ended, and goes on by itself once it is started again', async () => {
+test('says that the stack has stopped, and goes on by itself once it is started again', async () => {
   await using stack = await restartableStack();
   const { ConsoleUrl } = stack.outputs;
   const ann = await newUser(stack.outputs);
@@ -25,13 +25,13 @@ test('the console says that the stack has ended, and goes on by itself once it i
   await user.selectOption(name);
 
   await stack.stop();
-  const notice = chain.getByRole('status').getByText('The console asks again every second.');
+  const notice = chain.getByRole('status').getByText('The console tries again every second.');
   await notice.waitFor();
-  // What was there can still be read.
+  // What was shown can still be read.
   expect(await trace.getByText('Owner', { exact: true }).count()).toBe(1);
   expect(await rows.filter({ hasText: 'POST /notes' }).count()).toBe(1);
 
-  const stale = data.getByRole('alert').getByText('The console asks again every second.');
+  const stale = data.getByRole('alert').getByText('The console tries again every second.');
   await stale.waitFor();
   await data.getByText('from before').waitFor();
   await data.getByRole('link', { name: 'Files', exact: true }).click();
@@ -40,10 +40,10 @@ test('the console says that the stack has ended, and goes on by itself once it i
   await stack.start();
   await notice.waitFor({ state: 'detached' });
   await ann.ask('POST', '/notes', { content: 'from after' });
-  // Of the one before nothing is kept, and its address is of no other request.
+  // Nothing is kept of the request before the restart, and its address leads to no other.
   await expect.poll(() => rows.filter({ hasText: 'POST /notes' }).count()).toBe(1);
   expect(await user.inputValue()).toBe(name);
-  await data.getByText('No files are here.').waitFor();
+  await data.getByText('There are no files.').waitFor();
   await expect.poll(() => data.getByRole('alert').count()).toBe(0);
   await data.getByRole('link', { name: 'Table', exact: true }).click();
   await data.getByText('from after').waitFor();

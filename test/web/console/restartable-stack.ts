@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { type RunningStack, watchStart } from '../running-stack.ts';
 
 export interface RestartableStack extends AsyncDisposable, Pick<RunningStack, 'outputs'> {
-  /** Ends the process of the stack; its data stays. */
+  /** Stops the stack's process; its data stays. */
   readonly stop: () => Promise<void>;
-  /** Starts it again, in another process at the same addresses. */
+  /** Starts it again, in another process, at the same addresses. */
   readonly start: () => Promise<void>;
 }
 
 const program = join(import.meta.dirname, '../../../scripts/start.js');
 
-/** What `npm start` runs, on free ports, until it is stopped; gone with its data at the end. */
+/** Starts what `npm start` runs, on free ports. Disposing of it stops it and deletes its data. */
 export const restartableStack = async (): Promise<RestartableStack> => {
   const data = await mkdtemp(join(tmpdir(), 'owned-notes-'));
   let running: ChildProcess | undefined;
@@ -48,7 +48,7 @@ export const restartableStack = async (): Promise<RestartableStack> => {
   }
 };
 
-/** Those that it had, or any. */
+/** Returns flags for the ports that it had, or for any free ones. */
 const portsOf = (outputs: RunningStack['outputs'] | undefined): readonly string[] =>
   Object.entries({
     port: outputs?.ApiEndpoint,

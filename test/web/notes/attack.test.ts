@@ -10,7 +10,7 @@ import { elsewhere } from './elsewhere.ts';
 
 const { stack, visit } = kit();
 
-/** A signer for a page's console: evaluated, as a console is, past the page's policy. */
+/** A signer for the browser's console: evaluated as in a console, past the page's policy. */
 const signer = await readFile(
   join(dirname(createRequire(import.meta.url).resolve('aws4fetch')), 'aws4fetch.umd.js'),
   'utf8',
@@ -23,7 +23,7 @@ interface Asked {
   readonly body?: string;
 }
 
-/** Sends requests from the page, with the credentials that the page itself has. */
+/** Sends requests from the page, with the page's own credentials. */
 const fromConsole = async (page: Page, asked: readonly Asked[]) => {
   await page.evaluate(signer);
   const { CognitoEndpoint, IdentityPoolId, Region, UserPoolId } = stack.outputs;
@@ -60,7 +60,7 @@ const fromConsole = async (page: Page, asked: readonly Asked[]) => {
 };
 
 onEachSize((size) => {
-  test('somebody else’s note and file are nothing to a user of the page, by its address and by its console', async () => {
+  test('gives a user nothing of another’s note and file, by address or from the browser’s console', async () => {
     const [alice, mallory] = [await newLogin(stack), await newLogin(stack)];
     const of = await elsewhere(stack, alice);
     const attachment = (await of.files.attach(new File(['the secret'], 'secret.txt')))._unsafeUnwrap();
@@ -73,7 +73,7 @@ onEachSize((size) => {
     await signIn(page, stack, mallory);
     await page.goto(`${stack.outputs.PageUrl}/#/note/${noteId}`);
     await page.getByText('There is no such note.').waitFor();
-    // To write at that id makes a note of one's own.
+    // Writing at that id creates a note of the writer's own.
     await page.goto(`${stack.outputs.PageUrl}/#/new/${noteId}`);
     await findTextBox(page).fill('mine');
     await page.getByText('Saved', { exact: true }).waitFor();
@@ -91,7 +91,7 @@ onEachSize((size) => {
       { service: 's3', method: 'PUT', url: file, body },
       { service: 's3', method: 'DELETE', url: file },
     ]);
-    // The first is of one's own note, so that it is known that the signature counts.
+    // The first deletes the user's own note, which shows that the signature is accepted.
     expect(answers.map(({ status }) => status)).toEqual([204, 404, 404, 404, 403, 403, 403]);
     expect(came.join('\n')).not.toContain('the secret');
     expect(await page.locator('body').innerText()).not.toContain('the secret');
@@ -102,7 +102,7 @@ onEachSize((size) => {
     expect(visitor.faults).toEqual([]);
   });
 
-  test('who signs out is asked before unsent writes are lost, and leaves nothing for who comes next', async () => {
+  test('asks before signing out loses unsent writes, and leaves nothing for the next user', async () => {
     const [first, second] = [await newLogin(stack), await newLogin(stack)];
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();

@@ -8,7 +8,7 @@ import { elsewhere } from './elsewhere.ts';
 const { stack, visit } = kit();
 
 onEachSize((size) => {
-  test('everything goes out as one file and comes in again: at nobody else’s ids, and nothing twice', async () => {
+  test('exports everything to one file, and imports it again with no duplicates and no effect on others', async () => {
     const [login, stranger] = [await newLogin(stack), await newLogin(stack)];
     const [mine, theirs] = [await elsewhere(stack, login), await elsewhere(stack, stranger)];
     const attachment = (await mine.files.attach(new File(['of the file'], 'a.txt')))._unsafeUnwrap();
@@ -18,7 +18,7 @@ onEachSize((size) => {
 
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();
-    // Its dialog cannot be answered by a test; without it, the file is saved as others are.
+    // A test cannot answer its dialog; without it, the browser saves the file as any download.
     await page.addInitScript(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
     await signIn(page, stack, login);
     await page.getByRole('link', { name: 'Your data' }).click();
@@ -39,20 +39,20 @@ onEachSize((size) => {
     (await mine.notes.update(kept.noteId, { content: 'changed' }))._unsafeUnwrap();
     (await mine.notes.delete(gone.noteId))._unsafeUnwrap();
     await give(archive);
-    await page.getByText('There now, as in the file: 1 note, 1 file').waitFor();
-    await page.getByText('Not imported, as another version is there:').waitFor();
-    await page.getByText('Not imported, as it was deleted since:').waitFor();
+    await page.getByText('Now present, as in the file: 1 note, 1 file').waitFor();
+    await page.getByText('Not imported, as another version exists:').waitFor();
+    await page.getByText('Not imported, as it has been deleted since:').waitFor();
     await page.getByText(gone.noteId).waitFor();
     expect(await axeFaultsInBoth(page)).toEqual([]);
     expect((await mine.contents()).toSorted()).toEqual(['changed', 'with a file']);
 
     const bytes = await readFile(archive);
     await give({ name: 'cut.tar', mimeType: 'application/x-tar', buffer: bytes.subarray(0, bytes.length - 2048) });
-    await page.getByText('This export ends in the middle.').waitFor();
+    await page.getByText('This export is cut off in the middle.').waitFor();
     await give({ name: 'none.tar', mimeType: 'application/x-tar', buffer: Buffer.from('<script>') });
-    await page.getByText('This is no export of notes.').waitFor();
+    await page.getByText('This is not an export of notes.').waitFor();
 
-    // Who has the file has what is in it, and it becomes theirs.
+    // Whoever has the file can import it, and then owns what was in it.
     await using other = await visit(size);
     const otherPage = await other.context.newPage();
     await signIn(otherPage, stack, stranger);
@@ -60,7 +60,7 @@ onEachSize((size) => {
     const chosen = otherPage.waitForEvent('filechooser');
     await otherPage.getByRole('button', { name: 'Import a file' }).click();
     await (await chosen).setFiles(archive);
-    await otherPage.getByText('There now, as in the file: 3 notes, 1 file').waitFor();
+    await otherPage.getByText('Now present, as in the file: 3 notes, 1 file').waitFor();
     expect((await theirs.contents()).toSorted()).toEqual(['to be changed', 'to be deleted', 'with a file']);
     expect((await mine.contents()).toSorted()).toEqual(['changed', 'with a file']);
     expect([...visitor.faults, ...other.faults]).toEqual([]);

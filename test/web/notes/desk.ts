@@ -1,7 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** What a test does in the view of notes, in English and by what a user sees. */
+// Steps of tests in the notes view, by what a user sees there. The page must be in English.
+
 export const findTextBox = (page: Page): Locator => page.getByRole('textbox', { name: 'Text of the note' });
 
 export const findEditor = (page: Page): Locator =>
@@ -12,13 +13,13 @@ export const listed = (page: Page, title: string | RegExp): Locator =>
 
 export const compose = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('button', { name: 'New note' }).click();
-  // The note that was open before has a text, too, until the new one is shown.
+  // Until the new note is shown, the text box is that of the note that was open before.
   await page.waitForURL(/#\/new\//);
   await expect.poll(() => findTextBox(page).inputValue()).toBe('');
   await findTextBox(page).fill(text);
 };
 
-/** Waits until the note that is open is with the server. */
+/** Waits until the server has the note that is open. */
 export const saved = async (page: Page): Promise<void> => {
   await findEditor(page).getByText('Saved', { exact: true }).waitFor();
 };
@@ -30,10 +31,10 @@ export const composeSaved = async (page: Page, text: string): Promise<string> =>
   return readNoteId(page);
 };
 
-/** The id of the note that is open. */
+/** Reads the id of the note that is open. */
 export const readNoteId = (page: Page): string => page.url().split('/').at(-1) ?? '';
 
-/** Back to the list, where only one of the two is shown. */
+/** Goes back to the list, on screens that show either the list or a note. */
 export const toList = async (page: Page): Promise<void> => {
   await page.evaluate(() => {
     location.hash = '/';

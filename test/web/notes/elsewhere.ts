@@ -7,7 +7,7 @@ import { createUserPool } from '../../../src/client/user-pool.ts';
 import type { Login } from '../journeys.ts';
 import type { Stack } from '../running-stack.ts';
 
-/** The same user on another device, without a page. */
+/** Signs the same user in on another device, without a page. */
 export const elsewhere = async ({ outputs }: Stack, { email, password }: Login) => {
   const config = parseConfig(outputs)._unsafeUnwrap();
   const tokens = (await createUserPool(config).signIn(email, password))._unsafeUnwrap();

@@ -17,7 +17,7 @@ let other: Elsewhere;
 let visitor: Visitor;
 let page: Page;
 let folder: string;
-/** A picture of one dot. */
+/** A picture of one pixel. */
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
@@ -52,7 +52,7 @@ onEachSize((size) => {
     expect(visitor?.faults).toEqual([]);
   });
 
-  test('a picture is attached, shown, saved as it was, removed, and had back', async () => {
+  test('attaches a picture, shows it, downloads it unchanged, removes it, and restores it', async () => {
     await composeSaved(page, 'with a picture');
     await choose('Attach a file', { name: 'a dot.png', mimeType: 'image/png', buffer: png });
     const picture = page.getByRole('img', { name: 'Picture a dot.png' });
@@ -70,7 +70,7 @@ onEachSize((size) => {
     expect(note?.attachment).toMatch(/^\d+-a dot\.png$/);
   });
 
-  test('a file is dropped and pasted; a note without a word gets its name', async () => {
+  test('takes a dropped and a pasted file, and names an empty note after its file', async () => {
     const give = (kind: 'drop' | 'paste', name: string) =>
       findTextBox(page).evaluate(
         (area, [kind, name]) => {
@@ -96,7 +96,7 @@ onEachSize((size) => {
     expect((await downloaded()).bytes.toString()).toBe('some text');
   });
 
-  test('an upload that is cut goes on where it was, also after a reload', async () => {
+  test('resumes an interrupted upload where it stopped, even after a reload', async () => {
     const bytes = randomBytes(6 * 1024 * 1024);
     const path = join(folder, 'large.bin');
     await writeFile(path, bytes);
@@ -105,7 +105,7 @@ onEachSize((size) => {
       const part = new URL(request.url()).searchParams.get('partNumber');
       if (part !== null && request.method() === 'PUT') sent.push(part);
     });
-    // In the page, as bodies of megabytes take seconds to go through the driver.
+    // Interrupted in the page, as bodies of megabytes take seconds to go through the driver.
     await page.evaluate(() => {
       const { fetch } = window;
       window.fetch = async (...request) => {
@@ -134,7 +134,7 @@ onEachSize((size) => {
     expect(hash.digest('hex')).toBe(createHash('sha256').update(bytes).digest('hex'));
   });
 
-  test('an upload is cancelled, and leaves the note as it was', async () => {
+  test('cancels an upload, and leaves the note as it was', async () => {
     const isOfStore = (url: URL) => url.href.startsWith(String(stack.outputs.S3Endpoint));
     await visitor.context.route(isOfStore, () => {});
     await composeSaved(page, 'cancelled');
@@ -147,7 +147,7 @@ onEachSize((size) => {
     expect(note?.attachment).toBeUndefined();
   });
 
-  test('content that tries to run as script is text, and is saved and never shown', async () => {
+  test('shows content that tries to run as script as text, and only saves such files', async () => {
     const script = '<img src=x onerror="document.title=\'hit\'"><script>document.title="hit"</script>';
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="document.title=\'hit\'"/>';
     await composeSaved(page, `${script}\njavascript:document.title='hit'`);
@@ -155,7 +155,7 @@ onEachSize((size) => {
       ['<img src=x onerror=alert(1)>.html', script],
       ['picture.svg', svg],
       ['photo\u202egnp.html', script],
-      // HTML by the name of a picture: shown as the picture that it is not.
+      // HTML under a picture's name: shown as a picture, which it is not.
       ['trap.png', script],
     ] as const) {
       const button = (await page.getByRole('button', { name: 'Replace' }).count()) > 0 ? 'Replace' : 'Attach a file';

@@ -8,7 +8,7 @@ import { findTextBox, listed, saved } from './desk.ts';
 
 const { stack, visit } = kit();
 
-test('notes are written, found, deleted and had back by keys alone', async () => {
+test('writes, finds, deletes and restores notes by keys alone', async () => {
   await using visitor = await visit({ ...sizes.desktop, reducedMotion: 'reduce' });
   const page = await visitor.context.newPage();
   await signIn(page, stack, await newLogin(stack));
@@ -51,7 +51,7 @@ test('notes are written, found, deleted and had back by keys alone', async () =>
   await keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   expect(await axeFaultsInBoth(page)).toEqual([]);
-  await page.getByRole('checkbox', { name: 'Shortcuts of a single key' }).press('Space');
+  await page.getByRole('checkbox', { name: 'Single-key shortcuts' }).press('Space');
   await keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await keyboard.press('n');

@@ -21,7 +21,7 @@ test('keeps every letter, however fast they are typed, while earlier ones are st
 });
 
 onEachSize((size) => {
-  test('notes are written, changed, deleted, and had back', async () => {
+  test('writes, changes, deletes and restores notes', async () => {
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     await signIn(page, stack, await newLogin(stack));
@@ -54,7 +54,7 @@ onEachSize((size) => {
     expect(visitor.faults).toEqual([]);
   });
 
-  test('the time to undo goes on over a reload, and ends in a deletion', async () => {
+  test('keeps the time to undo running over a reload, and deletes the note at its end', async () => {
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();
     await signIn(page, stack, await newLogin(stack));
@@ -81,7 +81,7 @@ describe('a list of 45 notes', () => {
   });
 
   onEachSize((size) => {
-    test('comes as far as one scrolls', async () => {
+    test('loads as far as the user scrolls', async () => {
       await using visitor = await visit(size);
       const page = await visitor.context.newPage();
       await signIn(page, stack, login);

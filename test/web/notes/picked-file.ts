@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** What the browser's dialog answers: a file of the page's own store, written to as any other, or what it throws. */
+/** What the browser's dialog gives: a file of the page's own store, written to like any other, or what it throws. */
 export type Picked = 'a file' | 'AbortError' | 'SecurityError' | 'a full disk' | 'no dialog at all';
 
-/** Its dialog cannot be answered by a test. */
+/** Replaces the browser's dialog, which a test cannot answer. */
 export const pick = (page: Page, picked: Picked): Promise<void> =>
   page.evaluate(async (picked) => {
     const place = window as unknown as Record<string, unknown>;
@@ -26,10 +26,10 @@ export const pick = (page: Page, picked: Picked): Promise<void> =>
     };
   }, picked);
 
-/** How often the page has asked for a file. */
+/** Reads how often the page has asked for a file. */
 export const asked = (page: Page) => page.evaluate(() => (window as unknown as { asked: number }).asked);
 
-/** What is in the file that was picked. */
+/** Reads the file that was picked. */
 export const chosen = async (page: Page): Promise<Buffer> => {
   const text = await page.evaluate(async () => {
     const handle = await (await navigator.storage.getDirectory()).getFileHandle('chosen', { create: true });
@@ -40,11 +40,11 @@ export const chosen = async (page: Page): Promise<Buffer> => {
   return Buffer.from(text, 'hex');
 };
 
-/** The names of the files that are there. */
+/** Lists the names of the files in the page's store. */
 export const files = (page: Page): Promise<readonly string[]> =>
   page.evaluate(async () => Array.fromAsync((await navigator.storage.getDirectory()).keys()));
 
-/** Something that the file held before, and is not to be lost by an export that does not come to its end. */
+/** Writes something into the file that an export must not lose unless it finishes. */
 export const keepBefore = (page: Page) =>
   page.evaluate(async () => {
     const handle = await (await navigator.storage.getDirectory()).getFileHandle('chosen', { create: true });

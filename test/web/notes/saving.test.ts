@@ -18,7 +18,7 @@ const give = async (page: Page, file: string | { name: string; mimeType: string;
 };
 const tarOf = (buffer: Buffer) => ({ name: 'notes.tar', mimeType: 'application/x-tar', buffer });
 
-/** A user with two notes, of which one has a file, at the page of their data. */
+/** Signs in a user with two notes, one of which has a file, and opens the page of their data. */
 const atTheirData = async (visitor: Visitor) => {
   const login = await newLogin(stack);
   const of = await elsewhere(stack, login);
@@ -57,7 +57,7 @@ onEachSize((size) => {
     expect(visitor?.faults).toEqual([]);
   });
 
-  test('an export goes to the file that was picked, piece by piece, and comes in again', async () => {
+  test('exports to the picked file piece by piece, and imports it again', async () => {
     await pick(page, 'a file');
     const downloads: unknown[] = [];
     page.on('download', (download) => downloads.push(download));
@@ -68,11 +68,11 @@ onEachSize((size) => {
     expect(downloads).toEqual([]);
     page.removeAllListeners('download');
     await give(page, tarOf(archive));
-    await page.getByText('There now, as in the file: 2 notes, 1 file').waitFor();
+    await page.getByText('Now present, as in the file: 2 notes, 1 file').waitFor();
   });
 
   test.each(['no dialog at all', 'SecurityError'] as const)(
-    'where no file can be picked (%s), the export is downloaded at its end; and not at all if it is cancelled',
+    'where no file can be picked (%s), downloads a finished export, and nothing of a cancelled one',
     async (picked) => {
       await pick(page, picked);
       const downloads: Download[] = [];
@@ -91,7 +91,7 @@ onEachSize((size) => {
     },
   );
 
-  test('who picks no file exports nothing, and may try again', async () => {
+  test('exports nothing when the user picks no file, and lets them try again', async () => {
     await pick(page, 'AbortError');
     for (const times of [1, 2]) {
       await click(page, 'Export everything');
@@ -100,11 +100,11 @@ onEachSize((size) => {
     expect(await page.getByText(/Export(?:ed|ing)|cancelled/).count()).toBe(0);
   });
 
-  test('an export that is cancelled leaves what the file held before, says so, and can be made again', async () => {
+  test('keeps what the file held before when an export is cancelled, says so, and can export again', async () => {
     await pick(page, 'a file');
     await keepBefore(page);
     const { come, letGo } = await holding(visitor, isOfStore);
-    // Two clicks are one export.
+    // A double click starts one export.
     await page.getByRole('button', { name: 'Export everything' }).dblclick();
     await come;
     expect(await asked(page)).toBe(1);
@@ -117,7 +117,7 @@ onEachSize((size) => {
     expect((await chosen(page)).toString()).toContain('of the file');
   });
 
-  test('an export that is cancelled, or that its user leaves, leaves no file where there was none', async () => {
+  test('leaves no new file behind when the user leaves the page during an export', async () => {
     await pick(page, 'a file');
     const { come } = await holding(visitor, isOfStore);
     await click(page, 'Export everything');
@@ -127,7 +127,7 @@ onEachSize((size) => {
     expect(await files(page)).toEqual([]);
   });
 
-  test('an export for which there is no room says so, and leaves what the file held before', async () => {
+  test('says that an export failed on a full disk, and keeps what the file held before', async () => {
     await pick(page, 'a full disk');
     await keepBefore(page);
     await click(page, 'Export everything');
@@ -136,7 +136,7 @@ onEachSize((size) => {
     expect((await chosen(page)).toString()).toBe('before');
   });
 
-  test('an import that is cancelled half way keeps what came, says so, and goes on without making anything twice', async () => {
+  test('keeps what a cancelled import brought, says so, and completes it later without duplicates', async () => {
     await using other = await visit(size);
     await pick(page, 'a file');
     await click(page, 'Export everything');
@@ -157,16 +157,16 @@ onEachSize((size) => {
     await come;
     await expect.poll(async () => (await of.contents()).length).toBe(1);
     await click(there, 'Cancel');
-    await there.getByText('The import was cancelled. What came until then stays; do it again').waitFor();
+    await there.getByText('The import was cancelled. What was imported until then stays; repeat it').waitFor();
     expect(await of.contents()).toHaveLength(1);
     await letGo();
     await give(there, tarOf(archive));
-    await there.getByText('There now, as in the file: 2 notes, 1 file').waitFor();
+    await there.getByText('Now present, as in the file: 2 notes, 1 file').waitFor();
     expect((await of.contents()).toSorted()).toEqual(['with a file', 'without one']);
     expect(other.faults).toEqual([]);
   });
 
-  test('an archive that takes long to be read can be let go; one that cannot be read is not said to be none', async () => {
+  test('lets the user cancel a slow read of an archive, and does not call an unreadable one invalid', async () => {
     const streams = (how: 'never ends' | 'breaks') =>
       page.evaluate((how) => {
         File.prototype.stream = () =>

@@ -19,7 +19,7 @@ describe.each(looks)('in $language', ({ language, options }) => {
   const shows = (page: Page, text: string) => page.getByText(text).first().waitFor();
   const saved = (page: Page) => page.locator('section').getByText(texts.phases.Saved, { exact: true }).waitFor();
 
-  /** Signs in, which journeys do in English, and goes on in the language that is looked at. */
+  /** Signs in in English, as the journeys do, and then switches to the language under test. */
   const signInAs = async ({ context }: Visitor, login: Login): Promise<Page> => {
     const page = await context.newPage();
     await signIn(page, stack, login);
@@ -39,7 +39,7 @@ describe.each(looks)('in $language', ({ language, options }) => {
   };
   const isOfApi = ({ href }: URL) => href.startsWith(stack.outputs.ApiEndpoint);
 
-  test('a note is clean by axe, light and dark, and no wider than its window, whatever state it is in', async () => {
+  test('passes axe, light and dark, and fits its window, whatever state a note is in', async () => {
     const login = await newLogin(stack, { name: 'somebody-with-quite-a-long-address' });
     const other = await elsewhere(stack, login);
     await using visitor = await visit({ ...options, locale: 'en-GB' });
@@ -127,7 +127,7 @@ describe.each(looks)('in $language', ({ language, options }) => {
     expect(visitor.faults).toEqual([]);
   });
 
-  test('so is a file, whatever state it is in', async () => {
+  test('passes axe and fits its window, whatever state a file is in', async () => {
     const login = await newLogin(stack);
     await using visitor = await visit({ ...options, locale: 'en-GB' });
     const page = await signInAs(visitor, login);
@@ -142,14 +142,14 @@ describe.each(looks)('in $language', ({ language, options }) => {
     await visitor.context.route(isOfStore, () => {});
     await choose(texts.attach);
     await page.getByRole('progressbar', { name: texts.progress('a-file.txt') }).waitFor();
-    await look('going');
+    await look('uploading');
     await click(page, texts.cancel);
 
     await visitor.context.unrouteAll();
     await visitor.context.route(isOfStore, (route) => route.abort());
     await choose(texts.attach);
     await shows(page, texts.failed);
-    await look('broken off');
+    await look('interrupted');
     await visitor.context.setOffline(true);
     await shows(page, texts.needsNetwork);
     await look('waiting for the network');
@@ -172,7 +172,7 @@ describe.each(looks)('in $language', ({ language, options }) => {
     await look('attached');
     await click(page, texts.removeFile);
     await shows(page, texts.removed);
-    await look('removed, with the way back');
+    await look('removed, with an undo');
     expect(faults).toEqual([]);
     expect(visitor.faults).toEqual([]);
   });

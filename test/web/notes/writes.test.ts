@@ -16,7 +16,7 @@ let page: Page;
 let writes: string[] = [];
 const isOfApi = (url: string) => url.startsWith(stack.outputs.ApiEndpoint);
 
-/** Does something to the requests of a method, as often as is said. */
+/** Hands the first `times` requests of a method to a handler. The function that it resolves to removes all handlers. */
 const meddle = async (method: string, times: number, with_: (route: Route) => Promise<void>) => {
   let left = times;
   await visitor.context.route(
@@ -54,7 +54,7 @@ onEachSize((size) => {
     writes = [];
   });
 
-  test('a conflict shows both versions, and lets one merge them, keep the own, or keep the other', async () => {
+  test('shows both versions of a conflict, and lets the user merge them or keep either one', async () => {
     const id = await composeSaved(page, 'milk\nbread\neggs');
     const conflict = async (theirs: string, mine: string) => {
       await change(id, theirs);
@@ -89,10 +89,10 @@ onEachSize((size) => {
     expect(await other.contents()).toContain('theirs again');
   });
 
-  test('two tabs show one text, and neither writes over the other', async () => {
+  test('shows one text in two tabs, and lets neither overwrite the other', async () => {
     await composeSaved(page, 'one');
     const tab = await visitor.context.newPage();
-    // The sign-in is the tab's own; this one is let in as the first was.
+    // Each tab has its own sign-in, so this one signs in as the first did.
     await signIn(tab, stack, login);
     await openNote(tab, /^one/);
     await findTextBox(tab).fill('one\ntwo');
@@ -104,7 +104,7 @@ onEachSize((size) => {
     await tab.close();
   });
 
-  test('a note that was deleted meanwhile can be kept as a new one, or be let go', async () => {
+  test('lets the user keep a note that was deleted meanwhile as a new one, or discard it', async () => {
     const id = await composeSaved(page, 'gone');
     (await other.notes.delete(id))._unsafeUnwrap();
     await findTextBox(page).fill('gone, and written to');
@@ -122,7 +122,7 @@ onEachSize((size) => {
     expect(await listed(page, /^gone/).count()).toBe(0);
   });
 
-  test('an update whose reply is lost is said to be unknown, looked up, and not made twice', async () => {
+  test('calls an update whose reply is lost unknown, looks it up, and does not send it twice', async () => {
     await composeSaved(page, 'doubt');
     writes = [];
     const end = await meddle('PUT', 1, loseReply);
@@ -134,7 +134,7 @@ onEachSize((size) => {
     await end();
   });
 
-  test('a create whose replies are lost makes one note', async () => {
+  test('creates one note even if the replies to the create are lost', async () => {
     const end = await meddle('POST', 3, loseReply);
     await compose(page, 'made once');
     await page.getByText('it is not known whether it was saved').waitFor();
@@ -144,7 +144,7 @@ onEachSize((size) => {
     await end();
   });
 
-  test('what is written without a network waits over a reload, and is sent once', async () => {
+  test('keeps what is written offline over a reload, and sends it once', async () => {
     await composeSaved(page, 'before');
     await visitor.context.setOffline(true);
     writes = [];
@@ -155,7 +155,7 @@ onEachSize((size) => {
     await page.getByText('2 notes wait to be sent.').waitFor();
     expect(await axeFaultsInBoth(page)).toEqual([]);
     expect(writes).toEqual([]);
-    // The page itself comes from its server; the API stays away.
+    // The page itself loads from its server, while the API stays unreachable.
     const end = await meddle('GET', 1000, (route) => route.abort());
     const endWrites = await meddle('PUT', 1000, (route) => route.abort());
     const endCreates = await meddle('POST', 1000, (route) => route.abort());
@@ -167,7 +167,7 @@ onEachSize((size) => {
     await listed(page, /^before, and changed twice/).waitFor();
     expect(await axeFaultsInBoth(page)).toEqual([]);
     await Promise.all([end(), endWrites(), endCreates()]);
-    // The outbox tries again by itself, too: what is sent by now leaves no button to click.
+    // The outbox also retries by itself: if all is sent by now, there is no button to click.
     const sendNow = page.getByRole('button', { name: 'Send now' }).click({ timeout: 10_000 });
     await sendNow.catch(() => {});
     await expect.poll(other.contents).toEqual(expect.arrayContaining(['written offline', 'before, and changed twice']));
@@ -176,7 +176,7 @@ onEachSize((size) => {
     await page.getByText('These are all of your notes.').waitFor();
   });
 
-  test('a write that is refused for good is put before the user, and holds up no other', async () => {
+  test('shows the user a write that is refused for good, and holds up no other write', async () => {
     const refuse = (route: Route) =>
       route.fulfill({
         ...{ status: 422, contentType: 'application/problem+json', headers: { 'access-control-allow-origin': '*' } },

@@ -24,16 +24,15 @@ export const ChainPanel = ({ place: [id] }: PanelProps) => {
         <FilterBar {...{ filter, names, isPaused }} onFilter={setFilter} onPause={setPaused} />
         {lost !== undefined && (
           <p role="status" className="notice">
-            {lost} The console asks again every second.
+            {lost} The console tries again every second.
           </p>
         )}
         {rows.length === 0 && lost === undefined && (
           <p className="muted">
-            Nobody has asked for anything yet. Open the page, run <code>npx notes list</code>, or{' '}
-            <a href="#/try">try it</a>.
+            There are no requests yet. Open the page, run <code>npx notes list</code>, or <a href="#/try">try it</a>.
           </p>
         )}
-        {rows.length > 0 && shown.length === 0 && <p className="muted">No request fits the filter.</p>}
+        {rows.length > 0 && shown.length === 0 && <p className="muted">No request matches the filter.</p>}
         <RowList rows={shown} chosen={id} />
       </section>
       {id !== undefined && <TraceView id={id} row={rows.find((row) => row.id === id)} />}

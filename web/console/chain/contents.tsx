@@ -29,7 +29,7 @@ export const renderContent = (step: TraceStep, mark: Mark): ReactNode => {
           <More title="String to sign">
             <Code title="String to sign" text={step.stringToSign} />
             <p className="muted">
-              Its last line is the hash of the canonical request as it was, with the token that is hidden here.
+              Its last line is the hash of the original canonical request, with the token that is hidden here.
             </p>
           </More>
         </>
@@ -45,7 +45,7 @@ export const renderContent = (step: TraceStep, mark: Mark): ReactNode => {
             ...([
               ['user (sub)', step.sub],
               ['issued', step.issued],
-              ['good until', step.expires],
+              ['valid until', step.expires],
             ] as const),
           ]}
           mark={mark}
@@ -65,7 +65,7 @@ export const renderContent = (step: TraceStep, mark: Mark): ReactNode => {
           facts={[
             ['owner', step.owner],
             [
-              'made of',
+              'derived from',
               step.from === 'identity' ? 'the identity id of the identity pool' : 'the user id of the user pool',
             ],
           ]}
@@ -81,7 +81,7 @@ export const renderContent = (step: TraceStep, mark: Mark): ReactNode => {
               ...([
                 ['role', step.roleArn],
                 ['session’s access key', step.issuedKeyId],
-                ['good until', step.expires],
+                ['valid until', step.expires],
               ] as const),
             ]}
             mark={mark}
@@ -98,7 +98,7 @@ export const renderContent = (step: TraceStep, mark: Mark): ReactNode => {
               ...(step.session?.tags ?? []).map(([key, value]) => [`session’s tag ${key}`, value] as const),
               [
                 'capacity',
-                step.capacity === undefined ? undefined : `${counted(step.capacity, 'unit')}, as the table says`,
+                step.capacity === undefined ? undefined : `${counted(step.capacity, 'unit')}, as the table reports`,
               ],
               [
                 'items',
@@ -154,7 +154,7 @@ const Allowed = ({ permission, mark }: { readonly permission: Permission; readon
       <p className={allowed ? 'verdict' : 'verdict verdict-no'}>
         <strong>{allowed ? 'Allowed.' : 'Denied.'}</strong> <Marked text={sentence} mark={mark} />
       </p>
-      <More title="What IAM was asked, and the statements that it looked at">
+      <More title="What IAM was asked, and the statements that it considered">
         <Facts facts={[['principal', principal], ['action', action], ['resource', resource], ...context]} mark={mark} />
         <ul className="statements">
           {statements.map(({ name, effect, applies, because }) => (

@@ -60,13 +60,13 @@ const keptSession = (trace: Trace, table: TraceStepOf<'Table'>, mark: string | u
         mark={mark}
       />
       <p>
-        <a href={hrefOf('chain', session.takenIn)}>The request in which it was taken</a>
+        <a href={hrefOf('chain', session.takenIn)}>The request in which it began</a>
       </p>
     </>
   );
   return [
     {
-      ...{ key: `session-${accessKeyId}`, title: 'Role session, kept', at: table.at, milliseconds: undefined, content },
+      ...{ key: `session-${accessKeyId}`, title: 'Reused session', at: table.at, milliseconds: undefined, content },
       ...{
         isBroken: false,
         sentence:
@@ -79,13 +79,13 @@ const keptSession = (trace: Trace, table: TraceStepOf<'Table'>, mark: string | u
 const describeStep = (step: TraceStep): Pick<Link, 'title' | 'sentence'> => {
   switch (step.kind) {
     case 'Request':
-      return { title: 'Request', sentence: 'This came in, as it was sent; only what is secret is hidden.' };
+      return { title: 'Request', sentence: 'The request as it was sent; only what is secret is hidden.' };
     case 'Signature':
       return {
         title: 'Canonical request',
         sentence: step.matches
-          ? 'The API writes down what came in one fixed form and signs that with the caller’s secret key. The signatures are equal, so nobody has changed a byte.'
-          : 'The API writes down what came in one fixed form and signs that with the secret key. The signatures differ, so nothing of the request is believed.',
+          ? 'The API writes the request in one canonical form and signs that with the caller’s secret key. The signatures are equal, so nobody has changed a byte.'
+          : 'The API writes the request in one canonical form and signs that with the secret key. The signatures differ, so nothing in the request is trusted.',
       };
     case 'Credentials':
       return {
@@ -105,19 +105,19 @@ const describeStep = (step: TraceStep): Pick<Link, 'title' | 'sentence'> => {
       return {
         title: 'Owner',
         sentence:
-          'The owner comes from the event’s identity and from nothing else. All that follows is held to this one value.',
+          'The owner comes from the event’s identity and from nothing else. Everything that follows is restricted to this one value.',
       };
     case 'Role':
       return {
         title: 'Role session',
         sentence:
-          'The function asks for a session that is tagged with the owner. From here on it is IAM that keeps owners apart, and not the code.',
+          'The function asks for a session that is tagged with the owner. From here on, IAM keeps owners apart, not the code.',
       };
     case 'Table':
       return {
         title: `DynamoDB: ${step.operation}`,
         sentence:
-          'The item’s key begins with the owner. IAM lets this session reach no key but the one that it is tagged with.',
+          'The item’s key begins with the owner. IAM lets this session reach only the key that it is tagged with.',
       };
     case 'Files':
       return {
@@ -141,7 +141,10 @@ const permissionWords: Readonly<Record<TraceStepOf<'Permission'>['of'], Pick<Lin
   },
   api: {
     title: 'Policy of the function',
-    sentence: 'The function, too, says who may invoke it: this API, for this route.',
+    sentence: 'The function’s own policy says who may invoke it: this API, for this route.',
   },
-  schedule: { title: 'Policy of the function', sentence: 'The function says who may invoke it: this schedule.' },
+  schedule: {
+    title: 'Policy of the function',
+    sentence: 'The function’s own policy says who may invoke it: this schedule.',
+  },
 };

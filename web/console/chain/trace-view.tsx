@@ -35,7 +35,7 @@ export const TraceView = ({ id, row }: TraceViewProps) => {
             {trace.method} {trace.path}
           </h3>
           <p className="muted">
-            {nameOf(trace) || 'nobody known'} · {trace.isRefused ? 'refused' : 'served'} {trace.status} in{' '}
+            {nameOf(trace) || 'unknown caller'} · {trace.isRefused ? 'refused' : 'served'} {trace.status} in{' '}
             {formatMilliseconds(trace.milliseconds ?? 0)}
             {trace.requestId !== undefined && ` · ${trace.requestId}`}
           </p>

@@ -29,7 +29,7 @@ export const ClockSection = () => {
   const reset = () =>
     doing.run(async () => {
       await tell('POST /api/data/clock', { reset: true });
-      return 'The clock is that of the machine again.';
+      return 'The clock shows the machine’s time again.';
     });
   return (
     <section aria-labelledby="clock-heading">
@@ -41,8 +41,8 @@ export const ClockSection = () => {
         </p>
       )}
       <p>
-        Moved forward, tombstones go, and credentials, codes and addresses end. What schedules do is done. Our clients
-        go by the date of answers and go on.
+        When the clock moves forward, tombstones expire, credentials, codes and presigned URLs end, and due schedules
+        run. Our clients follow the date of answers and keep working.
       </p>
       <p className="data-choices">
         {steps.map(({ label, by }) => (
@@ -52,7 +52,7 @@ export const ClockSection = () => {
         ))}
         <ConfirmedButton
           label="Back to the machine’s time"
-          question="Take the clock back? What was deleted stays deleted, and what was issued meanwhile ends that much later."
+          question="Set the clock back? What was deleted stays deleted, and what was issued meanwhile lasts that much longer."
           onConfirm={reset}
           disabled={doing.isBusy || clock?.offset === 0}
         />

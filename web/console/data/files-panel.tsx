@@ -22,7 +22,7 @@ export const FilesPanel = () => {
     <>
       <SearchField label="Search by owner or name" text={search} onText={searchFor} />
       <Problem sentence={problem} />
-      {answer?.files.length === 0 && <p>No files are here.</p>}
+      {answer?.files.length === 0 && <p>There are no files.</p>}
       <ul className="data-records">
         {answer?.files.map((file) => (
           <File key={file.key} file={file} users={users} />
@@ -66,10 +66,10 @@ const File = ({ file, users }: { readonly file: ShownFile; readonly users: reado
           Size: formatSize(size),
           Type: type,
           Changed: <Time at={modified} />,
-          'Named by': notes.length === 0 ? 'no note' : notes.map((note) => <code key={note}>{note} </code>),
+          'Referred to by': notes.length === 0 ? 'no note' : notes.map((note) => <code key={note}>{note} </code>),
           Sweep: markedAt !== undefined && (
             <>
-              marked <Time at={markedAt} />: goes at the next visit, unless a note names it by then
+              marked <Time at={markedAt} />: the next sweep deletes it unless a note refers to it by then
             </>
           ),
         }}
@@ -87,7 +87,7 @@ const Unfinished = ({ upload, users }: { readonly upload: ShownUpload; readonly 
     <Facts
       facts={{
         Begun: <Time at={upload.begun} />,
-        'There so far': `${counted(upload.parts, 'part')}, ${formatSize(upload.bytes)}`,
+        'Uploaded so far': `${counted(upload.parts, 'part')}, ${formatSize(upload.bytes)}`,
       }}
     />
   </li>

@@ -42,7 +42,7 @@ const Page = ({ owner, search, users, after, onMore }: PageProps) => {
   return (
     <>
       <Problem sentence={problem} />
-      {answer?.items.length === 0 && after === undefined && <p>Nothing is here.</p>}
+      {answer?.items.length === 0 && after === undefined && <p>There are no items.</p>}
       <ul className="data-records">
         {answer?.items.map((item) => (
           <Item key={JSON.stringify([item.owner, item.noteId])} item={item} users={users} />
@@ -82,7 +82,7 @@ const Item = ({ item, users }: { readonly item: ShownItem; readonly users: reado
           Created: createdAt !== undefined && <Time at={createdAt} />,
           Changed: updatedAt !== undefined && <Time at={updatedAt} />,
           Deleted: deletedAt !== undefined && <Time at={deletedAt} />,
-          'Gone after': expiresAt !== undefined && <Time at={expiresAt} />,
+          Expires: expiresAt !== undefined && <Time at={expiresAt} />,
           Revision: revision !== undefined && <code>{revision}</code>,
           Size: formatSize(size),
         }}

@@ -14,12 +14,12 @@ export const LocalPanel = () => {
   const seed = () =>
     doing.run(async () => {
       const { users, password, notes, files } = await tell<Seeded>('POST /api/data/seed', {});
-      return `${users.join(', ')} are there, with the password ${password}: ${counted(notes, 'note')}, ${counted(files, 'file')}.`;
+      return `${users.join(', ')} exist, with the password ${password}: ${counted(notes, 'note')}, ${counted(files, 'file')}.`;
     });
   const reset = () =>
     doing.run(async () => {
       await tell('POST /api/data/reset', {});
-      return 'All data is gone. The user that every new stack has is there again, and every address and id is as it was.';
+      return 'All data is deleted. The user that every new stack has exists again, and every address and id is unchanged.';
     });
   return (
     <>
@@ -27,7 +27,7 @@ export const LocalPanel = () => {
         <h3 id="data-heading">All data</h3>
         <p className="data-choices">
           <button type="button" disabled={doing.isBusy} onClick={seed}>
-            Make example data
+            Create example data
           </button>
           <ConfirmedButton
             label="Delete all data"
@@ -36,7 +36,7 @@ export const LocalPanel = () => {
             disabled={doing.isBusy}
           />
         </p>
-        <p role="status">{doing.isBusy ? 'Under way …' : doing.said}</p>
+        <p role="status">{doing.isBusy ? 'In progress …' : doing.said}</p>
         <Problem sentence={doing.problem} />
         <Snapshots doing={doing} />
       </section>
@@ -53,13 +53,13 @@ const Snapshots = ({ doing }: { readonly doing: Doing }) => {
     void doing.run(async () => {
       await tell('POST /api/data/snapshot', { name });
       setName('');
-      return `All data is kept as ${name}.`;
+      return `All data is saved as ${name}.`;
     });
   };
   const restore = (which: string) =>
     doing.run(async () => {
       await tell('POST /api/data/restore', { name: which });
-      return `The data is that of ${which}.`;
+      return `The data was restored from ${which}.`;
     });
   return (
     <>
@@ -75,7 +75,7 @@ const Snapshots = ({ doing }: { readonly doing: Doing }) => {
           autoComplete="off"
         />
         <button type="submit" disabled={doing.isBusy}>
-          Keep all data
+          Save all data
         </button>
       </form>
       <Problem sentence={problem} />
@@ -90,7 +90,7 @@ const Snapshots = ({ doing }: { readonly doing: Doing }) => {
             <p>
               <ConfirmedButton
                 label={`Restore ${each.name}`}
-                question={`Put the snapshot ${each.name} in place of all data of this stack?`}
+                question={`Replace all data of this stack with the snapshot ${each.name}?`}
                 onConfirm={() => restore(each.name)}
                 disabled={doing.isBusy}
               />

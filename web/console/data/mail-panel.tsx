@@ -15,9 +15,9 @@ export const MailPanel = () => {
   const { answer: mails, problem } = useLive<readonly ShownMail[]>('GET /api/data/mail', {}, ['mail']);
   return (
     <>
-      <p>What Cognito would mail, the newest first. Nothing of it leaves this machine.</p>
+      <p>The mail that Cognito would send, newest first. None of it leaves this machine.</p>
       <Problem sentence={problem} />
-      {mails?.length === 0 && <p>No mail is here.</p>}
+      {mails?.length === 0 && <p>There is no mail.</p>}
       <ul className="data-records">
         {mails?.map((mail) => (
           <li key={JSON.stringify(mail)} className="data-record">

@@ -21,7 +21,7 @@ export const OwnerName = ({ owner, users }: OwnerProps) => {
   const user = users.find(({ identityId, sub }) => identityId === owner || sub === owner);
   return (
     <span className="data-owner-name">
-      <strong>{user?.email ?? 'Nobody of the pool'}</strong> <code>{owner}</code>
+      <strong>{user?.email ?? 'Not a user of the pool'}</strong> <code>{owner}</code>
     </span>
   );
 };

@@ -21,7 +21,7 @@ export const UsersPanel = () => {
       </p>
       <SearchField label="Search by address or id" text={search} onText={setSearch} />
       <Problem sentence={problem} />
-      {found?.length === 0 && <p>Nobody is here.</p>}
+      {found?.length === 0 && <p>There are no users.</p>}
       <ul className="data-records">
         {found?.map((user) => (
           <User key={user.sub} user={user} />

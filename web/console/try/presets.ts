@@ -38,7 +38,7 @@ const toTable = (operation: string, body: object): TryRequest => ({
 /** Requests to start with. */
 export const presets: Readonly<Record<TryService, readonly [Preset, ...Preset[]]>> = {
   'execute-api': [
-    notes('Make a note', 'POST', '/notes', '{"content":"mine"}'),
+    notes('Create a note', 'POST', '/notes', '{"content":"mine"}'),
     notes('List notes', 'GET', '/notes'),
     notes('Get a note', 'GET', `/notes/${anyNote}`),
     notes('Change a note', 'PUT', `/notes/${anyNote}`, '{"content":"changed"}'),
@@ -46,7 +46,7 @@ export const presets: Readonly<Record<TryService, readonly [Preset, ...Preset[]]
   ],
   s3: [
     {
-      title: 'Put a file below one’s own prefix',
+      title: 'Put a file below your own prefix',
       request: ({ user, bucket }) => ({
         ...{
           service: 's3',

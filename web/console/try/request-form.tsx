@@ -75,7 +75,7 @@ export const RequestForm = (props: RequestFormProps) => {
         />
       </label>
       <label className="half">
-        Headers, one a line
+        Headers, one per line
         <textarea
           rows={3}
           value={headers}
@@ -101,7 +101,7 @@ export const RequestForm = (props: RequestFormProps) => {
         </button>
         {others.length === 0 ? (
           <button type="button" disabled={isSending} onClick={props.onMakeOther}>
-            Make somebody else
+            Create somebody else
           </button>
         ) : (
           <>

@@ -10,11 +10,11 @@ export const describeVerdict = (one: TrialResult, other: TrialResult): string =>
   const [keys, otherKeys] = [listKeys(one.trace), listKeys(other.trace)];
   const areApart = keys.length > 0 && otherKeys.length > 0 && keys.every((key) => !otherKeys.includes(key));
   if (status === 404 && areApart)
-    return `${who} was told that there is no such thing. The function looked below ${who}’s own key and never below ${whose}’s: the key comes of who signed the request, and nothing in the request changes it.`;
+    return `${who} was told that there is no such thing. The function looked only under ${who}’s own key, never under ${whose}’s: the key comes from who signed the request, and nothing in the request changes it.`;
   if (status >= 400) return other.trace?.refusal?.cause ?? `${who} was refused with ${status}.`;
   if (areApart)
-    return `Both were served, each below a key of their own. The same words mean other items, as the key comes of who signed: ${who} saw nothing of ${whose}’s.`;
-  return `Both were served. See in the chains which key each was held to.`;
+    return `Both were served, each under a key of their own. The same request means other items, as the key comes from who signed it: ${who} saw nothing of ${whose}’s.`;
+  return `Both were served. The chains show which key each was restricted to.`;
 };
 
 const findDenied = (trace: Trace | undefined): Permission | undefined =>

@@ -5,19 +5,19 @@ const refused = (type: string) =>
   ({ kind: 'CognitoRefused', type, message: 'An account with the given email exists.' }) as const;
 const texts = failureTexts.en;
 
-test('a user who is not there is told of as a wrong password is', () => {
+test('an unknown user gets the same text as a wrong password', () => {
   expect(describeFailure(refused('UserNotFoundException'), texts)).toBe(
     describeFailure(refused('NotAuthorizedException'), texts),
   );
 });
 
-test('no failure is told of by what the server wrote', () => {
+test('no text quotes what the server wrote', () => {
   const types = ['CodeMismatchException', 'UsernameExistsException', 'constructor', '__proto__', 'Anything'];
   for (const type of types) expect(describeFailure(refused(type), texts)).not.toContain('account');
   expect(describeFailure(refused('constructor'), texts)).toBe(texts.other('constructor'));
 });
 
-test('where nobody answered, what was typed is said to be still there', () => {
+test('if nobody answered, the text says that the input is still there', () => {
   const where = { url: 'https://cognito.example.com', reason: 'fetch failed' };
   for (const failure of [
     { kind: 'Unreachable', ...where },
@@ -27,7 +27,7 @@ test('where nobody answered, what was typed is said to be still there', () => {
     expect(describeFailure(failure, texts)).toContain('what you typed is still here');
 });
 
-test('a code that is too old is told from one that is wrong', () => {
+test('an expired code and a wrong code get different texts', () => {
   expect(describeFailure(refused('ExpiredCodeException'), texts)).toBe(texts.expiredCode);
   expect(describeFailure(refused('CodeMismatchException'), texts)).toBe(texts.wrongCode);
 });

@@ -14,7 +14,7 @@ export const failureTexts = defineTexts({
     wrongCode: 'The code is wrong. Check it, or ask for a new one.',
     expiredCode: 'The code is too old. Ask for a new one.',
     weakPassword: 'The password does not follow the rules below.',
-    tooMany: 'There were too many attempts. Wait some minutes, then try again.',
+    tooMany: 'There were too many attempts. Wait a few minutes, then try again.',
     mailFailed: 'No mail could be sent to this address. Check it and try again.',
     ended: 'Your sign-in has ended. Sign in again.',
     tooLate: 'That took too long, for your safety. Sign in again.',

@@ -19,7 +19,7 @@ const passwords = fc.oneof(
   fc.array(fc.constantFrom('aB3!', 'x'), { minLength: 60, maxLength: 260 }),
 );
 
-test('the page takes a password exactly if the pool does and no space is at its edges', () => {
+test('the page accepts a password if and only if the pool does and it has no space at either end', () => {
   fc.assert(
     fc.property(passwords, (parts) => {
       const password = parts.join('');
@@ -29,18 +29,18 @@ test('the page takes a password exactly if the pool does and no space is at its 
   );
 });
 
-test.each(['Passw0rd!', 'aB3-5678', `aB3!${'x'.repeat(252)}`])('%s is taken', (password) => {
+test.each(['Passw0rd!', 'aB3-5678', `aB3!${'x'.repeat(252)}`])('%s is accepted', (password) => {
   expect(isGoodPassword(password)).toBe(true);
 });
 
-test('a code is six digits, spaces aside', () => {
+test('a code is six digits, with or without spaces', () => {
   expect(['123456', ' 123 456\n', '12345', '1234567', '12345a', ''].map(parseCode)).toEqual([
     ...['123456', '123456'],
     ...[undefined, undefined, undefined, undefined],
   ]);
 });
 
-test('an address has a name and a place', () => {
+test('an address has a name and a domain', () => {
   expect(['a@b', 'a.b+c@example.com'].every(isEmail)).toBe(true);
   expect(['', 'a', '@b', 'a@', 'a b@c', 'a@b@c'].some(isEmail)).toBe(false);
 });

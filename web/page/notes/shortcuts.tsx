@@ -10,7 +10,7 @@ const shortcutTexts = defineTexts({
     title: 'Keyboard shortcuts',
     open: 'Keyboard shortcuts',
     close: 'Close',
-    single: 'Shortcuts of a single key',
+    single: 'Single-key shortcuts',
     keys: {
       n: 'New note',
       j: 'Next note, or Arrow down in the list',

@@ -9,7 +9,7 @@ import { findVersion } from './versions.ts';
 const texts = fc.string({ unit: 'binary', maxLength: 100 });
 const encodeText = (text: string) => new TextEncoder().encode(text);
 
-test('the example of the standard is what it should be', () => {
+test('the codewords of a short text are those of the standard', () => {
   // The data of version 1 at level L begins as ISO/IEC 18004 says: the mode 0100, the count, the bytes, and the
   // padding.
   const version = findVersion(1);
@@ -17,7 +17,7 @@ test('the example of the standard is what it should be', () => {
   expect(createCodewords(encodeText('a'), version).slice(0, 5)).toEqual([0x40, 0x16, 0x10, 0xec, 0x11]);
 });
 
-test('every block with its correction is divided by the polynomial of the code', () => {
+test('every block with its correction is divisible by the code’s generator polynomial', () => {
   fc.assert(
     fc.property(texts, (text) => {
       const version = findVersion(encodeText(text).length);
@@ -43,7 +43,7 @@ test('every block with its correction is divided by the polynomial of the code',
   );
 });
 
-test('a symbol has its corners, its timing, and its format twice', () => {
+test('a symbol has its finder patterns, its timing pattern, and its format twice', () => {
   fc.assert(
     fc.property(texts, (text) => {
       const rows = createQrModules(text);
@@ -71,7 +71,7 @@ test('a symbol has its corners, its timing, and its format twice', () => {
   );
 });
 
-test('what no version here holds has no symbol', () => {
+test('a text that is too long for the largest version has no symbol', () => {
   expect(createQrModules('x'.repeat(425))?.length).toBe(69);
   expect(createQrModules('x'.repeat(426))).toBeUndefined();
 });
@@ -86,7 +86,7 @@ test.each([
     '37e4cc105ecf0834',
   ],
   ['é'.repeat(200), 69, '6f03af79093d8a20'],
-])('the symbol of %s is the one that was read', (text, size, hash) => {
+])('the symbol of %s is the one that jsQR read', (text, size, hash) => {
   const rows = createQrModules(text)?.map((row) => row.map(Number).join('')) ?? [];
   expect(rows.length).toBe(size);
   expect(createHash('sha256').update(rows.join('\n')).digest('hex').slice(0, 16)).toBe(hash);

@@ -27,7 +27,7 @@ const sessionOver = (initial: Tokens, instead?: (asked: AskedRequest) => Respons
 const refusingRefresh = (type: string) => (asked: AskedRequest) =>
   asked.operation === 'InitiateAuth' ? createRefusal(type) : undefined;
 
-test('tokens that were refreshed on the way to credentials are kept', async () => {
+test('tokens that were refreshed while getting credentials are kept', async () => {
   const { session, change } = sessionOver(createTokens(0));
   expect((await session.credentials()).isOk()).toBe(true);
   expect(change.mock.calls).toMatchObject([[{ tokens: { accessToken: 'access2', refreshToken: 'refresh' } }]]);
@@ -35,7 +35,7 @@ test('tokens that were refreshed on the way to credentials are kept', async () =
 });
 
 test.each(['NotAuthorizedException', 'RefreshTokenReuseException', 'UserNotFoundException'])(
-  'a refresh that is refused by %s has ended the sign-in',
+  'a refresh that is refused with %s ends the sign-in',
   async (type) => {
     const { session, onEnded, check } = sessionOver(createTokens(0), refusingRefresh(type));
     await session.credentials();
@@ -47,15 +47,15 @@ test.each(['NotAuthorizedException', 'RefreshTokenReuseException', 'UserNotFound
 
 test.each<[string, (asked: AskedRequest) => Response | undefined]>([
   ['too many requests', refusingRefresh('TooManyRequestsException')],
-  ['a page of somebody else’s', () => new Response('<h1>Sign in to the network</h1>')],
-  ['a server that is broken', () => createAmzResponse({}, 500)],
-])('%s has not', async (_, instead) => {
+  ['a captive portal’s page', () => new Response('<h1>Sign in to the network</h1>')],
+  ['a failing server', () => createAmzResponse({}, 500)],
+])('%s during a refresh does not end the sign-in', async (_, instead) => {
   const { session, onEnded } = sessionOver(createTokens(0), instead);
   expect((await session.credentials()).isErr()).toBe(true);
   expect(onEnded).not.toHaveBeenCalled();
 });
 
-test('access tokens that are still good are not refreshed, and others are', async () => {
+test('only expired access tokens are refreshed', async () => {
   const good = sessionOver(createTokens(Date.now() + hour));
   expect((await good.freshTokens())._unsafeUnwrap().accessToken).toBe('access');
   expect(good.operations()).toEqual([]);
@@ -64,7 +64,7 @@ test('access tokens that are still good are not refreshed, and others are', asyn
   expect(old.change).toHaveBeenCalledTimes(1);
 });
 
-test('what another tab refreshed is taken over, by the same session', async () => {
+test('tokens that another tab refreshed are adopted by the same session', async () => {
   const { session, adopt, asked } = sessionOver(createTokens(0));
   adopt({ ...createTokens(Date.now() + hour), idToken: 'theirs', accessToken: 'theirs' });
   expect(session.tokens().accessToken).toBe('theirs');

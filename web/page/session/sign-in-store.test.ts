@@ -26,7 +26,7 @@ const deviceWithTabs = () => {
   return { device, tab };
 };
 
-test('a sign-in of the tab survives a reload of it, and is in no other', () => {
+test('a sign-in of a tab survives a reload, and is in no other tab', () => {
   const { device, tab } = deviceWithTabs();
   const here = tab();
   here.reload().begin(one, false);
@@ -35,7 +35,7 @@ test('a sign-in of the tab survives a reload of it, and is in no other', () => {
   expect(device.kept.size).toBe(0);
 });
 
-test('one that stays is in every tab, until it is cleared in one', () => {
+test('a sign-in that stays is in every tab, until one tab clears it', () => {
   const { device, tab } = deviceWithTabs();
   tab().reload().begin(one, true);
   const there = tab().reload();
@@ -45,7 +45,7 @@ test('one that stays is in every tab, until it is cleared in one', () => {
   expect(device.kept.size).toBe(0);
 });
 
-test('a tab with a sign-in of its own leaves that of the device alone', () => {
+test('a tab with its own sign-in leaves the device’s alone', () => {
   const { tab } = deviceWithTabs();
   tab().reload().begin(one, true);
   const here = tab().reload();
@@ -56,7 +56,7 @@ test('a tab with a sign-in of its own leaves that of the device alone', () => {
   expect(here.read()).toEqual(one);
 });
 
-test('what has changed is kept with what has not', () => {
+test('a change keeps what it does not change', () => {
   const { tab } = deviceWithTabs();
   const here = tab();
   here.reload().begin(one, false);
@@ -65,7 +65,7 @@ test('what has changed is kept with what has not', () => {
   expect(here.reload().read()).toEqual({ ...two, secondFactor: true });
 });
 
-test('tokens that come after the sign-in was cleared are not kept', () => {
+test('tokens that arrive after the sign-in was cleared are not kept', () => {
   const { device, tab } = deviceWithTabs();
   const here = tab().reload();
   here.begin(one, true);
@@ -75,7 +75,7 @@ test('tokens that come after the sign-in was cleared are not kept', () => {
   expect(device.kept.size).toBe(0);
 });
 
-test('storage that is blocked or full keeps a sign-in for as long as the page is there', () => {
+test('a sign-in lasts as long as the page if storage is blocked or full', () => {
   const refuse = () => {
     throw new DOMException('no', 'SecurityError');
   };
@@ -98,7 +98,7 @@ test.each([
   '{"tokens":{}}',
   '{"tokens":{"idToken":1}}',
   JSON.stringify({ tokens: { ...one.tokens, expires: '1' } }),
-])('what is no sign-in is none: %s', (text) => {
+])('a text that is not a sign-in is ignored: %s', (text) => {
   const own = memory();
   own.kept.set(signInKey, text);
   expect(signInStore(() => ({ tab: own, device: memory() })).read()).toBeUndefined();

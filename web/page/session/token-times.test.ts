@@ -3,11 +3,11 @@ import { timesOf } from './token-times.ts';
 
 const tokenOf = (claims: object) => `header.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`;
 
-test('the times of a token are those that the pool wrote', () => {
+test('the times of a token are read from its claims', () => {
   expect(timesOf(tokenOf({ iat: 10, exp: 3610, name: 'Zoë ???>>>' }))).toEqual({ given: 10, ends: 3610 });
 });
 
-test.each(['', 'access', 'a.b.c', 'a.!.c', `a.${btoa('null')}.c`])('%j has none', (token) => {
+test.each(['', 'access', 'a.b.c', 'a.!.c', `a.${btoa('null')}.c`])('%j has no times', (token) => {
   expect(timesOf(token)).toEqual({ given: Number.NaN, ends: Number.NaN });
 });
 

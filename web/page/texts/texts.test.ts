@@ -8,14 +8,14 @@ test.each([
   [['en-US', 'de'], 'en'],
   [['den', 'fr'], 'en'],
   [[], 'en'],
-] as const)('of %j the page speaks %s', (wanted, language) => {
+] as const)('for %j the page speaks %s', (wanted, language) => {
   expect(findLanguage(wanted)).toBe(language);
 });
 
 describe('a locale writes', () => {
   const [english, german] = [createFormats('en-GB'), createFormats('de-DE')];
 
-  test('sizes by thousands', () => {
+  test('sizes in powers of a thousand', () => {
     expect([0, 1, 999, 1000, 1_540_000, 5e9, 7e16].map(english.bytes)).toEqual([
       ...['0 bytes', '1 byte', '999 bytes'],
       ...['1 kB', '1.5 MB', '5 GB', '70,000 TB'],
@@ -23,7 +23,7 @@ describe('a locale writes', () => {
     expect(german.bytes(1_540_000)).toBe('1,5 MB');
   });
 
-  test('the form of a count', () => {
+  test('the plural form for a count', () => {
     const forms = { one: 'note', other: 'notes' };
     expect([0, 1, 2].map((count) => english.plural(count, forms))).toEqual(['notes', 'note', 'notes']);
   });

@@ -52,7 +52,7 @@ export const createDataRoutes = (watched: WatchedData): readonly ConsoleRoute[] 
       answer: async ({ body }) => {
         const { forward, reset } = readMembers(body);
         if (reset === true) return { json: await local.clock.reset() };
-        if (typeof forward !== 'number') throw new BadRequest('Say how many milliseconds the clock goes forward.');
+        if (typeof forward !== 'number') throw new BadRequest('Give the milliseconds by which the clock goes forward.');
         return { json: done(await local.clock.forward(forward)) };
       },
     },
@@ -69,7 +69,7 @@ const done = <T>(result: Result<T, DataFailure>): T | { readonly done: true } =>
 
 const readName = (body: unknown): string => {
   const { name } = readMembers(body);
-  if (typeof name !== 'string') throw new BadRequest('Say the name of the snapshot.');
+  if (typeof name !== 'string') throw new BadRequest('Give the name of the snapshot.');
   return name;
 };
 

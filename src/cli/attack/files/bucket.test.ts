@@ -5,7 +5,7 @@ import { findBucket } from './bucket.ts';
 const { cognitoEndpoint: _, ...onAws } = { ...config, region: 'cn-north-1' };
 const local = { BucketName: 'b', S3Endpoint: 'http://127.0.0.1:8703/' };
 
-test('a bucket on AWS is addressed by its own name and by that of the service, in the region’s partition', () => {
+test('a bucket on AWS is addressed by its own host name and by that of the service, in the region’s partition', () => {
   expect(findBucket({ 'owned-notes-dev': { BucketName: 'b' } }, onAws)).toEqual({
     ...{ name: 'b', region: 'cn-north-1' },
     by: {
@@ -15,7 +15,7 @@ test('a bucket on AWS is addressed by its own name and by that of the service, i
   });
 });
 
-test('a bucket of a stack on this machine is where its outputs say, by whichever name', () => {
+test('a bucket of a stack on this machine is at the endpoint of its outputs, in both forms of address', () => {
   expect(findBucket(local, config)).toMatchObject({
     by: {
       path: { origin: 'http://127.0.0.1:8703', host: '127.0.0.1:8703', path: '/b' },
@@ -31,6 +31,6 @@ test.each([
   // The bucket of this name on AWS would be somebody else's.
   [{ BucketName: 'b' }, 'NotToBeFound'],
   [{ BucketName: 'b', S3Endpoint: 'file:///etc' }, 'NotToBeFound'],
-])('no bucket in %j: %s', (outputs, kind) => {
+])('finds no bucket in %j: %s', (outputs, kind) => {
   expect(findBucket(outputs, config)).toMatchObject({ kind });
 });

@@ -27,32 +27,32 @@ const judgeWith = async (given: S3Answer, of = probe(), control = given) => {
 
 test.each<[name: string, answer: S3Answer, verdict: string, came: RegExp]>([
   ['a refusal by S3', error(403, 'AccessDenied'), 'Held', /^403 AccessDenied$/],
-  ['something that is nowhere', error(501, 'NotImplemented'), 'Held', /^501/],
+  ['an operation that S3 does not implement', error(501, 'NotImplemented'), 'Held', /^501/],
   ['a file', answer(200, 'hello'), 'CameThrough', /^200$/],
-  ['a refusal with what the other keeps', error(403, 'AccessDenied', whose.marker), 'CameThrough', /other keeps/],
-  ['a refusal with a name of a file', error(403, 'AccessDenied', whose.word), 'CameThrough', /names the other/],
-  ['a refusal with a tag', { ...error(403, 'AccessDenied'), headers: { etag: whose.etag } }, 'CameThrough', /names/],
-  ['a file that is not there', error(404, 'NoSuchKey'), 'CameThrough', /^404 NoSuchKey$/],
-  ['a condition that is not met', error(412, 'PreconditionFailed'), 'CameThrough', /^412/],
-  ['a file that is as it was', answer(304), 'CameThrough', /^304$/],
-  ['a range that is not there', error(416, 'InvalidRange'), 'CameThrough', /^416/],
-  ['parts that are not there', error(400, 'InvalidPart'), 'CameThrough', /^400/],
-  ['an error under a 200', { ...error(403, 'AccessDenied'), status: 200 }, 'Inconclusive', /^200 AccessDenied$/],
+  ['a refusal with the other’s content', error(403, 'AccessDenied', whose.marker), 'CameThrough', /other keeps/],
+  ['a refusal with a file’s name', error(403, 'AccessDenied', whose.word), 'CameThrough', /names the other/],
+  ['a refusal with an ETag', { ...error(403, 'AccessDenied'), headers: { etag: whose.etag } }, 'CameThrough', /names/],
+  ['a file that does not exist', error(404, 'NoSuchKey'), 'CameThrough', /^404 NoSuchKey$/],
+  ['a condition that fails', error(412, 'PreconditionFailed'), 'CameThrough', /^412/],
+  ['an unchanged file', answer(304), 'CameThrough', /^304$/],
+  ['a range beyond the end', error(416, 'InvalidRange'), 'CameThrough', /^416/],
+  ['parts that do not exist', error(400, 'InvalidPart'), 'CameThrough', /^400/],
+  ['an error with status 200', { ...error(403, 'AccessDenied'), status: 200 }, 'Inconclusive', /^200 AccessDenied$/],
   ['too many requests', error(503, 'SlowDown'), 'Inconclusive', /^503 SlowDown$/],
-  ['somebody else', answer(403, '<html>'), 'Inconclusive', /^403$/],
+  ['an answer that is not from S3', answer(403, '<html>'), 'Inconclusive', /^403$/],
   ['a redirect', error(301, 'PermanentRedirect'), 'Inconclusive', /^301/],
-  ['nobody', { status: 0, headers: {}, body: 'connect' }, 'Inconclusive', /^no answer: connect$/],
+  ['no answer', { status: 0, headers: {}, body: 'connect' }, 'Inconclusive', /^no answer: connect$/],
 ])('%s', async (_, given, verdict, came) => {
   expect(await judgeWith(given)).toEqual([verdict, expect.stringMatching(came)]);
 });
 
-test('what was asked for is no leak, in whatever escapes', async () => {
+test('the requested name is no leak, however it is escaped', async () => {
   const { sent } = probe();
   const asked = probe({ sent: { ...sent, target: `/b/${encodeURIComponent(encodeURIComponent(whose.word))}` } });
   expect(await judgeWith(error(403, 'AccessDenied', whose.word), asked)).toEqual(['Held', '403 AccessDenied']);
 });
 
-test('what is one’s own may be answered, but for what is the other’s', async () => {
+test('requests for one’s own files may succeed, unless they return what is the other’s', async () => {
   const own = probe({ isOwn: true });
   expect(await judgeWith(answer(200, 'mine'), own)).toEqual(['Held', '200']);
   expect(await judgeWith(answer(200, whose.marker), own)).toEqual(['CameThrough', '200, with what the other keeps']);
@@ -62,21 +62,21 @@ test('what is one’s own may be answered, but for what is the other’s', async
   ]);
 });
 
-test('of HEAD the status alone is looked at', async () => {
+test('for HEAD, only the status counts', async () => {
   const { sent } = probe();
   const head = probe({ sent: { ...sent, method: 'HEAD' } });
   expect(await judgeWith(answer(403), head)).toEqual(['Held', '403']);
   expect(await judgeWith(answer(404), head)).toEqual(['CameThrough', '404']);
 });
 
-test('what never was is answered alike, but for its name and the ids of requests', async () => {
+test('a file that never existed gets the same answer, apart from its name and the request ids', async () => {
   const of = probe({ control: probe().sent });
   const refusal = (key: string, id: string) =>
     error(403, 'AccessDenied', `<Key>${key}</Key><RequestId>${id}</RequestId>`);
   const [one, other] = [refusal('attack-0000000000000000-a', 'A'), refusal('attack-1111111111111111-a', 'B')];
   expect(await judgeWith(one, of, other)).toEqual(['Held', '403 AccessDenied']);
   expect(await judgeWith(one, of, error(404, 'NoSuchKey'))).toEqual([
-    ...['CameThrough', '403 AccessDenied, where what never was comes to 404 NoSuchKey'],
+    ...['CameThrough', '403 AccessDenied, where what never existed gets 404 NoSuchKey'],
   ]);
   expect((await judgeWith(one, of, refusal('more words', 'C')))[0]).toBe('CameThrough');
 });

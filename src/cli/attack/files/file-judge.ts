@@ -77,8 +77,8 @@ const unescaped = (text: string): string =>
 /** Finds a difference between two answers, apart from request ids and the names that were asked for. */
 const findDifference = (one: S3Answer, other: S3Answer): string | undefined => {
   const [came, otherwise] = [describeAnswer(one), describeAnswer(other)];
-  if (came !== otherwise) return `where what never was comes to ${otherwise}`;
-  return lengthened(one) === lengthened(other) ? undefined : 'in other words than of what never was';
+  if (came !== otherwise) return `where what never existed gets ${otherwise}`;
+  return lengthened(one) === lengthened(other) ? undefined : 'worded differently than what never existed';
 };
 
 const lengthened = ({ body }: S3Answer): string =>

@@ -48,7 +48,7 @@ export const createFileSide = async (tools: FileTools, user: Principal): Promise
   const done = async (of: S3Asking) => {
     const answer = await ask(of);
     if (!isDone(answer))
-      throw new Error(`${of.method} of a file of ${user.name}’s own came to ${describeAnswer(answer)}`);
+      throw new Error(`${of.method} of one of ${user.name}’s own files was answered with ${describeAnswer(answer)}`);
     return answer;
   };
   const kept = await done({ method: 'PUT', path: encodePath(file), body: `${marker} of ${user.name}` });

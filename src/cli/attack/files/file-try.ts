@@ -20,7 +20,7 @@ export const createFileTry = (
     ? 'shows and changes nothing of the other’s'
     : control === undefined
       ? 'is refused'
-      : 'is answered as for what never existed',
+      : 'is answered like what never existed',
 });
 
 const isClaim = /^(?:authorization|x-amz-date|x-amz-security-token|x-amz-content-sha256)$/;

@@ -10,15 +10,15 @@ const changing = (change: (asked: OperationContext, operation: Operation) => Ope
   operate: (sound, operation) => (asked) => sound(change(asked, operation)),
 });
 
-/** What is kept under another key than was asked about. */
+/** Stores under another key than the one that IAM was asked about. */
 const keptBy = (keyOf: (key: string) => string): S3Fault =>
   changing((asked) => ({ ...asked, call: { ...asked.call, key: keyOf(asked.call.key) } }));
 
-/** The same of keys that have something in them alone: what others have is no way in. */
+/** Does so only for keys that contain something; for all others, the key is right. */
 const keptWhere = (has: RegExp, keyOf: (key: string) => string): S3Fault =>
   keptBy((key) => (has.test(key) ? keyOf(key) : key));
 
-/** A key as a path. */
+/** Resolves a key as a path. */
 const resolved = (key: string): string => posix.normalize(key).replace(/^\/+/, '');
 const segments = (change: (segment: string) => string) => (key: string) =>
   resolved(key.split('/').map(change).join('/'));
@@ -31,7 +31,7 @@ const decodedAgain = (key: string): string => {
   }
 };
 
-/** An upload is found by its id alone. */
+/** Finds an upload by its id alone. */
 const uploadsById = (...of: readonly Operation[]): S3Fault =>
   changing((asked, operation) => {
     if (!of.includes(operation)) return asked;
@@ -49,13 +49,13 @@ const withParameters = (of: Operation, read: (call: S3Call, name: string) => str
     operation === of ? { ...asked, call: { ...asked.call, parameter: (name) => read(asked.call, name) } } : asked,
   );
 
-/** A list that drops its prefix where another parameter is there. */
+/** Drops the prefix of a list if another parameter is present. */
 const prefixLostBy = (other: string, of: Operation = 'ListObjectsV2'): S3Fault =>
   withParameters(of, ({ parameter }, name) =>
     name === 'prefix' && parameter(other) !== undefined ? '' : parameter(name),
   );
 
-/** `DeleteObjects` that asks for some of its keys. */
+/** Asks IAM about only some of the keys of a `DeleteObjects`. */
 const deleting = (isAsked: (index: number) => boolean): S3Fault => ({
   operate: (sound, operation) => (asked) => {
     let index = 0;
@@ -65,7 +65,7 @@ const deleting = (isAsked: (index: number) => boolean): S3Fault => ({
   },
 });
 
-/** Removes what it then says it may not. */
+/** Deletes the object, and then answers that it may not. */
 const refusedTooLate = (): S3Fault => {
   let files: Files | undefined;
   return {
@@ -83,49 +83,51 @@ const refusedTooLate = (): S3Fault => {
   };
 };
 
-/** What is done with keys, ids of uploads and parameters once IAM has said yes. */
+/** Faults in what happens to keys, upload ids and parameters after IAM has allowed the request. */
 export const keyFaults = {
-  'keys are paths': () => keptBy(resolved),
-  'keys that are escaped twice are paths': () => keptWhere(/%[0-9a-f]{2}/i, (key) => resolved(decodedAgain(key))),
-  'keys with backslashes are paths': () => keptWhere(/\\/, (key) => resolved(key.replaceAll('\\', '/'))),
-  'keys that are not normalised are paths': () => keptWhere(/[^\x20-\x7e]/, (key) => resolved(key.normalize('NFKC'))),
-  'keys with a space at the end of a segment are paths': () =>
+  'keys are resolved as paths': () => keptBy(resolved),
+  'keys that are escaped twice are resolved as paths': () =>
+    keptWhere(/%[0-9a-f]{2}/i, (key) => resolved(decodedAgain(key))),
+  'keys with backslashes are resolved as paths': () => keptWhere(/\\/, (key) => resolved(key.replaceAll('\\', '/'))),
+  'keys that are not normalized are resolved as paths': () =>
+    keptWhere(/[^\x20-\x7e]/, (key) => resolved(key.normalize('NFKC'))),
+  'keys with a space at the end of a segment are resolved as paths': () =>
     keptWhere(
       / \//,
       segments((each) => each.trimEnd()),
     ),
-  'keys with a NUL are paths': () => keptWhere(/\0/, (key) => resolved(key.replaceAll('\0', ''))),
-  'keys with parameters are paths': () =>
+  'keys with a NUL are resolved as paths': () => keptWhere(/\0/, (key) => resolved(key.replaceAll('\0', ''))),
+  'keys with parameters are resolved as paths': () =>
     keptWhere(
       /;/,
       segments((each) => each.replace(/;.*$/, '')),
     ),
-  'two slashes begin at the top': () => keptBy((key) => key.replace(/^.*\/\/(?=private\/)/s, '')),
-  'an address in a key is followed': () => keptBy((key) => key.replace(/^.*https?:\/\/[^/]+\//s, '')),
-  'keys with a line end are paths': () => keptWhere(/\r\n/, resolved),
-  'keys are in small letters': () => keptBy((key) => key.toLowerCase()),
-  'the source of a copy is a path': () =>
+  'two slashes start again at the root': () => keptBy((key) => key.replace(/^.*\/\/(?=private\/)/s, '')),
+  'a URL in a key is reduced to its path': () => keptBy((key) => key.replace(/^.*https?:\/\/[^/]+\//s, '')),
+  'keys with a line end are resolved as paths': () => keptWhere(/\r\n/, resolved),
+  'keys become lower case': () => keptBy((key) => key.toLowerCase()),
+  'the source of a copy is resolved as a path': () =>
     changing((asked) => ({ ...asked, source: asked.source && { ...asked.source, key: resolved(asked.source.key) } })),
-  'parts are listed by the upload’s id alone': () => uploadsById('ListParts'),
-  'parts are added by the upload’s id alone': () => uploadsById('UploadPart'),
-  'uploads are completed by their id alone': () => uploadsById('CompleteMultipartUpload'),
-  'uploads are given up by their id alone': () => uploadsById('AbortMultipartUpload'),
-  'a list that goes on has lost its prefix': () => prefixLostBy('continuation-token'),
-  'a list that starts somewhere has lost its prefix': () => prefixLostBy('start-after'),
-  'a list with a delimiter has lost its prefix': () => prefixLostBy('delimiter'),
-  'a list of uploads that goes on has lost its prefix': () => prefixLostBy('key-marker', 'ListMultipartUploads'),
-  'the prefix of a list is a path': () =>
+  'the upload’s id alone suffices to list parts': () => uploadsById('ListParts'),
+  'the upload’s id alone suffices to add parts': () => uploadsById('UploadPart'),
+  'the upload’s id alone suffices to complete it': () => uploadsById('CompleteMultipartUpload'),
+  'the upload’s id alone suffices to abort it': () => uploadsById('AbortMultipartUpload'),
+  'a list with a continuation token loses its prefix': () => prefixLostBy('continuation-token'),
+  'a list with start-after loses its prefix': () => prefixLostBy('start-after'),
+  'a list with a delimiter loses its prefix': () => prefixLostBy('delimiter'),
+  'a list of uploads with a key marker loses its prefix': () => prefixLostBy('key-marker', 'ListMultipartUploads'),
+  'the prefix of a list is resolved as a path': () =>
     withParameters('ListObjectsV2', ({ parameter }, name) => {
       const value = parameter(name);
       return name === 'prefix' && value !== undefined ? resolved(value) : value;
     }),
-  'the prefix of a list is a beginning of names': () =>
+  'the prefix of a list loses its last slash': () =>
     withParameters('ListObjectsV2', ({ parameter }, name) => {
       const value = parameter(name);
       return name === 'prefix' ? value?.replace(/\/$/, '') : value;
     }),
-  'of keys to delete the first is asked about': () => deleting((index) => index === 0),
-  'of keys to delete each other is asked about': () => deleting((index) => index % 2 === 0),
-  'what is deleted is refused too late': refusedTooLate,
-  'keys to delete are asked of nobody': () => deleting(() => false),
+  'of several keys to delete, only the first needs permission': () => deleting((index) => index === 0),
+  'of several keys to delete, only every other one needs permission': () => deleting((index) => index % 2 === 0),
+  'a delete is refused after the file is deleted': refusedTooLate,
+  'keys to delete need no permission': () => deleting(() => false),
 } satisfies Readonly<Record<string, () => S3Fault>>;

@@ -4,7 +4,7 @@ import { createS3Error } from '../../../../infra/local/s3/s3-error.ts';
 import { ann, bob, bucket } from '../../../../infra/local/s3/test-s3.ts';
 import type { Denial, S3Fault } from '../planted-s3.ts';
 
-/** Leaves out the questions that something is true of. */
+/** Does not ask IAM about some requests. */
 const unasked = (isLeftOut: (request: BucketRequest) => boolean): S3Fault => ({
   denial: (sound) => (identityId, requests) => {
     const asked = requests.filter((each) => !isLeftOut(each));
@@ -12,7 +12,7 @@ const unasked = (isLeftOut: (request: BucketRequest) => boolean): S3Fault => ({
   },
 });
 
-/** Lets in, too, where something is true of each question. */
+/** Also allows requests that all meet a condition. */
 const alsoWhere = (isLetIn: (identityId: string, request: BucketRequest) => boolean): S3Fault => ({
   denial: (sound) => (identityId, requests) =>
     requests.every((each) => isLetIn(identityId, each)) ? undefined : sound(identityId, requests),
@@ -36,7 +36,7 @@ const everSeen = (): S3Fault => {
   };
 };
 
-/** Looks at the files before it asks. */
+/** Looks at the files before it asks IAM. */
 const seeing = (told: (files: Files, request: BucketRequest) => void): S3Fault => {
   let files: Files | undefined;
   return {
@@ -51,48 +51,47 @@ const seeing = (told: (files: Files, request: BucketRequest) => void): S3Fault =
   };
 };
 
-/** What IAM is asked, and how it compares. */
+/** Faults in what IAM is asked, and in how it compares. */
 export const questionFaults = {
-  'reading is asked of nobody': () => unasked(({ action }) => action === 's3:GetObject'),
-  'writing is asked of nobody': () => unasked(({ action }) => action === 's3:PutObject'),
-  'deleting is asked of nobody': () => unasked(({ action }) => action === 's3:DeleteObject'),
-  'giving up an upload is asked of nobody': () => unasked(({ action }) => action === 's3:AbortMultipartUpload'),
-  'listing parts is asked of nobody': () => unasked(({ action }) => action === 's3:ListMultipartUploadParts'),
-  'listing is asked of nobody': () => unasked(isList),
-  'listing uploads is asked of nobody': () => unasked(({ action }) => action === 's3:ListBucketMultipartUploads'),
-  'a list without a prefix is asked of nobody': () => unasked((each) => isList(each) && !prefixIn(each)),
-  'a list with a delimiter is asked of nobody': () => unasked(({ context }) => context['s3:delimiter'] !== undefined),
-  'a list with max-keys is asked of nobody': () => unasked(({ context }) => context['s3:max-keys'] !== undefined),
-  'what has a condition is asked of nobody': () => unasked(({ context }) => context['s3:if-match'] !== undefined),
-  'what is presigned is asked of nobody': () =>
-    unasked(({ context }) => context['s3:authType'] === 'REST-QUERY-STRING'),
-  'a copy asks for its source alone': (): S3Fault => ({
+  'reading needs no permission': () => unasked(({ action }) => action === 's3:GetObject'),
+  'writing needs no permission': () => unasked(({ action }) => action === 's3:PutObject'),
+  'deleting needs no permission': () => unasked(({ action }) => action === 's3:DeleteObject'),
+  'aborting an upload needs no permission': () => unasked(({ action }) => action === 's3:AbortMultipartUpload'),
+  'listing parts needs no permission': () => unasked(({ action }) => action === 's3:ListMultipartUploadParts'),
+  'listing needs no permission': () => unasked(isList),
+  'listing uploads needs no permission': () => unasked(({ action }) => action === 's3:ListBucketMultipartUploads'),
+  'a list without a prefix needs no permission': () => unasked((each) => isList(each) && !prefixIn(each)),
+  'a list with a delimiter needs no permission': () => unasked(({ context }) => context['s3:delimiter'] !== undefined),
+  'a list with max-keys needs no permission': () => unasked(({ context }) => context['s3:max-keys'] !== undefined),
+  'a request with If-Match needs no permission': () => unasked(({ context }) => context['s3:if-match'] !== undefined),
+  'a presigned URL needs no permission': () => unasked(({ context }) => context['s3:authType'] === 'REST-QUERY-STRING'),
+  'a copy needs permission for its source only': (): S3Fault => ({
     denial: (sound) => (identityId, requests) => sound(identityId, requests.slice(0, 1)),
   }),
-  'a copy asks for its target alone': (): S3Fault => ({
+  'a copy needs permission for its target only': (): S3Fault => ({
     denial: (sound) => (identityId, requests) => sound(identityId, requests.slice(-1)),
   }),
-  'what one may, everybody may from then on': everSeen,
-  'folders are compared by their beginning': () =>
+  'what one user may do, everybody may do afterwards': everSeen,
+  'folders are compared by a prefix': () =>
     alsoWhere((identityId, each) => isObject(each) && keyIn(each).startsWith(`private/${identityId}`)),
   'identities are compared by their region': () =>
     alsoWhere((identityId, each) => keyIn(each).startsWith(`private/${identityId.split(':')[0]}`)),
-  'a list may be of a shorter prefix': () =>
+  'a list may have a shorter prefix': () =>
     alsoWhere((identityId, each) => isList(each) && `private/${identityId}/`.startsWith(prefixIn(each) ?? 'none')),
-  'everybody who is signed in may read': () =>
+  'every signed-in user may read': () =>
     alsoWhere((_, each) => each.action === 's3:GetObject' && keyIn(each).startsWith('private/')),
-  'an identity may be anywhere in a key': () => alsoWhere((identityId, each) => keyIn(each).includes(identityId)),
-  'a variable that a client writes counts': () =>
+  'the identity may be anywhere in a key': () => alsoWhere((identityId, each) => keyIn(each).includes(identityId)),
+  'a policy variable in a key is substituted': () =>
     alsoWhere((_, each) => keyIn(each).startsWith(`private/\${cognito-identity.amazonaws.com:sub}/`)),
-  'capitals are small letters': () =>
+  'keys are compared case-insensitively': () =>
     alsoWhere((identityId, each) => keyIn(each).toLowerCase().startsWith(`private/${identityId}/`)),
-  'what is missing is told before it is asked': () =>
+  'a missing file is reported before permission is checked': () =>
     seeing(({ objects }, each) => {
       const isOthers = [ann, bob].some((id) => keyIn(each).startsWith(`private/${id}/`));
       if (each.action === 's3:GetObject' && isOthers && objects.find(keyIn(each)) === undefined)
         throw createS3Error('NoSuchKey', { elements: { Key: keyIn(each) } });
     }),
-  'a condition is looked at before it is asked': () =>
+  'a condition is checked before permission is': () =>
     seeing(({ objects }, each) => {
       const etag = objects.find(keyIn(each))?.etag;
       if (etag !== undefined && each.context['s3:if-none-match'] === `"${etag}"`) throw createS3Error('NotModified');

@@ -7,7 +7,7 @@ import type { Authenticate, S3Fault } from '../planted-s3.ts';
 
 type Options = Parameters<Authenticate>[1];
 
-/** Takes a request that is refused for another one that is not. */
+/** Treats a refused request as another one that is accepted. */
 const takenFor = (others: (head: RawHead, options: Options) => readonly [RawHead, Options][]): S3Fault => ({
   authenticate: (sound) => (head, options) => {
     try {
@@ -15,17 +15,17 @@ const takenFor = (others: (head: RawHead, options: Options) => readonly [RawHead
     } catch (error) {
       for (const other of others(head, options))
         try {
-          // The query is that of the request, without what was taken away.
+          // The query stays the original request's, with what the other one lacks.
           return { ...sound(...other), query: head.target.query };
         } catch {
-          // Nor is this one.
+          // This one is refused too.
         }
       throw error;
     }
   },
 });
 
-/** Whose session it is, whatever the signature. */
+/** Creates a session of a principal, whatever the signature. */
 const believed = (head: RawHead, principal: string): VerifiedHead<string> => ({
   session: { principal, accessKeyId: '', expiration: Number.POSITIVE_INFINITY },
   ...{ query: head.target.query, payloadHash: 'UNSIGNED-PAYLOAD' },
@@ -52,7 +52,7 @@ const findToken = (head: RawHead): string =>
 
 const ofToken = (head: RawHead): string | undefined => credentials.open(findToken(head))?.principal;
 
-/** Whose folder a request is about. */
+/** Finds the identity whose folder a request is about. */
 const ofFolder = ({ target: { path, query } }: RawHead): string | undefined =>
   /private(?:\/|%2F)([\w-]+(?::|%3A)[\w-]+)/i.exec(`${path}?${query}`)?.[1]?.replace(/%3A/i, ':');
 
@@ -71,7 +71,7 @@ const methods = ['GET', 'PUT', 'DELETE', 'HEAD', 'POST'];
 const withoutHeader = ({ rawHeaders }: RawHead, isLeftOut: (name: string) => boolean): readonly string[] =>
   rawHeaders.filter((_, index) => !isLeftOut(String(rawHeaders[index - (index % 2)]).toLowerCase()));
 
-/** Whoever is signed in, but as who a name in the request says. */
+/** Accepts anybody who is signed in, as the identity that the request names. */
 const namedBy = (nameOf: (head: RawHead) => string | undefined): S3Fault => ({
   authenticate: (sound) => (head, options) => {
     const verified = sound(head, options);
@@ -82,7 +82,7 @@ const namedBy = (nameOf: (head: RawHead) => string | undefined): S3Fault => ({
 
 const inHeader = (name: string) => (head: RawHead) => findHeaderValues(head.rawHeaders, name)[0];
 
-/** The address of any other file. */
+/** Accepts the presigned URL of any other file. */
 const ofAnyKey = (): S3Fault => {
   let files: Files | undefined;
   const paths = takenFor((head, options) =>
@@ -100,50 +100,51 @@ const ofAnyKey = (): S3Fault => {
   };
 };
 
-/** Who asks. */
+/** Faults in who the caller is taken for. */
 export const signatureFaults = {
   'signatures are not compared': () =>
     instead((head, code) => (code === 'SignatureDoesNotMatch' ? ofToken(head) : undefined)),
-  'a token counts for any key': () => instead((head, code) => (code === 'InvalidToken' ? ofToken(head) : undefined)),
-  'an access key says whose it is': () =>
+  'a session token is accepted with any access key': () =>
+    instead((head, code) => (code === 'InvalidToken' ? ofToken(head) : undefined)),
+  'an unknown access key is taken for the folder’s owner': () =>
     instead((head, code) => (code === 'InvalidAccessKeyId' ? ofFolder(head) : undefined)),
-  'nobody is somebody': () =>
+  'an unsigned request is taken for the folder’s owner': () =>
     instead((head) =>
       findHeaderValues(head.rawHeaders, 'authorization').length === 0 && !isAddress(head) ? ofFolder(head) : undefined,
     ),
-  'any bearer is somebody': () =>
+  'any bearer token is taken for the folder’s owner': () =>
     instead((head) =>
       findHeaderValues(head.rawHeaders, 'authorization')[0]?.startsWith('Bearer ') ? ofFolder(head) : undefined,
     ),
-  'a header says who asks': () => namedBy(inHeader('x-amz-cognito-identity-id')),
-  'a proxy’s header says who asks': () => namedBy(inHeader('x-forwarded-user')),
-  'a header says who asks, where nobody signs': () =>
+  'a header names the caller': () => namedBy(inHeader('x-amz-cognito-identity-id')),
+  'a proxy’s header names the caller': () => namedBy(inHeader('x-forwarded-user')),
+  'a header names the caller of an unsigned request': () =>
     instead((head) =>
       findHeaderValues(head.rawHeaders, 'authorization').length === 0 ? inHeader('x-identity-id')(head) : undefined,
     ),
-  'the query says who asks': () => namedBy((head) => findParameter(head, 'identityId')),
-  'an address is good for ever': () => asSigned(isAddress),
-  'a signature is good for ever': () => asSigned((head) => !isAddress(head)),
-  'an address is good for any key': ofAnyKey,
-  'an address is good for any method': () =>
+  'the query names the caller': () => namedBy((head) => findParameter(head, 'identityId')),
+  'a presigned URL never expires': () => asSigned(isAddress),
+  'a signature never expires': () => asSigned((head) => !isAddress(head)),
+  'a presigned URL is valid for any key': ofAnyKey,
+  'a presigned URL is valid for any method': () =>
     takenFor((head, options) => methods.map((method) => [{ ...head, method }, options])),
-  'an address is good for more parameters': () =>
+  'a presigned URL is valid with more parameters': () =>
     takenFor(({ target: { path, query }, ...head }, options) => [
       [{ ...head, target: { path, query: query.replace(/(X-Amz-Signature=[0-9a-f]{64}).*/, '$1') } }, options],
     ]),
-  'headers that are not signed are taken': () =>
+  'unsigned x-amz headers are accepted': () =>
     takenFor((head, options) => [
       [{ ...head, rawHeaders: withoutHeader(head, (name) => name.startsWith('x-amz-meta-')) }, options],
     ]),
-  'a signature for another region counts': () =>
+  'a signature for another region is accepted': () =>
     takenFor((head, options) => ['us-west-2', 'eu-west-1'].map((region) => [head, { ...options, region }])),
-  'the host is not signed': () =>
+  'the host need not be the signed one': () =>
     takenFor((head, options) => {
       const host = findHeaderValues(head.rawHeaders, 'host')[0] ?? '';
       const rawHeaders = head.rawHeaders.map((each) => (each === host ? host.replace(/^x/, '') : each));
       return [[{ ...head, rawHeaders }, options]];
     }),
-  'a path is signed by its beginning': () =>
+  'a path may differ from the signed one in its last character': () =>
     takenFor((head, options) => [
       [{ ...head, target: { ...head.target, path: `${head.target.path}x` } }, options],
       [{ ...head, target: { ...head.target, path: `${head.target.path.slice(0, -1)}` } }, options],

@@ -4,7 +4,7 @@ export const conflictTexts = defineTexts({
   en: {
     title: 'This note was changed elsewhere',
     explained: 'Another device or tab saved it while you were writing. Nothing is overwritten before you choose.',
-    deletion: 'You deleted this note, and it was changed elsewhere before. This is what it says now:',
+    deletion: 'You deleted this note, but before that it had been changed elsewhere. This is what it says now:',
     mine: 'Yours',
     theirs: 'The saved one',
     onlyMine: 'Only in yours:',
@@ -16,9 +16,9 @@ export const conflictTexts = defineTexts({
     merge: 'Merge',
     merged: 'Merged text',
     mergedHint:
-      'Both versions in one, by lines. Where both changed the same lines, both are there: edit it as you like.',
+      'Both versions, merged line by line. Where both changed the same lines, both are there: edit the text as you like.',
     saveMerged: 'Save the merged text',
-    deleteStill: 'Delete it all the same',
+    deleteStill: 'Delete it anyway',
     keepIt: 'Do not delete it',
   },
   de: {

@@ -13,14 +13,14 @@ const merged = (base: string, mine: string, theirs: string) => mergeLines(mergeT
 const holds = (law: (base: string, mine: string, theirs: string) => void) =>
   fc.assert(fc.property(someText, someText, someText, law), { numRuns: 500 });
 
-test('whoever did not change anything gives way', () =>
+test('a side without changes gives way to the other', () =>
   holds((base, mine) => {
     expect(merged(base, mine, base)).toBe(mine);
     expect(merged(base, base, mine)).toBe(mine);
     expect(merged(base, mine, mine)).toBe(mine);
   }));
 
-test('the hunks of a side are that side', () =>
+test('the hunks of each side add up to that side', () =>
   holds((base, mine, theirs) => {
     const hunks = mergeThreeWay(base, mine, theirs);
     expect(hunks.flatMap((hunk) => hunk.base).join('\n')).toBe(base);
@@ -28,7 +28,7 @@ test('the hunks of a side are that side', () =>
     expect(hunks.flatMap((hunk) => hunk.theirs).join('\n')).toBe(theirs);
   }));
 
-test('a merge has each line that either side added, and none that is of neither', () =>
+test('a merge has every line that either side added, and no line of neither', () =>
   holds((base, mine, theirs) => {
     const count = (text: string, line: string) => text.split('\n').filter((each) => each === line).length;
     const lines = merged(base, mine, theirs).split('\n');
@@ -37,7 +37,7 @@ test('a merge has each line that either side added, and none that is of neither'
     for (const line of lines) expect(count(mine, line) + count(theirs, line)).toBeGreaterThan(0);
   }));
 
-test('the sides are alike: exchanged, only the order within a clash is another', () =>
+test('swapping the sides changes only the order within a clash', () =>
   holds((base, mine, theirs) => {
     const kinds = { Mine: 'Theirs', Theirs: 'Mine', Same: 'Same', Both: 'Both', Clash: 'Clash' } as const;
     expect(mergeThreeWay(base, theirs, mine)).toEqual(
@@ -48,7 +48,7 @@ test('the sides are alike: exchanged, only the order within a clash is another',
     );
   }));
 
-test('changes in different places are both taken; in the same place they clash, and both stay', () => {
+test('changes in different places are both merged, and those in the same place clash and both stay', () => {
   expect(merged('milk\nbread\neggs', 'oat milk\nbread\neggs', 'milk\nbread\neggs\ntea')).toBe(
     'oat milk\nbread\neggs\ntea',
   );
@@ -58,12 +58,12 @@ test('changes in different places are both taken; in the same place they clash, 
   expect(merged('milk', 'oat milk', 'no milk')).toBe('oat milk\nno milk');
 });
 
-test('texts without end are compared as a whole, soon', () => {
+test('very long texts are compared as a whole, quickly', () => {
   const lines = (of: string) => Array.from({ length: 60_000 }, (_, index) => `${of}${index}`).join('\n');
   expect(mergeThreeWay(lines('a'), lines('b'), lines('c')).map(({ kind }) => kind)).toEqual(['Clash']);
 });
 
-test('of the attachment, what was changed is taken; if both were, mine', () => {
+test('a changed attachment is taken, and mine if both changed', () => {
   const note = (attachment?: string) => ({ content: 'a', ...(attachment !== undefined && { attachment }) });
   expect(mergeTexts(note('1'), note('1'), note('2'))).toEqual(note('2'));
   expect(mergeTexts(note('1'), note(), note('1'))).toEqual(note());

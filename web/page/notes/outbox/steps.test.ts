@@ -15,7 +15,7 @@ const problem = (status: number, name: string) =>
   ({ kind: 'ApiProblem', status, type: `urn:problem-type:owned-notes:${name}`, title: name }) as const;
 const lost = { kind: 'Unreachable', url: '', reason: '' } as const;
 
-test('edits that wait become one write, of the version that was edited', () => {
+test('pending edits become one write, conditional on the version that was edited', () => {
   expect(findNextStep(edit('c', edit('b')), 1_000)).toEqual({
     kind: 'Update',
     texts: { content: 'c' },
@@ -23,12 +23,12 @@ test('edits that wait become one write, of the version that was edited', () => {
   });
 });
 
-test('what is edited back is no write', () => {
+test('an edit that is undone by hand is not sent', () => {
   expect(isSettled(edit('a', edit('b')))).toBe(true);
   expect(findNextStep(edit('a', edit('b')), 1_000)).toBeUndefined();
 });
 
-test('a deletion waits for the time to undo it, and can be undone until it is sent', () => {
+test('a deletion waits until the time to undo it is over, and can be undone until it is sent', () => {
   const entry = deleteEntry(edit('b'), 'n', base, 1_000);
   expect(findNextStep(entry, 1_000)).toEqual({ kind: 'Wait', until: 1_000 + undoTime });
   expect(undoDelete(entry, 2_000)?.wanted).toEqual({ kind: 'Texts', texts: { content: 'b' } });
@@ -38,12 +38,12 @@ test('a deletion waits for the time to undo it, and can be undone until it is se
   expect(undoDelete(sent, 20_000)).toBe(sent);
 });
 
-test('a note that nobody knows of is deleted without asking anybody', () => {
+test('a note that was never sent is deleted without a request', () => {
   const entry = deleteEntry(writeEntry(undefined, { noteId: 'n', texts: { content: 'a' } }, 0), 'n', undefined, 0);
   expect(findNextStep(entry, undoTime)).toEqual({ kind: 'Forget' });
 });
 
-test('a create is repeated as it was sent, for half a day; after that it is looked up', () => {
+test('a create is retried as it was sent for half a day, and is looked up after that', () => {
   const sent = sending(writeEntry(undefined, { noteId: 'n', texts: { content: 'a' } }, 0), 0);
   const edited = edit('b', takeOver(sent));
   expect(phaseOf(edited)).toBe('Unknown');
@@ -51,7 +51,7 @@ test('a create is repeated as it was sent, for half a day; after that it is look
   expect(findNextStep(edited, 13 * 60 * 60 * 1000)).toEqual({ kind: 'Look' });
 });
 
-test('an update in doubt is looked up, and so is one that was overtaken', () => {
+test('an update with an unknown outcome, or with a conflict, is looked up', () => {
   expect(findNextStep(applyFailure(sending(edit('b')), lost), 1_000)).toEqual({ kind: 'Look' });
   expect(findNextStep(applyFailure(sending(edit('b')), problem(412, 'revision-conflict')), 1_000)).toEqual({
     kind: 'Look',
@@ -59,12 +59,12 @@ test('an update in doubt is looked up, and so is one that was overtaken', () => 
   expect(findNextStep(applyFailure(sending(edit('b')), problem(503, 'outcome-unknown')), 1_000)).toEqual({
     kind: 'Look',
   });
-  // Nothing was written: the next attempt sends what is wanted by then.
+  // Nothing was written: the next attempt sends the newest texts.
   const busy = applyFailure(sending(edit('b')), problem(503, 'store-unavailable'));
   expect(findNextStep(edit('c', busy), 1_000)).toMatchObject({ kind: 'Update', texts: { content: 'c' } });
 });
 
-test('what the API would refuse waits for the user, and a refusal too', () => {
+test('texts that the API would refuse, or did refuse, wait for the user', () => {
   expect(phaseOf(edit(''))).toBe('Empty');
   expect(phaseOf(edit('é'.repeat(maxContentBytes / 2)))).toBe('Waiting');
   expect(phaseOf(edit(`${'é'.repeat(maxContentBytes / 2)}.`))).toBe('TooLong');
@@ -76,12 +76,12 @@ test('what the API would refuse waits for the user, and a refusal too', () => {
   expect(letGo(refused)?.wanted).toEqual({ kind: 'Texts', texts: base.texts });
 });
 
-test('a note that was deleted elsewhere is shown, if it was written to', () => {
+test('a note that was deleted elsewhere is shown if it has unsent changes', () => {
   expect(phaseOf(applyFailure(sending(edit('b')), problem(404, 'note-not-found')))).toBe('Gone');
   expect(isSettled(applyDeleted(sending(deleteEntry(undefined, 'n', base, 0), undoTime)))).toBe(true);
 });
 
-test('who chooses in a conflict writes over the version that was shown', () => {
+test('choosing a side in a conflict overwrites the version that was shown', () => {
   const theirs = { texts: { content: 'theirs' }, etag: '"2"', createdAt: 1 };
   const entry: Entry = { ...edit('mine'), problem: { kind: 'Conflict', theirs } };
   expect(findNextStep(entry, 1_000)).toBeUndefined();
@@ -90,7 +90,7 @@ test('who chooses in a conflict writes over the version that was shown', () => {
   expect(letGo(entry)).toMatchObject({ base: theirs, wanted: { texts: { content: 'theirs' } } });
 });
 
-test('a repeated create answers with what others made of the note: that is taken, or it is a conflict', () => {
+test('a retried create that returns others’ changes takes them, or is a conflict if there are edits here', () => {
   const sent = sending(writeEntry(undefined, { noteId: 'n', texts: { content: 'a' } }, 0), 0);
   const note = { userId: 'u', noteId: 'n', content: 'of others', createdAt: 1, etag: '"2"' };
   expect(applyAccepted(sent, note).wanted).toEqual({ kind: 'Texts', texts: { content: 'of others' } });

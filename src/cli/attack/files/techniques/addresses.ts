@@ -104,24 +104,24 @@ const ofTheOthers = (scene: FileScene): readonly FileProbe[] => {
       // S3 takes an unknown host for a bucket's name [Amazon S3 User Guide, "Virtual hosting of buckets"].
       { refusedBy: [...malformed, '404 NoSuchBucket', '400 InvalidBucketName'] },
     ),
-    probe('GetObject', 'the other’s, that has ended', ended),
-    probe('GetObject', 'the other’s, that has ended, for longer', parameter('X-Amz-Expires', '604800', ended)),
+    probe('GetObject', 'the other’s, that has expired', ended),
+    probe('GetObject', 'the other’s, that has expired, for longer', parameter('X-Amz-Expires', '604800', ended)),
     probe(
       'GetObject',
-      'the other’s, that has ended, for more than a week',
+      'the other’s, that has expired, for more than a week',
       parameter('X-Amz-Expires', '999999', ended),
     ),
-    probe('GetObject', 'the other’s, that has ended, dated anew', {
+    probe('GetObject', 'the other’s, that has expired, with a new date', {
       ...parameter('X-Amz-Date', (/X-Amz-Date=([^&]*)/.exec(good.target) ?? [])[1] ?? '', ended),
     }),
-    probe('GetObject', 'the other’s, that has ended, with two ends', {
+    probe('GetObject', 'the other’s, that has expired, with two lifetimes', {
       ...ended,
       target: `${ended.target}&X-Amz-Expires=604800`,
     }),
-    probe('GetObject', 'the other’s, that has ended, with one’s own token', {
+    probe('GetObject', 'the other’s, that has expired, with one’s own token', {
       ...parameter('X-Amz-Security-Token', sessionToken, ended),
     }),
-    probe('GetObject', 'the other’s, that has ended, with one’s own key', {
+    probe('GetObject', 'the other’s, that has expired, with one’s own key', {
       ...changed(/(X-Amz-Credential=)[A-Z0-9]+/, `$1${accessKeyId}`, ended),
     }),
     probe('GetObject', 'the other’s, without its token', changed(/&X-Amz-Security-Token=[^&]*/, '')),

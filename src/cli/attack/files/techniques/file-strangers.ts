@@ -5,7 +5,7 @@ import { createDeleteAsking, get, newKey, put } from './by.ts';
 
 /** Requests as the other user, without valid credentials of theirs. */
 export const fileStrangers: FileTechnique = {
-  name: 'a file, without credentials that count',
+  name: 'a file, without valid credentials',
   risk: 'API2:2023',
   probes: (scene) =>
     strangers(scene).flatMap(({ what, sentOf: createSent, refusedBy }) => each(scene, what, createSent, refusedBy)),

@@ -13,7 +13,7 @@ export const guesses: FileTechnique = {
     const { bucket, by, whose, time } = scene;
     const probe = createOwnProbe(scene);
     const same = (operation: string, askingOf: (key: string) => Parameters<typeof probe>[2]) =>
-      probe(operation, 'as what never was', askingOf(whose.file), {
+      probe(operation, 'like what never existed', askingOf(whose.file), {
         control: signHeaders(bucket, askingOf(newKey(scene, 'a.txt')), { keys: by.user.keys, time }),
       });
     return [

@@ -46,11 +46,11 @@ export const foreignLists: FileTechnique = {
       list('of one’s own, up to the end of a word', `prefix=${own}&delimiter=a`, ofOwn),
       list('of one’s own, by an empty delimiter', `prefix=${own}&delimiter=`, ofOwn),
       list(
-        'of one’s own, where the other’s goes on',
+        'of one’s own, where the other’s continues',
         `prefix=${own}&continuation-token=${encodeURIComponent(whose.token)}`,
         ofOwn,
       ),
-      list('where the other’s goes on', `continuation-token=${encodeURIComponent(whose.token)}`),
+      list('where the other’s continues', `continuation-token=${encodeURIComponent(whose.token)}`),
       list('of one’s own and of the other’s', `prefix=${own}&prefix=${theirs}`, ofOwn),
       list('of the other’s and of one’s own', `prefix=${theirs}&prefix=${own}`, ofOwn),
       list('of one’s own, around to the other’s', `prefix=${own}..%2F${theirs.slice('private%2F'.length)}`, ofOwn),

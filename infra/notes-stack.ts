@@ -38,7 +38,7 @@ export const createNotesStack = (
     description: 'A multi-user notes backend in which one user cannot reach another’s notes.',
     terminationProtection: stage.retain,
   });
-  const hosting = createPageHosting(stack, stage);
+  const hosting = createPageHosting(stack, stage, page);
   const allowedOrigins = [...stage.allowedOrigins, ...(hosting ? [hosting.origin] : [])];
   const table = createNotesTable(stack, stage);
   const identities = createUserIdentities(stack, stage, users);

@@ -97,7 +97,8 @@ const standInPage = async (bundle: string): Promise<PackagedPage> => {
   await mkdir(join(built, 'assets'), { recursive: true });
   await writeFile(join(bundle, 'index.mjs'), noFunction);
   const files = {
-    'index.html': '<!doctype html><html lang="en"><head><title>Notes</title></head><body></body></html>\n',
+    'index.html':
+      '<!doctype html><html lang="en"><head><title>Notes</title></head><body><script>document.title;</script></body></html>\n',
     'assets/index-Dx3kQ9aB.js': 'document.title;\n',
     'favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>\n',
   };

@@ -1,19 +1,19 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import { type HeadersFrameOption, type HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
-import { createSecurityHeaders, type PageOrigins } from '../web/security-headers.ts';
+import { createSecurityHeaders, type PageSources } from '../web/security-headers.ts';
 
 /** How long a browser that has visited the page uses HTTPS only: one year. */
 const httpsOnly = Duration.days(365);
 
-/** Creates the policy that adds the security headers to every response of a page that may call these origins. */
-export const createPageHeaders = (stack: Stack, origins: PageOrigins): ResponseHeadersPolicy => {
+/** Creates the policy that adds the security headers to every response of a page that may use these sources. */
+export const createPageHeaders = (stack: Stack, sources: PageSources): ResponseHeadersPolicy => {
   const {
     'content-security-policy': contentSecurityPolicy,
     'referrer-policy': referrerPolicy,
     'x-content-type-options': _,
     'x-frame-options': frameOption,
     ...others
-  } = createSecurityHeaders(origins);
+  } = createSecurityHeaders(sources);
   const override = true;
   return new ResponseHeadersPolicy(stack, 'PageHeaders', {
     responseHeadersPolicyName: nameInAccount(stack),

@@ -17,6 +17,8 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Stage } from '../stages.ts';
+import type { BuiltPage } from '../web/built-page.ts';
+import { hashInlineScripts } from '../web/inline-scripts.ts';
 import { hasFiles } from './files-bucket.ts';
 import { createPageBucket } from './page-bucket.ts';
 import { createPageHeaders, nameInAccount } from './page-headers.ts';
@@ -32,8 +34,8 @@ export interface PageHosting {
  * Creates what serves the page: CloudFront, and a bucket that only CloudFront can read. The bucket is still empty
  * (decision 30).
  */
-export const createPageHosting = (stack: Stack, stage: Stage): PageHosting | undefined => {
-  if (!stage.page) return undefined;
+export const createPageHosting = (stack: Stack, stage: Stage, page: BuiltPage | undefined): PageHosting | undefined => {
+  if (!stage.page || page === undefined) return undefined;
   const { pageDomain: domain } = stage;
   const bucket = createPageBucket(stack);
   const origin = S3BucketOrigin.withOriginAccessControl(bucket as IBucket, {
@@ -44,11 +46,12 @@ export const createPageHosting = (stack: Stack, stage: Stage): PageHosting | und
       signing: Signing.SIGV4_ALWAYS,
     }),
   });
+  const sources = { ...listRegionOrigins(stack, hasFiles(stage)), scripts: hashInlineScripts(page.index) };
   const everything: BehaviorOptions = {
     origin,
     viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
-    responseHeadersPolicy: createPageHeaders(stack, listRegionOrigins(stack, hasFiles(stage))),
+    responseHeadersPolicy: createPageHeaders(stack, sources),
     compress: true,
     // Not cached: `index.html`, `config.json`, and any other file whose content changes under the same name.
     cachePolicy: CachePolicy.CACHING_DISABLED,

@@ -1,20 +1,23 @@
-export interface PageOrigins {
-  /** Origins that the page's scripts may call, besides the page's own. */
+/** What the page may use besides its own origin. */
+export interface PageSources {
+  /** Origins that the page's scripts may call. */
   readonly connect: readonly string[];
-  /** Origins that images may come from, besides the page's own. */
+  /** Origins that images may come from. */
   readonly images?: readonly string[];
+  /** Hashes of the scripts in the document itself, from `hashInlineScripts`. */
+  readonly scripts?: readonly string[];
 }
 
 /**
  * Creates the page's security headers, for AWS and for the local stack. Everything that is not named is forbidden:
- * scripts and styles are files from the page's own origin, nobody may frame the page, and no text can become script
- * (Trusted Types).
+ * styles are files from the page's own origin, and so are scripts, except those named by their hash. Nobody may frame
+ * the page, and no text can become script (Trusted Types).
  */
-export const createSecurityHeaders = ({ connect, images = [] }: PageOrigins) =>
+export const createSecurityHeaders = ({ connect, images = [], scripts = [] }: PageSources) =>
   ({
     'content-security-policy': [
       "default-src 'none'",
-      "script-src 'self'",
+      ["script-src 'self'", ...scripts].join(' '),
       "style-src 'self'",
       ["img-src 'self' blob:", ...images].join(' '),
       ["connect-src 'self'", ...connect].join(' '),

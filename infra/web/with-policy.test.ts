@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { hashInlineScripts } from './inline-scripts.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 import { withPolicy } from './with-policy.ts';
 
@@ -13,6 +14,13 @@ test('a page states the policy of its headers, except frame-ancestors, before it
   const ofHeaders = createSecurityHeaders(origins)['content-security-policy'].split('; ');
   expect(policy?.split('; ')).toEqual(ofHeaders.filter((directive) => directive !== "frame-ancestors 'none'"));
   expect(policy).toContain("connect-src 'self' https://api.example https://files.example");
+});
+
+test('the policy in the page names the scripts in the page', () => {
+  const inline = html.replace('</html>', '<body><script>let a = 1;</script></body></html>');
+  const [hash] = hashInlineScripts(inline);
+  expect(hash).toMatch(/^'sha256-/);
+  expect(withPolicy(inline, origins)).toContain(`script-src 'self' ${hash};`);
 });
 
 test.each(['<html></html>', '<head></head><head></head>', '<HEAD></HEAD>'])(

@@ -24,11 +24,20 @@ afterAll(async () => {
 const onlyCategories = ['accessibility', 'best-practices', 'performance', 'seo'];
 
 /** The best of so many runs counts: other work on the machine makes a page slower, and nothing makes it faster. */
-const runs = 5;
+const runs = 8;
 
 /** Milliseconds on a simulated phone. */
 const timings = ['first-contentful-paint', 'largest-contentful-paint', 'interactive', 'total-blocking-time'] as const;
+type Result = NonNullable<Awaited<ReturnType<typeof lighthouse>>>['lhr'];
 type Timings = Record<(typeof timings)[number], number>;
+
+/** Tells whether the first paint already shows the largest content: the form, rather than a frame that waits for it. */
+const isWholeAtFirst = (audits: Result['audits']): boolean => {
+  const details = audits.metrics?.details;
+  const [{ observedFirstContentfulPaint: first, observedLargestContentfulPaint: largest }] =
+    details !== undefined && 'items' in details ? details.items : [{}];
+  return first !== undefined && first === largest;
+};
 
 /** Serves a page with only a heading, which costs what the throttled network and the machine cost. */
 const emptyPage = async () => {
@@ -38,10 +47,11 @@ const emptyPage = async () => {
   return { url, [Symbol.asyncDispose]: () => closeServer(server) };
 };
 
-const measure = async (url: string) => {
+const measure = async (url: string, runs: number) => {
   const scores = new Map<string, number>();
   const best = Object.fromEntries(timings.map((name) => [name, Number.POSITIVE_INFINITY])) as Timings;
   const lacking = new Set<string>();
+  let whole = true;
   for (let run = 0; run < runs; run++) {
     const result = await lighthouse(url, { port: browser.port, logLevel: 'error', onlyCategories });
     const { categories = {}, audits = {} } = result?.lhr ?? {};
@@ -51,17 +61,19 @@ const measure = async (url: string) => {
         for (const ref of auditRefs.filter((each) => each.weight > 0 && (audits[each.id]?.score ?? 1) < 0.9))
           lacking.add(`${id}: ${audits[ref.id]?.title} ${audits[ref.id]?.displayValue ?? ''}`);
     }
+    whole &&= isWholeAtFirst(audits);
     for (const name of timings) best[name] = Math.min(best[name], Math.round(audits[name]?.numericValue ?? Number.NaN));
   }
-  return { scores, best, lacking };
+  return { scores, best, lacking, whole };
 };
 
 test('the page scores at least 95 in each category, throttled as on a phone, and shows soon', async () => {
   await using empty = await emptyPage();
-  const { best: floor } = await measure(empty.url);
-  const { scores, best, lacking } = await measure(stack.outputs.PageUrl);
+  const { best: floor } = await measure(empty.url, 3);
+  const { scores, best, lacking, whole } = await measure(stack.outputs.PageUrl, runs);
   console.log(Object.fromEntries(scores), { 'the page': best, 'an empty page': floor }, [...lacking]);
   for (const category of onlyCategories) expect(scores.get(category), category).toBeGreaterThanOrEqual(95);
-  // One more round trip, for styles, and nothing that waits for the page's scripts.
-  expect(best['largest-contentful-paint'] / floor['first-contentful-paint']).toBeLessThan(2);
+  expect(whole, 'the form is there at the first paint').toBe(true);
+  // One more round trip, for the styles, and nothing that waits for the page's scripts.
+  expect(best['first-contentful-paint'] / floor['first-contentful-paint']).toBeLessThan(1.6);
 });

@@ -11,7 +11,6 @@ export interface FirstView {
 }
 
 const folder = join(import.meta.dirname, '../page/first-view');
-const bootName = 'boot.js';
 
 /**
  * Renders the page's first view into its `index.html` at build time, and adds the script that shows it. The sign-in
@@ -22,40 +21,28 @@ const bootName = 'boot.js';
 export const createFirstViewPlugin = (config: InlineConfig): Plugin => ({
   name: 'first-view',
   apply: 'build',
-  async buildStart() {
-    const [boot] = await buildChunks({ ...config, build: { ...config.build, rolldownOptions: bootOptions } });
-    this.emitFile({ type: 'asset', name: bootName, source: boot?.code ?? '' });
-  },
   transformIndexHtml: {
     order: 'post',
-    handler: async (html, { bundle }) => {
-      const boot = Object.values(bundle ?? {}).find((file) => file.type === 'asset' && file.names.includes(bootName));
-      if (boot === undefined) throw new Error('The script that shows the first view was not built.');
-      const views = await renderFirstViews(config);
-      return {
-        html: withFirstViews(html, views),
-        tags: [
-          {
-            tag: 'script',
-            // Runs once the document is parsed; nothing is painted before.
-            attrs: { src: `./${boot.fileName}`, defer: true, blocking: 'render' },
-            injectTo: 'head-prepend',
-          },
-        ],
-      };
-    },
+    handler: async (html) => withFirstViews(html, await renderFirstViews(config), await buildBoot(config)),
   },
 });
 
-const bootOptions = { input: join(folder, 'boot.ts'), output: { format: 'iife' } } as const;
+/** Builds the script that shows the first view. It is part of the document, where the policy allows it by its hash. */
+const buildBoot = async (config: InlineConfig): Promise<string> => {
+  const rolldownOptions = { input: join(folder, 'boot.ts'), output: { format: 'iife' } } as const;
+  const [boot] = await buildChunks({ ...config, build: { ...config.build, rolldownOptions } });
+  if (boot === undefined) throw new Error('The script that shows the first view was not built.');
+  if (/<\/script|<!--/.test(boot.code)) throw new Error('The script that shows the first view would end its element.');
+  return boot.code.trim();
+};
 
-const withFirstViews = (html: string, views: readonly FirstView[]): string => {
+const withFirstViews = (html: string, views: readonly FirstView[], boot: string): string => {
   const templates = views.map(
     ({ language, view, notLoaded }) =>
       `<template data-first-view="${language}">${view}</template>` +
       `<template data-not-loaded="${language}">${notLoaded}</template>`,
   );
-  const filled = replaceOnce(html, '<!-- first views -->', templates.join(''));
+  const filled = replaceOnce(html, '<!-- first views -->', `${templates.join('')}<script>${boot}</script>`);
   // What is painted first must not compete for bandwidth with the scripts that come after it.
   return replaceOnce(filled, '<script type="module"', '<script type="module" fetchpriority="low"');
 };

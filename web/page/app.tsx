@@ -35,7 +35,11 @@ const View = () => {
   const { state } = useSignIn();
   const route = useRoute();
   // Users who are not signed in get the form first; the notes' scripts load while they fill it in.
-  useEffect(() => void loadNotes().catch(() => {}), []);
+  useEffect(() => {
+    const load = () => void loadNotes().catch(() => {});
+    addEventListener('focusin', load, { once: true });
+    return () => removeEventListener('focusin', load);
+  }, []);
   const isOfWayIn = state.kind === 'signed-in' && (route === '/sign-up' || route === '/forgot');
   useEffect(() => {
     if (isOfWayIn) go('/');

@@ -1,5 +1,6 @@
 import type { RequestListener, ServerResponse } from 'node:http';
-import { createSecurityHeaders } from '../../web/security-headers.ts';
+import { hashInlineScripts } from '../../web/inline-scripts.ts';
+import { createSecurityHeaders, type PageSources } from '../../web/security-headers.ts';
 import { isLocalHost } from '../local-only.ts';
 import type { Outputs } from '../outputs.ts';
 import { type StaticFiles, sendFile } from './static-files.ts';
@@ -32,19 +33,20 @@ export const createPage = (outputs: () => Outputs, serve: ServeApp): RequestList
 };
 
 /** Serves built files, with the content security policy that they are deployed with. */
-export const serveBuilt =
-  (files: StaticFiles, headers: () => Readonly<Record<string, string>>): ServeApp =>
-  (path, request, response) => {
+export const serveBuilt = (files: StaticFiles, origins: () => Omit<PageSources, 'scripts'>): ServeApp => {
+  const scripts = hashInlineScripts(String(files.get('/')?.contents ?? ''));
+  return (path, request, response) => {
     const file = files.get(path);
     if (file === undefined) return false;
-    sendFile(request, response, file, headers());
+    sendFile(request, response, file, createSecurityHeaders({ ...origins(), scripts }));
     return true;
   };
+};
 
-/** Creates the page's security headers, which allow the origins that it calls. */
-export const createPageHeaders = ({ ApiEndpoint, CognitoEndpoint, S3Endpoint }: Outputs) => {
+/** Lists the origins that the page calls. */
+export const listPageOrigins = ({ ApiEndpoint, CognitoEndpoint, S3Endpoint }: Outputs) => {
   const files = S3Endpoint === undefined ? [] : [S3Endpoint];
-  return createSecurityHeaders({ connect: [ApiEndpoint, CognitoEndpoint, ...files], images: files });
+  return { connect: [ApiEndpoint, CognitoEndpoint, ...files], images: files };
 };
 
 /** Selects what a client needs; a page needs neither the table nor the console. */

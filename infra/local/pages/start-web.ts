@@ -1,12 +1,12 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { WebApp } from '../../../web/vite.config.ts';
 import { buildWeb } from '../../web/build-web.ts';
-import { createSecurityHeaders } from '../../web/security-headers.ts';
+import type { PageSources } from '../../web/security-headers.ts';
 import { createConsole } from '../console/console.ts';
 import type { ConsoleRoute } from '../console/route.ts';
 import { closeServer, listen } from '../listen.ts';
 import type { Outputs } from '../outputs.ts';
-import { createPage, createPageHeaders, type ServeApp, serveBuilt } from './page.ts';
+import { createPage, listPageOrigins, type ServeApp, serveBuilt } from './page.ts';
 import { readStaticFiles } from './static-files.ts';
 
 export interface WebOptions {
@@ -36,10 +36,10 @@ export const startWeb = async (options: WebOptions): Promise<Web> => {
     console: createServer((...exchange) => developers(...exchange)),
   };
 
-  const startServer = async (app: WebApp): Promise<(headers: () => Readonly<Record<string, string>>) => ServeApp> => {
+  const startServer = async (app: WebApp): Promise<(origins: () => PageSources) => ServeApp> => {
     if (!sources) {
       const files = await readStaticFiles(await buildWeb(app, { onBuild: () => onBuild?.(app) }));
-      return (headers) => serveBuilt(files, headers);
+      return (origins) => serveBuilt(files, origins);
     }
     // Vite is loaded only if it is needed.
     const { startDevApp: devApp } = await import('./dev-app.ts');
@@ -62,11 +62,11 @@ export const startWeb = async (options: WebOptions): Promise<Web> => {
     run: ({ outputs, routes }) => {
       page = createPage(
         () => outputs,
-        pageApp(() => createPageHeaders(outputs)),
+        pageApp(() => listPageOrigins(outputs)),
       );
       developers = createConsole(
         routes,
-        consoleApp(() => createSecurityHeaders({ connect: [] })),
+        consoleApp(() => ({ connect: [] })),
         ending.signal,
       );
     },

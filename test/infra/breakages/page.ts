@@ -39,6 +39,12 @@ export const pageBreakages: readonly Breakage[] = [
     plant: (template) => inPolicy(template, "script-src 'self'", "script-src 'self' 'unsafe-inline'"),
   },
   {
+    name: 'a script in the document that the policies do not name',
+    caughtBy: pageHeaders,
+    saying: 'script-src of the answers’ policy',
+    plant: (template) => inText(template, 'index.html', '<script>document.title;', '<script>document.body;'),
+  },
+  {
     name: 'a page that anybody may frame',
     caughtBy: pageHeaders,
     saying: 'who may frame the page, by the policy: ["*"]',

@@ -104,6 +104,9 @@ const declareDistribution = (template: Template, { bucket, distribution: { confi
 
 const pools = `https://cognito-idp.${region}.amazonaws.com https://cognito-identity.${region}.amazonaws.com`;
 
+/** Of the script in the page that stands in for the built one: `document.title;`. */
+const inlineScript = "'sha256-AjuIg5Tn3MV3LRLRwhY80/A5c++3kFKV6QsMpsrS6Jw='";
+
 const declareHeaders = (template: Template, stage: Stage): object => {
   const files = listFilesBuckets(template).length > 0 ? ` https://*.s3.${region}.amazonaws.com` : '';
   const header = (Header: string, Value: string) => ({ Header, Override: true, Value });
@@ -124,7 +127,7 @@ const declareHeaders = (template: Template, stage: Stage): object => {
         SecurityHeadersConfig: {
           ContentSecurityPolicy: {
             ContentSecurityPolicy:
-              `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:${files}; ` +
+              `default-src 'none'; script-src 'self' ${inlineScript}; style-src 'self'; img-src 'self' blob:${files}; ` +
               `connect-src 'self' ${pools} https://*.execute-api.${region}.amazonaws.com${files}; form-action 'self'; ` +
               "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
             Override: true,
@@ -155,8 +158,8 @@ const declareTexts = (template: Template): object => {
     }),
     'index.html':
       '<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="' +
-      `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:${files}; ` +
+      `default-src 'none'; script-src 'self' ${inlineScript}; style-src 'self'; img-src 'self' blob:${files}; ` +
       `connect-src 'self' ${pools} ${api}${files}; form-action 'self'; base-uri 'none'; ` +
-      `require-trusted-types-for 'script'; trusted-types 'none'"><title>Notes</title></head><body></body></html>\n`,
+      `require-trusted-types-for 'script'; trusted-types 'none'"><title>Notes</title></head><body><script>document.title;</script></body></html>\n`,
   };
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { findResource, type Template } from '../../../infra/template/template.ts';
 import { createSecurityHeaders } from '../../../infra/web/security-headers.ts';
 import { listFilesBuckets, readPage } from '../page.ts';
@@ -43,7 +44,7 @@ export const pageHeaders: Check = (template) => {
 
 /** CloudFront's policy cannot name the API and the bucket, which refer to CloudFront; so it names all of the region. */
 const policyOfAnswers = (template: Template, policy: string): readonly string[] => [
-  ...careless('the answers’ policy', policy),
+  ...careless('the answers’ policy', policy, readIndex(template)),
   ...differs('who may frame the page, by the policy', parseDirectives(policy).get('frame-ancestors'), ["'none'"]),
   ...calls(
     'the answers’ policy',
@@ -55,10 +56,10 @@ const policyOfAnswers = (template: Template, policy: string): readonly string[] 
 
 /** The page's own policy names the API and the bucket. */
 const policyOfPage = (template: Template): readonly string[] => {
-  const html = findResource(template, 'Custom::PageFiles').Properties.Texts['index.html'] ?? '';
+  const html = readIndex(template);
   const [, policy = ''] = /<head><meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(html) ?? [];
   return [
-    ...careless('the page’s own policy', policy),
+    ...careless('the page’s own policy', policy, html),
     ...calls(
       'the page’s own policy',
       policy,
@@ -77,11 +78,17 @@ const calls = (what: string, policy: string, api: string, files: readonly string
   ];
 };
 
-const careless = (what: string, policy: string): readonly string[] => {
+const readIndex = (template: Template): string =>
+  findResource(template, 'Custom::PageFiles').Properties.Texts['index.html'] ?? '';
+
+const careless = (what: string, policy: string, html: string): readonly string[] => {
   const directives = parseDirectives(policy);
-  const expected: readonly (readonly [string, string])[] = [
+  const inline = [...html.matchAll(/<script>([^<]*)<\/script>/g)].map(
+    ([, code = '']) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`,
+  );
+  const expected: readonly (readonly [string, ...string[]])[] = [
     ['default-src', "'none'"],
-    ['script-src', "'self'"],
+    ['script-src', "'self'", ...inline],
     ['style-src', "'self'"],
     ['base-uri', "'none'"],
     ['form-action', "'self'"],
@@ -90,7 +97,7 @@ const careless = (what: string, policy: string): readonly string[] => {
   ];
   return [
     ...(/unsafe|data:/.test(policy) ? [`${what} is unsafe`] : []),
-    ...expected.flatMap(([name, source]) => differs(`${name} of ${what}`, directives.get(name), [source])),
+    ...expected.flatMap(([name, ...sources]) => differs(`${name} of ${what}`, directives.get(name), sources)),
   ];
 };
 

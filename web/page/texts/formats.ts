@@ -12,15 +12,19 @@ export interface Formats {
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
+/**
+ * Creates the formats of a locale. Each `Intl` object is created when it is first used: together they cost a phone more
+ * than the rest of the sign-in form, which uses none.
+ */
 export const createFormats = (locale: string): Formats => {
-  const number = new Intl.NumberFormat(locale);
-  const rules = new Intl.PluralRules(locale);
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-  const minute = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const number = once(() => new Intl.NumberFormat(locale));
+  const rules = once(() => new Intl.PluralRules(locale));
+  const day = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }));
+  const minute = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
   return {
-    number: (value) => number.format(value),
-    date: (time) => day.format(time),
-    dateAndTime: (time) => minute.format(time),
+    number: (value) => number().format(value),
+    date: (time) => day().format(time),
+    dateAndTime: (time) => minute().format(time),
     bytes: (count) => {
       const power = Math.min(count < 1000 ? 0 : Math.floor(Math.log10(count) / 3), units.length - 1);
       return new Intl.NumberFormat(locale, {
@@ -30,6 +34,14 @@ export const createFormats = (locale: string): Formats => {
         maximumFractionDigits: power === 0 ? 0 : 1,
       }).format(count / 1000 ** power);
     },
-    plural: (count, forms) => (rules.select(count) === 'one' ? forms.one : forms.other),
+    plural: (count, forms) => (rules().select(count) === 'one' ? forms.one : forms.other),
+  };
+};
+
+const once = <T>(create: () => T): (() => T) => {
+  let created: T | undefined;
+  return () => {
+    created ??= create();
+    return created;
   };
 };

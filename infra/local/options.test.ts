@@ -113,7 +113,7 @@ test('the help describes each option, with its variable and its default', () => 
     '--console-port <port> port of the console, 0 for any (default: 8705, env: CONSOLE_PORT)',
     `--owner <id> which of a user's ids owns the notes (choices: "identity", "user-pool-sub", default: "identity", env: OWNER)`,
     `--isolation <lock> what stops a function that asks for another owner's key (choices: "iam", "application", default: "iam", env: ISOLATION)`,
-    '--sources run the sources as they are, and not the bundles that are deployed',
+    '--sources run the sources instead of the bundles that are deployed',
     '--require-if-match answer 428 to a PUT or DELETE without If-Match',
     '--sweep-minutes <n> how often to look for files that no note refers to; the second time deletes them (default: 1440, env: SWEEP_MINUTES)',
   ])

@@ -37,7 +37,7 @@ describe('the wiring', () => {
 
   test('does not start with an invalid endpoint', () => {
     for (const name of ['AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL_STS'])
-      expect(() => wireHandler({ ...env, [name]: 'nowhere' })).toThrow('"nowhere" is none');
+      expect(() => wireHandler({ ...env, [name]: 'nowhere' })).toThrow('"nowhere" is not');
   });
 
   test('needs no data role if isolation is application', () => {

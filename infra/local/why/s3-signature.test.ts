@@ -207,7 +207,7 @@ describe('any other fault of a signature for S3 is named:', () => {
       'an expired presigned URL',
       '403 AccessDenied',
       'ClocksApart',
-      /signature in the query was good for 900 s from/,
+      /signature in the query was valid for 900 s from/,
       () => presign(ann, { path: `${folder}/a`, at: at - 1_000_000 }),
     ],
     [

@@ -10,7 +10,7 @@ if (missingNode !== undefined) throw new Error(missingNode);
  * `test:lighthouse`; those in a browser, `test:web`. */
 const elsewhere = [
   '**/node_modules/**',
-  'test/tutorial-tool.test.ts',
+  'test/tutorial-tool/tutorial-tool.test.ts',
   'test/amplify/**',
   'test/package/**',
   'test/web/**',
@@ -39,7 +39,7 @@ export default defineConfig({
           include: beside,
           exclude: [...elsewhere, ...changing],
           isolate: false,
-          globalSetup: 'test/build-first.ts',
+          globalSetup: 'test/kit/build-first.ts',
         },
       },
       {
@@ -48,7 +48,7 @@ export default defineConfig({
           name: 'by itself',
           include: ['test/**/*.test.ts', ...changing],
           exclude: elsewhere,
-          globalSetup: 'test/build-first.ts',
+          globalSetup: 'test/kit/build-first.ts',
         },
       },
     ],

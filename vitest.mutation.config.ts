@@ -15,8 +15,8 @@ class QuickFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: [...tests],
-    globalSetup: 'test/build-first.ts',
-    setupFiles: ['test/one-seed.ts'],
+    globalSetup: 'test/kit/build-first.ts',
+    setupFiles: ['test/kit/one-seed.ts'],
     sequence: { sequencer: QuickFirst },
     expect: { poll: { timeout: patience } },
     testTimeout: patience,

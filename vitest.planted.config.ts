@@ -18,23 +18,22 @@ export const planted = [
   'test/infra/sweep.test.ts',
   // An API document for each place in it that could differ.
   'test/openapi/drift.test.ts',
-  // Handlers, S3 and a second API with each of their faults, and the command against stacks.
-  'test/attack{,-files,-invoices,-command}.test.ts',
   // A stack, or a proxy in front of it, with each of its faults.
-  'test/doctor/doctor.test.ts',
+  'test/chain/doctor/doctor.test.ts',
   // Each fault of a connection, in real time.
-  'test/faults.test.ts',
+  'test/simulation/faults.test.ts',
   // Stores as outsiders would write them, and each setting in a stack of its own.
-  'test/{outsiders,stores-agree,settings}.test.ts',
+  'test/simulation/{outsiders,stores-agree}.test.ts',
+  'test/chain/settings.test.ts',
   // Each policy and breakage, by two evaluators.
   'infra/local/iam/templates.test.ts',
   // `npm start` in separate processes, killed at the worst moments; all data exchanged, exported, imported and erased
   // under faults.
-  'test/start.test.ts',
-  'test/local-data/{exchange,clock,crash}.test.ts',
-  'test/archive/{round-trip,commands,operator}.test.ts',
+  'test/chain/start.test.ts',
+  'test/chain/local-data/{exchange,clock,crash}.test.ts',
+  'test/chain/archive/{round-trip,commands,operator}.test.ts',
   // Histories of the sweep on stacks, and clients that nobody here wrote.
-  'test/sweep.test.ts',
+  'test/chain/sweep.test.ts',
   'infra/local/cognito/clients.test.ts',
 ];
 
@@ -50,7 +49,7 @@ export default defineConfig({
   resolve: { alias: doors },
   test: {
     include: planted,
-    globalSetup: 'test/build-first.ts',
+    globalSetup: 'test/kit/build-first.ts',
     expect: { poll: { timeout: 60_000 } },
     maxWorkers: '100%',
     testTimeout: 120_000,

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
 import type { FunctionName } from '../src/lambda/routes.ts';
-import { identityPoolId, userPoolId } from '../test/event.ts';
+import { identityPoolId, userPoolId } from '../test/kit/event.ts';
 import type { ColdMeasurement, Job, Turn, WarmJob, WarmMeasurement } from './child/job.ts';
 import { type Contestant, findEntry, readOwnEnvironment } from './contestants.ts';
 import { region, tableName } from './recorded-table.ts';

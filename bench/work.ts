@@ -1,7 +1,7 @@
 import { type AttributeValue, BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { v7 as uuid } from 'uuid';
 import { type FunctionName, routes } from '../src/lambda/routes.ts';
-import { createEvent } from '../test/event.ts';
+import { createEvent } from '../test/kit/event.ts';
 import type { CannedAnswers } from './canned.ts';
 import type { HandlerResponse } from './child/job.ts';
 import type { Children } from './child-process.ts';

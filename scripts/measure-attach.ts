@@ -15,7 +15,7 @@ import type { TemporaryCredentials } from '../infra/local/credentials.ts';
 import { ann, issueCredentials, startTestS3 } from '../infra/local/s3/test-s3.ts';
 import { openFileToSend } from '../src/cli/file-to-send.ts';
 import { createFilesClient } from '../src/client/files.ts';
-import { createBucketConfig } from '../test/files/owner.ts';
+import { createBucketConfig } from '../test/kit/files/owner.ts';
 
 const MB = 1_000_000;
 

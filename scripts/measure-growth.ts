@@ -27,10 +27,10 @@ import { parseNoteDraft, parseRevision } from '../src/domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../src/domain/owner.ts';
 import { createOwnerClients } from '../src/lambda/owner-clients.ts';
 import { createOwnerSessions } from '../src/lambda/owner-sessions.ts';
-import { readDeployedRoles } from '../test/deployed-roles.ts';
-import { createDynamoDBAt, createTestService } from '../test/dynamodb-at.ts';
-import { createEvent, identityPoolId, userPoolId } from '../test/event.ts';
-import { createHandlers } from '../test/handlers.ts';
+import { readDeployedRoles } from '../test/kit/deployed-roles.ts';
+import { createDynamoDBAt, createTestService } from '../test/kit/dynamodb-at.ts';
+import { createEvent, identityPoolId, userPoolId } from '../test/kit/event.ts';
+import { createHandlers } from '../test/kit/handlers.ts';
 import { drawGrowthChart } from './draw-growth-chart.ts';
 
 const most = Number(process.argv[2] ?? 100_000);

@@ -14,8 +14,8 @@ import { bundleFunctions } from '../infra/bundles.ts';
 import { openTable } from '../infra/local/dynamodb/table.ts';
 import { createLocalFunction } from '../infra/local/function.ts';
 import { closeServer, listen } from '../infra/local/listen.ts';
-import { readDeployedRoles } from '../test/deployed-roles.ts';
-import { createEvent, identityPoolId, userPoolId } from '../test/event.ts';
+import { readDeployedRoles } from '../test/kit/deployed-roles.ts';
+import { createEvent, identityPoolId, userPoolId } from '../test/kit/event.ts';
 
 const rounds = Number(process.argv[2] ?? 30);
 const warmInARound = 20;

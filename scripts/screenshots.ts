@@ -6,7 +6,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { seededPassword } from '../infra/local/data/seed-data.ts';
-import { startTestStack } from '../test/local-stack.ts';
+import { startTestStack } from '../test/kit/local-stack.ts';
 import { openBrowser, visitorIn } from '../test/web/browser.ts';
 
 const folder = join(import.meta.dirname, '../docs/pictures');

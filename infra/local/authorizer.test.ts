@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type DeployedRoles, readDeployedRoles } from '../../test/deployed-roles.ts';
-import { identityPoolId } from '../../test/event.ts';
+import { type DeployedRoles, readDeployedRoles } from '../../test/kit/deployed-roles.ts';
+import { identityPoolId } from '../../test/kit/event.ts';
 import { findResource, findResources, type Template } from '../template/template.ts';
 import { explainRefusal } from './authorizer.ts';
 

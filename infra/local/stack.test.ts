@@ -7,7 +7,7 @@ import {
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newUser } from '../../test/user.ts';
+import { newUser } from '../../test/kit/user.ts';
 import type { ResponseSummary } from './http-api/http-api.ts';
 import { PortInUse } from './listen.ts';
 import type { Mail } from './mailbox.ts';

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { AwsClient } from 'aws4fetch';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readDeployedRoles } from '../../test/deployed-roles.ts';
+import { readDeployedRoles } from '../../test/kit/deployed-roles.ts';
 import { closeServer, listen } from './listen.ts';
 import type { RoleSession } from './roles.ts';
 

@@ -4,10 +4,10 @@ import type { Request } from '../../infra/local/iam/request.ts';
 import type { Outputs } from '../../infra/local/outputs.ts';
 import { accountId } from '../../infra/local/roles.ts';
 import { account, apiId, identityPoolId, region, userPoolId } from '../../test/infra/resolve.ts';
+import type { User } from '../../test/kit/user.ts';
 import { createListPath, filesAs } from '../../test/planted/files.ts';
 import { type Held, type Keys, ofFunction, ofSession } from '../../test/planted/in-a-function.ts';
 import { outcome } from '../../test/planted/outcome.ts';
-import type { User } from '../../test/user.ts';
 import type { Served, Subject } from '../theorems/subject.ts';
 
 /** A running stack, one of its users, and functions that give away their credentials. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withVerdicts } from '../../test/verdicts.ts';
+import { withVerdicts } from '../../test/kit/verdicts.ts';
 import { CredentialsUnavailable } from './credentials.ts';
 import type { WireRequest } from './exchange.ts';
 import { createServiceClient } from './service-client.ts';

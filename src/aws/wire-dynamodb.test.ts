@@ -1,6 +1,6 @@
 import zlib, { crc32 } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { withVerdicts } from '../../test/verdicts.ts';
+import { withVerdicts } from '../../test/kit/verdicts.ts';
 import type { WireRequest, WireResponse } from './exchange.ts';
 import { createServiceClient } from './service-client.ts';
 import { createWireDynamoDB } from './wire-dynamodb.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createJwt, createPerson, tokens } from '../../test/cli/person.ts';
-import { type AskedRequest, config, createAmzResponse, createRefusal } from '../../test/fake-pools.ts';
+import { createJwt, createPerson, tokens } from '../../test/kit/cli/person.ts';
+import { type AskedRequest, config, createAmzResponse, createRefusal } from '../../test/kit/fake-pools.ts';
 import { signInAt } from './sign-ins.ts';
 
 const password = 'Passw0rd!';

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createOutputs, createPerson } from '../../test/cli/person.ts';
-import { type AskedRequest, config, createAmzResponse, createRefusal } from '../../test/fake-pools.ts';
+import { createOutputs, createPerson } from '../../test/kit/cli/person.ts';
+import { type AskedRequest, config, createAmzResponse, createRefusal } from '../../test/kit/fake-pools.ts';
 
 const who = ['call', '--username', 'a@b.c', '--password', 'Passw0rd!'];
 const flags = [

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createPerson } from '../../test/cli/person.ts';
+import { createPerson } from '../../test/kit/cli/person.ts';
 import { createCallRequest, type RequestOptions } from './call-request.ts';
 
 const plain: RequestOptions = {

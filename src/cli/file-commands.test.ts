@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { withFs } from '../../test/cli/faulty-fs.ts';
-import { createPerson, type Running, time, tokens } from '../../test/cli/person.ts';
-import { type AskedRequest, config, note } from '../../test/fake-pools.ts';
-import { createS3Refusal, fileHeaders } from '../../test/files/fake-files.ts';
+import { withFs } from '../../test/kit/cli/faulty-fs.ts';
+import { createPerson, type Running, time, tokens } from '../../test/kit/cli/person.ts';
+import { type AskedRequest, config, note } from '../../test/kit/fake-pools.ts';
+import { createS3Refusal, fileHeaders } from '../../test/kit/files/fake-files.ts';
 
 const uuid = '0192d3c4-0000-7000-8000-00000000c11e';
 const refused = (operation: string, answer: () => Response) => (asked: AskedRequest) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createPerson } from '../../test/cli/person.ts';
+import { createPerson } from '../../test/kit/cli/person.ts';
 
 const readHelp = async (...command: readonly string[]) => {
   const { code, out, err } = await createPerson().notes([...command, '--help']);

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createJwt, createPerson, time, tokens } from '../../test/cli/person.ts';
-import { type AskedRequest, config, createAmzResponse, createRefusal } from '../../test/fake-pools.ts';
+import { createJwt, createPerson, time, tokens } from '../../test/kit/cli/person.ts';
+import { type AskedRequest, config, createAmzResponse, createRefusal } from '../../test/kit/fake-pools.ts';
 import { openKeptSession, readFreshTokens } from './kept-session.ts';
 import { signInAt } from './sign-ins.ts';
 import { createTerminal } from './terminal.ts';

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
-import { createTestFolder } from '../../test/cli/person.ts';
+import { createTestFolder } from '../../test/kit/cli/person.ts';
 import { withLock } from './lock.ts';
 
 const options = { signal: new AbortController().signal, now: Date.now };

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createPerson, time } from '../../test/cli/person.ts';
-import { type AskedRequest, note } from '../../test/fake-pools.ts';
+import { createPerson, time } from '../../test/kit/cli/person.ts';
+import { type AskedRequest, note } from '../../test/kit/fake-pools.ts';
 import { describeNote, formatNoteLine } from './describe-note.ts';
 import { createTerminal, type Words } from './terminal.ts';
 

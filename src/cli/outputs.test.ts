@@ -1,9 +1,9 @@
 import fs, { chmodSync, mkdirSync, renameSync, type Stats, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { withFs } from '../../test/cli/faulty-fs.ts';
-import { createOutputs, createPerson, uid } from '../../test/cli/person.ts';
-import { config } from '../../test/fake-pools.ts';
+import { withFs } from '../../test/kit/cli/faulty-fs.ts';
+import { createOutputs, createPerson, uid } from '../../test/kit/cli/person.ts';
+import { config } from '../../test/kit/fake-pools.ts';
 import { findOutputs } from './outputs.ts';
 import { readTrusted } from './outputs-file.ts';
 

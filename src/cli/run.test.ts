@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createEntry, joinArchive } from '../../test/archive/handmade.ts';
-import { createJwt, createPerson, type Running, tokens } from '../../test/cli/person.ts';
-import { type AskedRequest, config, createAmzResponse, note } from '../../test/fake-pools.ts';
-import { createList, createS3Refusal, fileHeaders } from '../../test/files/fake-files.ts';
+import { createEntry, joinArchive } from '../../test/chain/archive/handmade.ts';
+import { createJwt, createPerson, type Running, tokens } from '../../test/kit/cli/person.ts';
+import { type AskedRequest, config, createAmzResponse, note } from '../../test/kit/fake-pools.ts';
+import { createList, createS3Refusal, fileHeaders } from '../../test/kit/files/fake-files.ts';
 import { exitCodes } from './exit-codes.ts';
 import { run } from './run.ts';
 
@@ -45,8 +45,8 @@ test('these tests cover every command', async () => {
   const { out } = await createPerson().notes(['--help']);
   const named = [...out.matchAll(/^ {2}([a-z]+(?:-[a-z]+)*) /gm)].map(([, name]) => name);
   // `why` and `openapi` send no requests: `why-command.test.ts`, `test/openapi`. The exit status of `doctor` depends on
-  // what it finds: `test/doctor`. `attack` makes hundreds of requests: `test/attack-command.test.ts`. `local` asks the
-  // local stack: `test/local-data/command.test.ts`.
+  // what it finds: `test/chain/doctor`. `attack` makes hundreds of requests: `test/planted/attack/command.test.ts`. `local` asks the
+  // local stack: `test/chain/local-data/command.test.ts`.
   const others = ['help', 'why', 'doctor', 'attack', 'openapi', 'local'];
   expect(new Set([...commands.map(([name]) => name), ...others])).toEqual(new Set(named));
 });

@@ -11,8 +11,8 @@ import fs, {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { withFs } from '../../test/cli/faulty-fs.ts';
-import { createTestFolder, uid } from '../../test/cli/person.ts';
+import { withFs } from '../../test/kit/cli/faulty-fs.ts';
+import { createTestFolder, uid } from '../../test/kit/cli/person.ts';
 import { makeSecretFolder, readSecret, writeSecret } from './secret-file.ts';
 
 const readMode = (file: string) => statSync(file).mode & 0o777;

@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { withFs } from '../../test/cli/faulty-fs.ts';
-import { createPerson } from '../../test/cli/person.ts';
-import { config, createTokens } from '../../test/fake-pools.ts';
+import { withFs } from '../../test/kit/cli/faulty-fs.ts';
+import { createPerson } from '../../test/kit/cli/person.ts';
+import { config, createTokens } from '../../test/kit/fake-pools.ts';
 import { readSignIns, withSignIns } from './session-file.ts';
 import { signInAt, withoutSignIn, withSignIn } from './sign-ins.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { config, createTokens } from '../../test/fake-pools.ts';
+import { config, createTokens } from '../../test/kit/fake-pools.ts';
 import type { NotesConfig } from '../client/config.ts';
 import { parseSignIns, type SignIns, signInAt, withoutSignIn, withSignIn } from './sign-ins.ts';
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createOutputs, createPerson } from '../../test/cli/person.ts';
-import { config } from '../../test/fake-pools.ts';
+import { createOutputs, createPerson } from '../../test/kit/cli/person.ts';
+import { config } from '../../test/kit/fake-pools.ts';
 import type { NotesConfig } from '../client/config.ts';
 
 const refusal = (requestId: string, more: object = {}) => ({

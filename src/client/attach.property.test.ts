@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bob, startTestS3, type TestS3 } from '../../infra/local/s3/test-s3.ts';
-import { createFaultyFetch, faults, type NetworkFault } from '../../test/files/faulty-fetch.ts';
-import { createFile, createTestFilesClient } from '../../test/files/owner.ts';
-import { listKeys, readBytesAt } from '../../test/files/read-file.ts';
+import { createFaultyFetch, faults, type NetworkFault } from '../../test/kit/files/faulty-fetch.ts';
+import { createFile, createTestFilesClient } from '../../test/kit/files/owner.ts';
+import { listKeys, readBytesAt } from '../../test/kit/files/read-file.ts';
 import type { Upload } from './attach.ts';
 import type { Progress } from './progress.ts';
 

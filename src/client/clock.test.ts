@@ -6,7 +6,7 @@ import {
   createRefusal,
   createTokens,
   note,
-} from '../../test/fake-pools.ts';
+} from '../../test/kit/fake-pools.ts';
 import { createClock } from './clock.ts';
 import { createNotesClient } from './notes.ts';
 import { createSession } from './session.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestS3, type TestS3 } from '../../infra/local/s3/test-s3.ts';
-import { createFile, createTestFilesClient } from '../../test/files/owner.ts';
-import { listKeys, readBytesAt } from '../../test/files/read-file.ts';
-import { startWire, type Wire } from '../../test/files/wire.ts';
+import { createFile, createTestFilesClient } from '../../test/kit/files/owner.ts';
+import { listKeys, readBytesAt } from '../../test/kit/files/read-file.ts';
+import { startWire, type Wire } from '../../test/kit/files/wire.ts';
 import type { Upload } from './attach.ts';
 
 let s3: TestS3;

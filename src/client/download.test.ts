@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ann, startTestS3, type TestS3 } from '../../infra/local/s3/test-s3.ts';
-import { config, createFakeFetch } from '../../test/fake-pools.ts';
-import { createList, fileHeaders } from '../../test/files/fake-files.ts';
-import { createFaultyFetch, faults, type NetworkFault } from '../../test/files/faulty-fetch.ts';
-import { createFile, createSessionAs, createTestFilesClient } from '../../test/files/owner.ts';
-import { readBytesAt } from '../../test/files/read-file.ts';
+import { config, createFakeFetch } from '../../test/kit/fake-pools.ts';
+import { createList, fileHeaders } from '../../test/kit/files/fake-files.ts';
+import { createFaultyFetch, faults, type NetworkFault } from '../../test/kit/files/faulty-fetch.ts';
+import { createFile, createSessionAs, createTestFilesClient } from '../../test/kit/files/owner.ts';
+import { readBytesAt } from '../../test/kit/files/read-file.ts';
 import { createFilesClient } from './files.ts';
 import type { Progress } from './progress.ts';
 

@@ -1,6 +1,6 @@
 import { ok, type ResultAsync } from 'neverthrow';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { config, createFakeFetch, createTokens, hour } from '../../test/fake-pools.ts';
+import { config, createFakeFetch, createTokens, hour } from '../../test/kit/fake-pools.ts';
 import { withEnding } from './ending.ts';
 import { createNotesClient } from './notes.ts';
 import { createSession } from './session.ts';

@@ -1,8 +1,8 @@
 import { ok, type ResultAsync, ResultAsync as Results } from 'neverthrow';
 import { describe, expect, test, vi } from 'vitest';
 import { ann } from '../../infra/local/s3/test-s3.ts';
-import { type AskedRequest, config, createFakeFetch } from '../../test/fake-pools.ts';
-import { createSessionAs } from '../../test/files/owner.ts';
+import { type AskedRequest, config, createFakeFetch } from '../../test/kit/fake-pools.ts';
+import { createSessionAs } from '../../test/kit/files/owner.ts';
 import type { FileFailure } from './file-failures.ts';
 import { createFilesClient, type FilesClient } from './files.ts';
 import type { FilesClientOptions } from './s3-calls.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ann, bob, issueCredentials, startTestS3, type TestS3 } from '../../infra/local/s3/test-s3.ts';
-import { config, createFakeFetch, createTokens } from '../../test/fake-pools.ts';
-import { createList, createS3Refusal } from '../../test/files/fake-files.ts';
-import { createBucketConfig, createFile, createSessionAs, createTestFilesClient } from '../../test/files/owner.ts';
-import { listKeys, readBytesAt } from '../../test/files/read-file.ts';
+import { config, createFakeFetch, createTokens } from '../../test/kit/fake-pools.ts';
+import { createList, createS3Refusal } from '../../test/kit/files/fake-files.ts';
+import { createBucketConfig, createFile, createSessionAs, createTestFilesClient } from '../../test/kit/files/owner.ts';
+import { listKeys, readBytesAt } from '../../test/kit/files/read-file.ts';
 import type { Upload } from './attach.ts';
 import { createFilesClient, type FilesClient, listAllFiles } from './files.ts';
 import { createSession } from './session.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ok, type Result, ResultAsync } from 'neverthrow';
 import { afterEach, expect, test, vi } from 'vitest';
-import { config, createFakeFetch, createTokens, note } from '../../test/fake-pools.ts';
+import { config, createFakeFetch, createTokens, note } from '../../test/kit/fake-pools.ts';
 import type { Download } from './download.ts';
 import { createFilesClient } from './files.ts';
 import { createNotesClient, listAllNotes } from './notes.ts';

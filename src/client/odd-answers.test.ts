@@ -1,6 +1,6 @@
 import { ok, ResultAsync } from 'neverthrow';
 import { describe, expect, test } from 'vitest';
-import { config, createAmzResponse, createFakeFetch, createTokens, note } from '../../test/fake-pools.ts';
+import { config, createAmzResponse, createFakeFetch, createTokens, note } from '../../test/kit/fake-pools.ts';
 import type { Download } from './download.ts';
 import { createFilesClient } from './files.ts';
 import { createNotesClient } from './notes.ts';

@@ -1,6 +1,6 @@
 import { ok, ResultAsync } from 'neverthrow';
 import { afterEach, describe, expect, test } from 'vitest';
-import { config, createFakeFetch, createTokens, note } from '../../test/fake-pools.ts';
+import { config, createFakeFetch, createTokens, note } from '../../test/kit/fake-pools.ts';
 import { createFilesClient } from './files.ts';
 import { createNotesClient, listAllNotes } from './notes.ts';
 import { createSession } from './session.ts';

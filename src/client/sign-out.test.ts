@@ -8,7 +8,7 @@ import {
   createRefusal,
   createTokens,
   hour,
-} from '../../test/fake-pools.ts';
+} from '../../test/kit/fake-pools.ts';
 import { createSession } from './session.ts';
 import type { Tokens } from './user-pool-answers.ts';
 

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { describe, expect, test, vi } from 'vitest';
-import { type AskedRequest, config, createFakeFetch, createTokens, hour } from '../../test/fake-pools.ts';
+import { type AskedRequest, config, createFakeFetch, createTokens, hour } from '../../test/kit/fake-pools.ts';
 import { createNotesClient } from './notes.ts';
 import { createSession } from './session.ts';
 import { fetchSigned } from './signed-fetch.ts';

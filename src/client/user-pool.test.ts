@@ -9,7 +9,7 @@ import {
   createRefusal,
   createTokens,
   hour,
-} from '../../test/fake-pools.ts';
+} from '../../test/kit/fake-pools.ts';
 import { createSession } from './session.ts';
 import { createTotpUri, createUserPool } from './user-pool.ts';
 import { readClaims } from './user-pool-answers.ts';

@@ -6,7 +6,7 @@
 import { describe, test } from 'vitest';
 import type { OpenAttachmentStore } from '../laws/attachments/opened-store.ts';
 import type { LawOptions, OpenNoteStore } from '../laws/law.ts';
-import * as laws from '../laws/test-laws.ts';
+import * as laws from '../laws/laws-in-a-runner.ts';
 
 /**
  * Holds an adapter to everything that `NoteStore` promises, with one test per law. Reads must see earlier writes: if

@@ -3,8 +3,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { openTable } from '../../infra/local/dynamodb/table.ts';
 import { listen } from '../../infra/local/listen.ts';
 import { findResources, type Template } from '../../infra/template/template.ts';
-import { type DeployedRoles, readDeployedRoles } from '../../test/deployed-roles.ts';
-import { createEvent, type EventOptions, identityPoolId, userPoolId } from '../../test/event.ts';
+import { type DeployedRoles, readDeployedRoles } from '../../test/kit/deployed-roles.ts';
+import { createEvent, type EventOptions, identityPoolId, userPoolId } from '../../test/kit/event.ts';
 import { createExchangeFromEvent } from '../../test/openapi/exchange.ts';
 import { expectConforming } from '../../test/openapi/expect-conforming.ts';
 import type { NotesHandler } from '../adapters/api-gateway/handler.ts';

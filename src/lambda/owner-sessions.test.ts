@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createEvent, identityPoolId, userPoolId } from '../../test/event.ts';
+import { createEvent, identityPoolId, userPoolId } from '../../test/kit/event.ts';
 import { type Caller, parseCaller } from '../adapters/api-gateway/caller.ts';
 import type { SessionCredentials } from '../aws/credentials.ts';
 import type { RoleSession } from '../aws/sts.ts';

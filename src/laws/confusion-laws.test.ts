@@ -6,7 +6,7 @@ import {
   createConfusingRevisions,
   type Method,
   type Place,
-} from '../../test/careless-note-stores.ts';
+} from '../../test/kit/stores/careless-note-stores.ts';
 import type { NoteStore } from '../ports/note-store.ts';
 import { confusionLaws } from './confusion-laws.ts';
 import { confusions } from './confusions/catalogue.ts';

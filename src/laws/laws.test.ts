@@ -8,9 +8,9 @@ import {
   TestRunner,
   test,
 } from 'vitest';
-import { catchFailure, expectSameFailure, findLaw } from '../../test/law-failures.ts';
-import { type NotesTable, openNotesTable } from '../../test/notes-table.ts';
-import { type NoteStoreFault, plantedNoteStore } from '../../test/planted-note-stores.ts';
+import { catchFailure, expectSameFailure, findLaw } from '../../test/kit/law-failures.ts';
+import { type NotesTable, openNotesTable } from '../../test/kit/notes-table.ts';
+import { type NoteStoreFault, plantedNoteStore } from '../../test/kit/stores/planted-note-stores.ts';
 import { createDynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
 import { createMemoryNoteStore } from '../adapters/memory/memory-note-store.ts';
 import { testNoteStoreLaws } from '../exports/laws-vitest.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { catchFailure, expectSameFailure, findLaw } from '../../test/law-failures.ts';
-import { faults, type NoteStoreFault, plantedNoteStore } from '../../test/planted-note-stores.ts';
+import { catchFailure, expectSameFailure, findLaw } from '../../test/kit/law-failures.ts';
+import { faults, type NoteStoreFault, plantedNoteStore } from '../../test/kit/stores/planted-note-stores.ts';
 import { confusionLaws } from './confusion-laws.ts';
 import { laws } from './laws.ts';
 import { stateLaws } from './state-laws.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { type NotesTable, openNotesTable } from '../../test/notes-table.ts';
+import { type NotesTable, openNotesTable } from '../../test/kit/notes-table.ts';
 import { createDynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
 import { testNoteStoreLaws } from '../exports/laws-vitest.ts';
 

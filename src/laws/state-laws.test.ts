@@ -6,7 +6,7 @@ import {
   createRemembering,
   createSharingTheOwner,
   type Method,
-} from '../../test/careless-note-stores.ts';
+} from '../../test/kit/stores/careless-note-stores.ts';
 import type { OwnerId } from '../domain/owner.ts';
 import type { Law, OpenedNoteStore } from './law.ts';
 import { stateLaws } from './state-laws.ts';

@@ -27,8 +27,8 @@ import {
   verifyTOTPSetup,
 } from 'aws-amplify/auth';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type LocalStack, startTestStack } from '../local-stack.ts';
-import { codeAt } from '../totp.ts';
+import { type LocalStack, startTestStack } from '../kit/local-stack.ts';
+import { codeAt } from '../kit/totp.ts';
 
 // aws-amplify as published. Its own configuration tells it where the stack is.
 let stack: LocalStack;

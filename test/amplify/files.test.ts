@@ -4,8 +4,8 @@ import { pipeline } from 'node:stream';
 import { createServer } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLoopbackIdentity } from '../../bench/certificate.ts';
-import { bundleScript, chromium, runInChromium } from '../chromium.ts';
-import { type LocalStack, startTestStack } from '../local-stack.ts';
+import { bundleScript, chromium, runInChromium } from '../kit/chromium.ts';
+import { type LocalStack, startTestStack } from '../kit/local-stack.ts';
 
 let stack: LocalStack;
 /** The server behind the address of S3 that clients know, `https://<bucket>.s3.<region>.amazonaws.com`. */

@@ -2,7 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { createPerson } from '../cli/person.ts';
+import { createPerson } from '../kit/cli/person.ts';
 import { readBlocks, readCodeSpans, readPages, root } from './markdown.ts';
 
 interface Named {

@@ -54,7 +54,8 @@ export const readRooms = (picture: string): Rooms => {
 };
 
 const isSource = (file: string): boolean => /\.(?:ts|tsx|mts|js|mjs)$/.test(file);
-const isTest = (file: string): boolean => /\.(?:test|check)\.tsx?$/.test(file);
+/** Tests, and what helps tests beside the code that they test. */
+const isTest = (file: string): boolean => /\.(?:test|check)\.tsx?$|\/test-[^/]+\.tsx?$/.test(file);
 
 /** Finds the room of a file: that of the nearest folder above it, or that of `test` for tests and their settings. */
 export const findRoom = ({ folders }: Rooms, file: string): string | undefined => {

@@ -6,7 +6,7 @@ import type { Endpoint } from '../../src/adapters/api-gateway/endpoints.ts';
 import { createNotesHandler } from '../../src/adapters/api-gateway/handler.ts';
 import type { Problem } from '../../src/adapters/api-gateway/problems.ts';
 import type { LogLine } from '../../src/adapters/system/log.ts';
-import { createEvent, identityPoolId, userPoolId } from '../event.ts';
+import { createEvent, identityPoolId, userPoolId } from '../kit/event.ts';
 import { resolve } from './resolve.ts';
 import { synthesizeTemplates } from './synthesized.ts';
 

@@ -3,7 +3,7 @@ import { launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeServer, listen } from '../../infra/local/listen.ts';
-import { chromium } from '../chromium.ts';
+import { chromium } from '../kit/chromium.ts';
 import { type RunningStack, runningStack } from '../web/running-stack.ts';
 
 let stack: RunningStack;

@@ -18,9 +18,9 @@ const rooms = {
     mutate: ['src/{domain,ports,use-cases,adapters,aws,lambda}/**/*.ts'],
     tests: [
       'src/{domain,ports,use-cases,laws,adapters,aws,lambda}/**/*.test.ts',
-      'test/{wire,handler-laws,stores-agree}.test.ts',
+      'test/simulation/{wire,handler-laws,stores-agree}.test.ts',
       'test/simulation/*.test.ts',
-      'test/files-simulation/*.test.ts',
+      'test/simulation/files/*.test.ts',
     ],
     order: [
       '/src/domain/',
@@ -75,7 +75,7 @@ const rooms = {
     every: ['src/client/credentials.ts'],
   },
   cli: {
-    // Without the doctor's command: `test/doctor` tests it on a running stack.
+    // Without the doctor's command: `test/chain/doctor` tests it on a running stack.
     mutate: ['src/cli/**/*.ts', '!src/cli/{doctor-command,examination}.ts'],
     tests: ['src/cli/**/*.test.ts'],
     order: ['/run.test', '/lock.test', ''],
@@ -100,7 +100,7 @@ const rooms = {
   },
   /** The files that connect the rooms of the local stack, and start it. */
   stack: {
-    // Without `main.ts` and `function-thread.ts`, which run in their own process and threads: `test/start.test.ts`.
+    // Without `main.ts` and `function-thread.ts`, which run in their own process and threads: `test/chain/start.test.ts`.
     mutate: ['infra/local/!(main|function-thread).ts'],
     tests: ['infra/local/*.test.ts'],
     order: ['/options.', '/terminal.', '/local-only.', '/credentials.', '/sts.', '/function.', ''],

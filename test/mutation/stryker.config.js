@@ -1,7 +1,7 @@
-import { roomOf } from './rooms.ts';
+import { findRoom } from './rooms.ts';
 
 const name = process.env.MUTATION_ROOM;
-const { mutate } = roomOf(name);
+const { mutate } = findRoom(name);
 
 /** Configures one room, which `main.ts` selects. */
 export default {

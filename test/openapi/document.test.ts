@@ -6,7 +6,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { beyondSchemas } from '../../src/openapi/beyond-schemas.ts';
 import { openApi } from '../../src/openapi/document.ts';
 import type { Content, HeaderObject, OperationObject, Schema } from '../../src/openapi/openapi.ts';
-import { createPerson } from '../cli/person.ts';
+import { createPerson } from '../kit/cli/person.ts';
 import { createValidators } from './validators.ts';
 
 const file = join(import.meta.dirname, '../../docs/openapi.json');

@@ -1,7 +1,7 @@
 import { maxBodyBytes } from '../../src/adapters/api-gateway/body.ts';
 import { maxTags } from '../../src/adapters/api-gateway/preconditions.ts';
 import { noteFields } from '../../src/domain/note-fields.ts';
-import type { EventOptions } from '../event.ts';
+import type { EventOptions } from '../kit/event.ts';
 
 /** A request, whoever sends it. */
 export type Request = Omit<EventOptions, 'identityId'>;

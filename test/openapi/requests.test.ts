@@ -6,8 +6,8 @@ import { anyCharacter } from '../../src/laws/any-character.ts';
 import type { beyondSchemas } from '../../src/openapi/beyond-schemas.ts';
 import { openApi } from '../../src/openapi/document.ts';
 import { entityTagsPattern, idempotencyKeyPattern, identityPattern, idPattern } from '../../src/openapi/patterns.ts';
-import { createEvent, type EventOptions } from '../event.ts';
-import { createHandlers } from '../handlers.ts';
+import { createEvent, type EventOptions } from '../kit/event.ts';
+import { createHandlers } from '../kit/handlers.ts';
 import { createConformance } from './conformance.ts';
 import { createExchangeFromEvent } from './exchange.ts';
 

@@ -8,8 +8,8 @@ import { parseOwnerId } from '../../src/domain/owner.ts';
 import { endpoints } from '../../src/lambda/endpoints.ts';
 import { routes } from '../../src/lambda/routes.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
-import { createEvent } from '../event.ts';
-import { createParts } from '../handlers.ts';
+import { createEvent } from '../kit/event.ts';
+import { createParts } from '../kit/handlers.ts';
 import { createExchangeFromEvent, type Exchange } from './exchange.ts';
 import { gone, id, note, plain, type Request, variants, withHeaders } from './request-forms.ts';
 

@@ -1,9 +1,9 @@
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { chromium } from '../chromium.ts';
-import { startTestStack } from '../local-stack.ts';
-import { openNotesTable } from '../notes-table.ts';
+import { chromium } from '../kit/chromium.ts';
+import { startTestStack } from '../kit/local-stack.ts';
+import { openNotesTable } from '../kit/notes-table.ts';
 import { openBrowser } from '../web/browser.ts';
 import { type Consumer, emptyProject } from './consumer.ts';
 import { root } from './pack.ts';

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fileTechniques } from '../../src/cli/attack/files/techniques/all.ts';
 import type { Report } from '../../src/exports/attack.ts';
-import { foundInTemplate } from '../attack/files/found-by.ts';
 import { fileBreakages } from '../infra/breakages/files.ts';
-import { startTestStack } from '../local-stack.ts';
-import { runNotes } from '../run-notes.ts';
+import { startTestStack } from '../kit/local-stack.ts';
+import { runNotes } from '../kit/run-notes.ts';
+import { foundInTemplate } from './attack/files/found-by.ts';
 import { planted } from './planted.ts';
 
 test('the table has each breakage about files, and no other', () => {

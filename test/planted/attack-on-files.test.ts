@@ -1,18 +1,18 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createDenial, startTestS3 } from '../../infra/local/s3/test-s3.ts';
-import { type S3FaultName, s3Faults } from '../attack/files/faults/all.ts';
-import { attackTestFiles } from '../attack/files/files-in-process.ts';
-import { foundInS3 } from '../attack/files/found-by.ts';
-import { plantFault, withPlantedDenial } from '../attack/files/planted-s3.ts';
+import { type S3FaultName, s3Faults } from './attack/files/faults/all.ts';
+import { attackTestFiles } from './attack/files/files-in-process.ts';
+import { foundInS3 } from './attack/files/found-by.ts';
+import { plantFault, withPlantedDenial } from './attack/files/planted-s3.ts';
 
 // Faults are planted by wrapping what the server's modules export, never by changing their text.
 vi.mock('../../infra/local/s3/authenticate.ts', async (original) => {
-  const { withPlantedAuthentication } = await import('../attack/files/planted-s3.ts');
+  const { withPlantedAuthentication } = await import('./attack/files/planted-s3.ts');
   const { authenticate } = await original<typeof import('../../infra/local/s3/authenticate.ts')>();
   return { authenticate: withPlantedAuthentication(authenticate) };
 });
 vi.mock('../../infra/local/s3/handlers.ts', async (original) => {
-  const { withPlantedOperations } = await import('../attack/files/planted-s3.ts');
+  const { withPlantedOperations } = await import('./attack/files/planted-s3.ts');
   const { handlers } = await original<typeof import('../../infra/local/s3/handlers.ts')>();
   return { handlers: withPlantedOperations(handlers) };
 });

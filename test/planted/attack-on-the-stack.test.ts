@@ -5,13 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bundles, bundleFunctions } from '../../infra/bundles.ts';
 import { type AttackOptions, attack, type Report } from '../../src/exports/attack.ts';
 import { openApi } from '../../src/openapi/document.ts';
-import { type HandlerFault, handlerFaults } from '../attack/faults/all.ts';
-import { foundBy } from '../attack/found-by.ts';
-import { createStackUsers } from '../attack/notes-in-the-stack.ts';
-import { plantedFunctions } from '../attack/planted-functions.ts';
 import { breakages } from '../infra/breakages/all.ts';
-import { type LocalStack, startTestStack } from '../local-stack.ts';
-import { runNotes } from '../run-notes.ts';
+import { type LocalStack, startTestStack } from '../kit/local-stack.ts';
+import { runNotes } from '../kit/run-notes.ts';
+import { type HandlerFault, handlerFaults } from './attack/faults/all.ts';
+import { foundBy } from './attack/found-by.ts';
+import { createStackUsers } from './attack/notes-in-the-stack.ts';
+import { plantedFunctions } from './attack/planted-functions.ts';
 
 // Over the network: signatures, API Gateway's part, threads, IAM, the table.
 

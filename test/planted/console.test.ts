@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { promised } from '../console/promises/all.ts';
-import { type Scene, sceneOf } from '../console/promises/scene.ts';
+import { promised } from '../chain/console/promises/all.ts';
+import { type Scene, sceneOf } from '../chain/console/promises/scene.ts';
 import { consoleFaults } from './console/all.ts';
 import { type PlantedStack, plantedStack } from './console/planted-stack.ts';
 

@@ -4,8 +4,8 @@ import { admin } from '../../infra/local/stack.ts';
 import { findResource, findResources, type Template } from '../../infra/template/template.ts';
 import type { FindingKind } from '../../src/doctor/findings.ts';
 import { breakages } from '../infra/breakages/all.ts';
-import { startTestStack } from '../local-stack.ts';
-import { runNotes } from '../run-notes.ts';
+import { startTestStack } from '../kit/local-stack.ts';
+import { runNotes } from '../kit/run-notes.ts';
 import { planted } from './planted.ts';
 
 /** What `notes doctor` finds on a stack whose template has a breakage: in which step, and what. */

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { startTestS3 } from '../../infra/local/s3/test-s3.ts';
 import { parseAttachmentKey } from '../../src/domain/attachment-key.ts';
 import type { Attachment, AttachmentStore } from '../../src/ports/attachment-store.ts';
-import { someScenario } from '../files-simulation/scheduled-actions.ts';
-import { createSimulation } from '../files-simulation/simulate.ts';
+import { someScenario } from '../simulation/files/scheduled-actions.ts';
+import { createSimulation } from '../simulation/files/simulate.ts';
 
 /** Adapters that spoil what a sound store answers. */
 const spoilt: Readonly<Record<string, (store: AttachmentStore) => AttachmentStore>> = {

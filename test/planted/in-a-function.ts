@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { AwsClient } from 'aws4fetch';
 import type { Outputs } from '../../infra/local/outputs.ts';
-import type { User } from '../user.ts';
+import type { User } from '../kit/user.ts';
 
 export interface Keys {
   readonly accessKeyId: string;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bundles, bundleFunctions } from '../../infra/bundles.ts';
 import type { Template } from '../../infra/template/template.ts';
 import { breakages, onlyDeployed } from '../infra/breakages/all.ts';
-import { startTestStack } from '../local-stack.ts';
+import { startTestStack } from '../kit/local-stack.ts';
 import { looseFunctions } from './loose-functions.ts';
 import { type Observations, observe } from './observations.ts';
 import { planted } from './planted.ts';

@@ -8,9 +8,9 @@ import {
 import { localCredentials } from '../../infra/local/dynamodb/table.ts';
 import type { Outputs } from '../../infra/local/outputs.ts';
 import { admin } from '../../infra/local/stack.ts';
-import type { LocalStack } from '../local-stack.ts';
-import type { User } from '../user.ts';
-import { newUser } from '../user.ts';
+import type { LocalStack } from '../kit/local-stack.ts';
+import type { User } from '../kit/user.ts';
+import { newUser } from '../kit/user.ts';
 import { createListPath, filesAs } from './files.ts';
 import { type Keys, ofFunction, ofSession } from './in-a-function.ts';
 import { outcome } from './outcome.ts';

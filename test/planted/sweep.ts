@@ -1,4 +1,4 @@
-import type { LocalStack } from '../local-stack.ts';
+import type { LocalStack } from '../kit/local-stack.ts';
 import { createListPath, filesAs } from './files.ts';
 import { type Keys, ofSession, ofSweep } from './in-a-function.ts';
 import type { Note } from './observations.ts';

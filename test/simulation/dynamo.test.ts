@@ -8,7 +8,7 @@ import { parseNoteId } from '../../src/domain/note.ts';
 import { parseOwnerId } from '../../src/domain/owner.ts';
 import { someHistory, someOwners } from '../../src/laws/arbitraries.ts';
 import { perform } from '../../src/laws/model.ts';
-import { type NotesTable, openNotesTable } from '../notes-table.ts';
+import { type NotesTable, openNotesTable } from '../kit/notes-table.ts';
 import { simulatedDynamo } from './dynamo.ts';
 import { parseCondition } from './expressions.ts';
 import { faultyTransport } from './transport.ts';

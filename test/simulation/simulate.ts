@@ -12,7 +12,7 @@ import { endpoints } from '../../src/lambda/endpoints.ts';
 import { patience } from '../../src/lambda/patience.ts';
 import { type FunctionName, routes } from '../../src/lambda/routes.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
-import { createEvent, type EventOptions, identityPoolId, userPoolId } from '../event.ts';
+import { createEvent, type EventOptions, identityPoolId, userPoolId } from '../kit/event.ts';
 import { createExchangeFromEvent } from '../openapi/exchange.ts';
 import { expectConforming } from '../openapi/expect-conforming.ts';
 import { checkAnswer, createCanary, must } from './answers.ts';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import fc from 'fast-check';
 import { startTestS3 } from '../../infra/local/s3/test-s3.ts';
-import type { NetworkFault } from '../files-simulation/faults.ts';
-import { someScenario } from '../files-simulation/scheduled-actions.ts';
-import { createSimulation } from '../files-simulation/simulate.ts';
+import type { NetworkFault } from '../simulation/files/faults.ts';
+import { someScenario } from '../simulation/files/scheduled-actions.ts';
+import { createSimulation } from '../simulation/files/simulate.ts';
 import { type Chunk, failureIn } from './in-chunks.ts';
 
 export interface FilesChunkReport {

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { v7 } from 'uuid';
 import type { Outputs } from '../../infra/local/outputs.ts';
-import { startFaultyDynamo } from '../faulty-dynamo.ts';
-import { startTestStack } from '../local-stack.ts';
+import { startFaultyDynamo } from '../kit/faulty-dynamo.ts';
+import { startTestStack } from '../kit/local-stack.ts';
+import { newUser, type User } from '../kit/user.ts';
 import { checkAnswer, must } from '../simulation/answers.ts';
 import { parseOwner } from '../simulation/dynamo.ts';
 import { faultKinds, type NetworkFault, type Plan } from '../simulation/faults.ts';
@@ -15,7 +16,6 @@ import {
   type ScheduledAction,
   someCommands,
 } from '../simulation/scheduled-actions.ts';
-import { newUser, type User } from '../user.ts';
 import { functionTime, signedOperation } from './signed-operation.ts';
 
 export interface HttpSoakOptions {

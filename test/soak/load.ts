@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { v7 } from 'uuid';
-import { startFaultyDynamo } from '../faulty-dynamo.ts';
-import { startTestStack } from '../local-stack.ts';
+import { startFaultyDynamo } from '../kit/faulty-dynamo.ts';
+import { startTestStack } from '../kit/local-stack.ts';
+import { newUser, type User } from '../kit/user.ts';
 import { checkAnswer } from '../simulation/answers.ts';
 import { parseOwner } from '../simulation/dynamo.ts';
 import { faultKinds, type NetworkFault, noFault, type Plan } from '../simulation/faults.ts';
 import { checkNote, type Operation } from '../simulation/history.ts';
 import type { Action } from '../simulation/scheduled-actions.ts';
-import { newUser, type User } from '../user.ts';
 import { table } from './report.ts';
 import { signedOperation } from './signed-operation.ts';
 

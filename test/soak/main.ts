@@ -1,5 +1,5 @@
-import { kinds as fileFaults } from '../files-simulation/faults.ts';
 import { faultKinds } from '../simulation/faults.ts';
+import { kinds as fileFaults } from '../simulation/files/faults.ts';
 import type { ChunkReport } from './chunk.ts';
 import type { FilesChunkReport } from './files-chunk.ts';
 import { httpSoak } from './http.ts';

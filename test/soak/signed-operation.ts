@@ -1,9 +1,9 @@
 import type { HandlerResponse } from '../../src/adapters/api-gateway/responses.ts';
+import type { User } from '../kit/user.ts';
 import { createCanary } from '../simulation/answers.ts';
 import type { NetworkFault } from '../simulation/faults.ts';
 import type { Operation } from '../simulation/history.ts';
 import type { Action } from '../simulation/scheduled-actions.ts';
-import type { User } from '../user.ts';
 
 export interface SignedAction {
   readonly number: number;

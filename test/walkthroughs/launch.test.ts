@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import launch from '../../.vscode/launch.json' with { type: 'json' };
 import { portFlags } from '../../infra/local/options.ts';
 import { root } from '../docs/markdown.ts';
-import { runNotes } from '../run-notes.ts';
+import { runNotes } from '../kit/run-notes.ts';
 import { connectInspector } from './inspector.ts';
 
 /** Returns what an editor starts for a configuration, with the editor's own variables filled in. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readPage } from '../docs/markdown.ts';
-import { scratchCopy } from '../scratch-copy.ts';
+import { scratchCopy } from '../kit/scratch-copy.ts';
 import { create, edit, type Ran, run } from './follow.ts';
 import { type Command, readWalkthroughs, type Walkthrough } from './walkthrough.ts';
 

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as driver } from 'playwright-core';
-import { chromium } from '../chromium.ts';
+import { chromium } from '../kit/chromium.ts';
 
 /** The two screen sizes that every journey is made on. */
 export const sizes = {

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { scratchCopy } from '../scratch-copy.ts';
+import { scratchCopy } from '../kit/scratch-copy.ts';
 import { openBrowser, visitorIn } from './browser.ts';
 import { newLogin, signIn } from './journeys.ts';
 import { runningStack } from './running-stack.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { codeAt } from '../../../test/totp.ts';
+import { codeAt } from '../../../test/kit/totp.ts';
 import { localUserPoolSettings } from '../template/local-stage.ts';
 import { ClientId, createWrongCode, startTestPools, type TestPools } from './test-pools.ts';
 import { createTotpSecret, findCounter } from './totp.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { routes } from '../../../src/lambda/routes.ts';
-import { readDeployedRoles } from '../../../test/deployed-roles.ts';
+import { readDeployedRoles } from '../../../test/kit/deployed-roles.ts';
 import { findResource, findResources, type Template } from '../../template/template.ts';
 
 const deployed = async (change?: (template: Template) => void) => (await readDeployedRoles('iam', change)).deployment;

@@ -14,7 +14,7 @@ import {
 import { SignatureV4 } from '@smithy/signature-v4';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FunctionName } from '../../../src/lambda/routes.ts';
-import { type DeployedRoles, readDeployedRoles } from '../../../test/deployed-roles.ts';
+import { type DeployedRoles, readDeployedRoles } from '../../../test/kit/deployed-roles.ts';
 import type { TemporaryCredentials } from '../credentials.ts';
 import { localCredentials, openTable, type Table } from './table.ts';
 

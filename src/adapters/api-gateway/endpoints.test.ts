@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createEvent } from '../../../test/event.ts';
+import { createEvent } from '../../../test/kit/event.ts';
 import { parseOwnerId } from '../../domain/owner.ts';
 import type { NoteStore } from '../../ports/note-store.ts';
 import { createMemoryNoteStore } from '../memory/memory-note-store.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { errAsync, okAsync, ResultAsync } from 'neverthrow';
 import { describe, expect, test } from 'vitest';
-import { createEvent, identityPoolId, userPoolId } from '../../../test/event.ts';
+import { createEvent, identityPoolId, userPoolId } from '../../../test/kit/event.ts';
 import type { LogLine } from '../system/log.ts';
 import type { Caller } from './caller.ts';
 import type { Endpoint } from './endpoints.ts';

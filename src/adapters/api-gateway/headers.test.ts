@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createEvent } from '../../../test/event.ts';
+import { createEvent } from '../../../test/kit/event.ts';
 import { withPlainHeaders } from './headers.ts';
 
 const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createEvent } from '../../../test/event.ts';
+import { createEvent } from '../../../test/kit/event.ts';
 import type { HttpApiEvent } from './event.ts';
 import { parseIdempotencyKey, parseNoteIdParameter, parsePageRequest } from './parameters.ts';
 

@@ -2,7 +2,7 @@ import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { err, ok, type Result, type ResultAsync } from 'neverthrow';
 import { v1 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type NotesTable, openNotesTable } from '../../../test/notes-table.ts';
+import { type NotesTable, openNotesTable } from '../../../test/kit/notes-table.ts';
 import { parseNoteDraft, parseNoteId, parseRevision } from '../../domain/note.ts';
 import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
 import type { Expected, NotePage, NoteStore, PageRequest } from '../../ports/note-store.ts';

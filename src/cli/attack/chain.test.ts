@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { config, createAmzResponse, createRefusal } from '../../../test/fake-pools.ts';
+import { config, createAmzResponse, createRefusal } from '../../../test/kit/fake-pools.ts';
 import { type Chain, type Principal, tryChainProbe } from './chain.ts';
 import { chainTechniques, createChainProbes } from './chain-probes.ts';
 import { findTable } from './table.ts';

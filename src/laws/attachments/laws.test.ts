@@ -1,4 +1,4 @@
-import { openFilesInBucket } from '../../../test/files-bucket.ts';
+import { openFilesInBucket } from '../../../test/kit/files-bucket.ts';
 import { createMemoryAttachmentStore } from '../../adapters/memory/memory-attachment-store.ts';
 import { testAttachmentStoreLaws } from '../../exports/laws-vitest.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { catchFailure, expectSameFailure } from '../../../test/law-failures.ts';
-import { type AttachmentFault, attachmentFaults } from '../../../test/planted-attachment-faults.ts';
-import { plantedAttachmentStore } from '../../../test/planted-attachment-stores.ts';
+import { catchFailure, expectSameFailure } from '../../../test/kit/law-failures.ts';
+import { type AttachmentFault, attachmentFaults } from '../../../test/kit/stores/planted-attachment-faults.ts';
+import { plantedAttachmentStore } from '../../../test/kit/stores/planted-attachment-stores.ts';
 import { attachmentLaws } from './attachment-laws.ts';
 
 const lawNamed = (name: string) => {

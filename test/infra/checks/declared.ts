@@ -34,7 +34,7 @@ export const unsaid: ReadonlyMap<string, string> = new Map([
   ['AlarmDescription', 'for people'],
   ['Sid', 'for people'],
   ['PolicyName', 'a name within its role'],
-  ['Code', 'the functions’ code, by its hash: `test/package.test.ts` and the bundles’ own tests'],
+  ['Code', 'the functions’ code, by its hash: `test/docs/package.test.ts` and the bundles’ own tests'],
   ['Comment', 'for people'],
   ['DependsOn', 'an order, which the CDK determines'],
   ['Digest', 'the page and what deploys it, by their hash: see `infra/web`'],

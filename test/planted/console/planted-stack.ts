@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Outputs } from '../../../infra/local/outputs.ts';
-import type { Scene } from '../../console/promises/scene.ts';
-import { askingConsole } from '../../console/traced-stack.ts';
+import type { Scene } from '../../chain/console/promises/scene.ts';
+import { askingConsole } from '../../chain/console/traced-stack.ts';
 
 export interface PlantedStack extends AsyncDisposable {
   readonly stack: Scene['stack'];

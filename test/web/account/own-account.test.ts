@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { codeAt } from '../../totp.ts';
+import { codeAt } from '../../kit/totp.ts';
 import { sizes } from '../browser.ts';
 import { newLogin, openAccount, sendSignIn, signedIn, signIn, signOut } from '../journeys.ts';
 import { kit, onEachSize } from '../kit.ts';

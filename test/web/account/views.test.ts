@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { accountTexts } from '../../../web/page/account/account-texts.ts';
 import { settingsTexts } from '../../../web/page/account/settings-texts.ts';
-import { codeAt } from '../../totp.ts';
+import { codeAt } from '../../kit/totp.ts';
 import { freshLogin, type Login, newLogin, signedIn } from '../journeys.ts';
 import { kit } from '../kit.ts';
 import { gathering, looks } from '../looks.ts';

@@ -8,7 +8,7 @@ import { createFilesClient } from '../../../src/client/files.ts';
 import { createNotesClient } from '../../../src/client/notes.ts';
 import { createSession } from '../../../src/client/session.ts';
 import { createUserPool } from '../../../src/client/user-pool.ts';
-import { newUser } from '../../user.ts';
+import { newUser } from '../../kit/user.ts';
 import { axeFaults } from '../axe.ts';
 import { sizes } from '../browser.ts';
 import { browserOfFile } from '../kit.ts';

@@ -1,4 +1,4 @@
-import { newUser, type User } from '../../user.ts';
+import { newUser, type User } from '../../kit/user.ts';
 import type { RunningStack } from '../running-stack.ts';
 
 export interface People {

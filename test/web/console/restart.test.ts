@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newUser } from '../../user.ts';
+import { newUser } from '../../kit/user.ts';
 import { sizes } from '../browser.ts';
 import { browserOfFile } from '../kit.ts';
 import { restartableStack } from './restartable-stack.ts';

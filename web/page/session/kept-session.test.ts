@@ -8,7 +8,7 @@ import {
   createRefusal,
   createTokens,
   hour,
-} from '../../../test/fake-pools.ts';
+} from '../../../test/kit/fake-pools.ts';
 import { createKeptSession } from './kept-session.ts';
 import type { SignInStore } from './sign-in-store.ts';
 

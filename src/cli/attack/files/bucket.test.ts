@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { config } from '../../../../test/fake-pools.ts';
+import { config } from '../../../../test/kit/fake-pools.ts';
 import { findBucket } from './bucket.ts';
 
 const { cognitoEndpoint: _, ...onAws } = { ...config, region: 'cn-north-1' };

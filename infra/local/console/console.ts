@@ -27,6 +27,8 @@ export const createConsole = (
       if (!(await serve(path, request, response))) sendJson(response, 404, { error: 'There is no such page.' });
       return;
     }
+    // A console that reconnects now would replace what it shows by nothing.
+    if (ending?.aborted) return sendJson(response, 503, { error: 'The stack is stopping.' });
     const found = byRoute.get(`${method} ${path}`);
     if (found === undefined) return sendJson(response, 404, { error: 'There is no such route.' });
     const gone = new AbortController();

@@ -22,6 +22,7 @@ export const createViteConfig = (app: WebApp, outDir?: string): InlineConfig => 
     resolve: {
       alias: {
         'owned-notes/client': join(import.meta.dirname, '../src/exports/client.ts'),
+        'owned-notes': join(import.meta.dirname, '../src/exports/domain.ts'),
         ...(isBuilt && preactForReact),
       },
     },

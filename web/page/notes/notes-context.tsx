@@ -1,3 +1,4 @@
+import { sameTexts } from 'owned-notes';
 import {
   createFilesClient,
   createNotesClient,
@@ -9,7 +10,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import { useAccount } from '../session/account.ts';
 import { createRunningUploads, type UploadState, type Uploads } from './files/uploads.ts';
 import { createNotePages, type NotePages, type Pages } from './note-pages.ts';
-import { type Entry, sameTexts } from './outbox/entry.ts';
+import { type Entry, selectTexts } from './outbox/entry.ts';
 import { writeEntry } from './outbox/writing.ts';
 import { createRunningOutbox, type Outbox, type OutboxState } from './running-outbox.ts';
 
@@ -69,9 +70,9 @@ const attachToEntry = (
   name: string,
   note: Note | undefined,
 ): Entry => {
-  const seen = entry?.wanted.texts ?? (note && { content: note.content });
-  const texts = { content: seen?.content || name || key, attachment: key };
-  const base = note && { texts: { content: note.content, ...(note.attachment && { attachment: note.attachment }) } };
+  const seen = entry?.wanted.texts ?? (note && selectTexts(note));
+  const texts = { ...seen, content: seen?.content || name || key, attachment: key };
+  const base = note && { texts: selectTexts(note) };
   if (entry !== undefined && sameTexts(entry.wanted.texts, texts)) return entry;
   return writeEntry(entry, { noteId, base, seen, texts }, Date.now());
 };

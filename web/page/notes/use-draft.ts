@@ -1,7 +1,8 @@
+import { sameTexts } from 'owned-notes';
 import type { Draft } from 'owned-notes/client';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useDesk } from './notes-context.tsx';
-import { type Entry, sameTexts, type Version } from './outbox/entry.ts';
+import type { Entry, Version } from './outbox/entry.ts';
 import { writeEntry } from './outbox/writing.ts';
 
 interface Given {

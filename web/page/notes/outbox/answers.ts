@@ -1,5 +1,6 @@
+import { sameTexts } from 'owned-notes';
 import type { CallFailure, Note } from 'owned-notes/client';
-import { type Entry, type Sent, sameTexts, selectTexts, type Trouble, type Version } from './entry.ts';
+import { type Entry, type Sent, selectTexts, type Trouble, type Version } from './entry.ts';
 
 export const versionOf = (note: Note): Version => ({
   texts: selectTexts(note),

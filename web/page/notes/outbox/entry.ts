@@ -1,3 +1,4 @@
+import { mapFields, noteFields, sameTexts } from 'owned-notes';
 import type { Draft } from 'owned-notes/client';
 
 /** A version of a note that the server returned. */
@@ -53,16 +54,13 @@ export interface Entry {
 }
 
 /** Selects the fields that the user edits; lists and answers have more. */
-export const selectTexts = ({ content, attachment }: Draft): Draft => ({
-  content,
-  ...(attachment !== undefined && { attachment }),
+export const selectTexts = (note: Draft): Draft => ({
+  ...mapFields((name) => note[name]),
+  content: note.content,
 });
 
-export const sameTexts = (one: Draft, other: Draft): boolean =>
-  one.content === other.content && one.attachment === other.attachment;
-
 /** The largest content that the API accepts, in bytes of UTF-8. */
-export const maxContentBytes = 256 * 1024;
+export const maxContentBytes = noteFields.content.maxBytes;
 
 export type Unsendable = 'Empty' | 'TooLong';
 

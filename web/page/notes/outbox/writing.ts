@@ -1,6 +1,7 @@
+import { sameTexts } from 'owned-notes';
 import type { Draft } from 'owned-notes/client';
 import { mergeTexts } from '../merge/merge-texts.ts';
-import { type Entry, sameTexts, selectTexts, type Version, type Wanted } from './entry.ts';
+import { type Entry, selectTexts, type Version, type Wanted } from './entry.ts';
 
 /**
  * How long a deletion can be undone, in milliseconds. Ids are never reused, so it can be undone only until it is sent.

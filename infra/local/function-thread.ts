@@ -1,9 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Invocation, InvocationResult } from './function.ts';
 import { moveDate } from './moved-date.ts';
+import { createTraceIds } from './trace-ids.ts';
 
 /** Moved before the function is loaded, so that it never sees another time. */
 const machineNow = workerData.clock === undefined ? Date.now : moveDate(workerData.clock);
@@ -12,13 +12,12 @@ const machineNow = workerData.clock === undefined ? Date.now : moveDate(workerDa
 const { handler } = await import(workerData.module);
 
 /**
- * Lambda runs one invocation at a time in an environment and puts its trace id into `_X_AMZN_TRACE_ID`, which SDKs send
- * on. Here invocations share the thread, so each keeps its id in its own context, and requests get the header when they
- * are created. The header is not signed, nor is it on AWS.
+ * SDKs on Lambda send its trace id on. Here requests get the header when they are created. It is not signed, nor is it
+ * on AWS.
  */
-const invocations = new AsyncLocalStorage<string>();
+const traceIds = createTraceIds();
 subscribe('http.client.request.created', (message) => {
-  const traceId = invocations.getStore();
+  const traceId = traceIds.here();
   if (traceId !== undefined)
     (message as { readonly request: ClientRequest }).request.setHeader('x-amzn-trace-id', traceId);
 });
@@ -26,7 +25,7 @@ subscribe('http.client.request.created', (message) => {
 const invoke = async ({ id, event, deadline, traceId }: Invocation): Promise<InvocationResult> => {
   const run = () => handler(event, { getRemainingTimeInMillis: () => deadline - machineNow() });
   try {
-    return { id, result: await (traceId === undefined ? run() : invocations.run(traceId, run)) };
+    return { id, result: await (traceId === undefined ? run() : traceIds.run(traceId, run)) };
   } catch (error) {
     console.error(error);
     return { id, failure: 'The function threw.' };

@@ -142,6 +142,7 @@ export const falsifiedBy: Readonly<Record<string, Expected>> = {
   'a custom domain with the oldest TLS': distribution,
   'a second distribution': distribution,
   'scripts in the page’s text': contents,
+  'a script in the document that the policies do not name': contents,
   'a page that anybody may frame': contents,
   'a page that may call anybody': contents,
   'a page that may call every API of the region': contents,

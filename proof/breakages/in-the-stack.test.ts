@@ -27,7 +27,7 @@ let soundStack: LocalStack;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'owned-notes-proof-'));
-  bundles = await bundleFunctions(folder, [looseFunctions]);
+  bundles = await bundleFunctions(folder, looseFunctions);
   stages = await synthesizeStages();
   solver = createCachingSolver(await startSolver(), await keptAnswers());
   soundStack = await startTestStack({ isProvisioned: true, bundle: async () => bundles });

@@ -1,33 +1,19 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import type { Plugin } from 'esbuild';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleFunctions } from '../../infra/bundles.ts';
 import { type Stack, type StackOptions, startStack } from '../../infra/local/stack.ts';
 import { createItems } from '../kit/items.ts';
 import { newUser, type User, type UserAnswer } from '../kit/user.ts';
+import { wrapInBundle } from '../kit/wrap-exports.ts';
 
-/**
- * Plants a bug in the worst place: the store takes its keys from somebody other than the caller. The deployment's own
- * build builds the functions with it, and they run as they would be deployed.
- */
-const wrongOwner: Plugin = {
-  name: 'wrong-owner',
-  setup: ({ onLoad }) => {
-    const places = { 'commands.ts': 4, 'dynamo-note-store.ts': 1 };
-    onLoad({ filter: /adapters.dynamodb.(?:commands|dynamo-note-store)\.ts$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const planted = source
-        .replaceAll('keyOf(owner, id)', 'keyOf(process.env.PLANTED_OWNER, id)')
-        .replaceAll("':owner': { S: owner }", "':owner': { S: process.env.PLANTED_OWNER }")
-        .replaceAll('createItem(owner, creation)', 'createItem(process.env.PLANTED_OWNER, creation)');
-      const found = planted.match(/PLANTED_OWNER/g) ?? [];
-      if (found.length !== places[basename(path) as keyof typeof places]) throw new Error('The bug cannot be planted.');
-      return { contents: planted, loader: 'ts' };
-    });
-  },
-};
+/** The deployment's own build builds the functions with the bug, and they run as they would be deployed. */
+const wrongOwner = wrapInBundle({
+  module: 'src/adapters/dynamodb/dynamo-note-store.ts',
+  name: 'createDynamoNoteStore',
+  by: join(import.meta.dirname, 'wrong-owner.ts'),
+});
 
 let data: string;
 let foreign: { readonly owner: string; readonly id: string };

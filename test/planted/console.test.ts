@@ -25,7 +25,7 @@ describe('with no fault in force, the console keeps its promise:', () => {
   test.each(Object.entries(promised))('%s', async (_, isKept) => isKept(scene));
 });
 
-describe('a fault in the sources breaks a promise:', () => {
+describe('a fault breaks a promise:', () => {
   test.each(faults)('$name: $breaks', async ({ name, breaks }) => {
     await planted.plant(name);
     await expect(promised[breaks]?.(scene)).rejects.toMatchObject({ name: 'AssertionError' });

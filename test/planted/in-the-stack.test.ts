@@ -17,7 +17,7 @@ let sound: Observations;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'owned-notes-planted-'));
-  bundles = await bundleFunctions(folder, [looseFunctions]);
+  bundles = await bundleFunctions(folder, looseFunctions);
   sound = await observations(() => {});
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));

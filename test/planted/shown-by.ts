@@ -136,6 +136,7 @@ export const shownBy: Readonly<Record<string, Shown>> = {
   'a custom domain with the oldest TLS': page,
   'a second distribution': page,
   'scripts in the page’s text': page,
+  'a script in the document that the policies do not name': page,
   'a page that anybody may frame': page,
   'a page that may call anybody': page,
   'a page that may call every API of the region': page,

@@ -14,7 +14,7 @@ export interface PlantedStack extends AsyncDisposable {
   readonly plant: (fault?: string) => Promise<void>;
 }
 
-/** Starts a stack in its own process, with all faults in its sources. */
+/** Starts a stack in its own process, with every fault in it. */
 export const plantedStack = async (): Promise<PlantedStack> => {
   const data = await mkdtemp(join(tmpdir(), 'owned-notes-planted-'));
   const hooks = pathToFileURL(join(import.meta.dirname, 'plant.ts')).href;

@@ -10,9 +10,8 @@ const doors = Object.values(manifest.exports)
   .map(({ default: built }) => join(here, '..', built.replace('./dist/', 'src/').replace(/\.js$/, '.ts')));
 
 /**
- * Types that signatures name and no door exports: the parts of an event that an endpoint reads, and parts of types that are
- * shown in full. `Revisions` is the note store's (the door's `Revisions` is the port), and `CallOptions` the user pool's (the
- * door's is that of the notes client).
+ * Types that signatures name and no door exports: the parts of an event that an endpoint reads, and parts of types that
+ * are shown in full.
  *
  * @type {readonly string[]}
  */
@@ -26,8 +25,8 @@ const notExported = [
     'Keys',
     'Bytes',
     'previews',
-    'Revisions',
-    'CallOptions',
+    'ExpectedRevisions',
+    'UserPoolCallOptions',
   ],
 ];
 

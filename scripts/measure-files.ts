@@ -106,7 +106,7 @@ const measure = async (megabytes: number): Promise<void> => {
         ...{ 'x-amz-decoded-content-length': String(size), 'x-amz-trailer': 'x-amz-checksum-crc32' },
         'content-length': String(size + megabytes * head + end.length),
       };
-      return put('STREAMING-UNSIGNED-PAYLOAD-TRAILER', headers, Readable.from(chunked(plain(), end)));
+      return put('STREAMING-UNSIGNED-PAYLOAD-TRAILER', headers, Readable.from(encodeChunks(plain(), end)));
     },
     'download, hashed by the client': async () => {
       const response = await fetch(`http://127.0.0.1:${port}${presign(by, at).path}`);
@@ -152,7 +152,7 @@ const hashBytes = async (bytes: AsyncIterable<Buffer>): Promise<string> => {
   return hash.digest('hex');
 };
 
-async function* chunked(bytes: AsyncIterable<Buffer>, end: string): AsyncGenerator<Buffer> {
+async function* encodeChunks(bytes: AsyncIterable<Buffer>, end: string): AsyncGenerator<Buffer> {
   for await (const piece of bytes) {
     yield Buffer.from(`${piece.length.toString(16)}\r\n`);
     yield piece;

@@ -21,7 +21,7 @@ import type { BuiltPage } from '../web/built-page.ts';
 import { hashInlineScripts } from '../web/inline-scripts.ts';
 import { hasFiles } from './files-bucket.ts';
 import { createPageBucket } from './page-bucket.ts';
-import { createPageHeaders, nameInAccount } from './page-headers.ts';
+import { createPageHeaders, formatNameInAccount } from './page-headers.ts';
 import { listRegionOrigins } from './page-origins.ts';
 
 export interface PageHosting {
@@ -42,7 +42,7 @@ export const createPageHosting = (stack: Stack, stage: Stage, page: BuiltPage | 
     // Always signed, whatever a viewer sends: otherwise CloudFront would pass a viewer's own `authorization` header on
     // to S3.
     originAccessControl: new S3OriginAccessControl(stack, 'PageAccess', {
-      originAccessControlName: nameInAccount(stack),
+      originAccessControlName: formatNameInAccount(stack),
       signing: Signing.SIGV4_ALWAYS,
     }),
   });

@@ -93,7 +93,7 @@ export interface NoteDeletion {
 }
 
 /** 1 to 100 revisions. */
-export type Revisions = readonly [Revision, ...Revision[]];
+export type ExpectedRevisions = readonly [Revision, ...Revision[]];
 
 /**
  * The revision that a note must have for a write to happen: any, one of these, or none of these. `{ not: 'any' }` never
@@ -104,7 +104,7 @@ export type Revisions = readonly [Revision, ...Revision[]];
  * const unchanged: Expected = [revision];
  * const changed: Expected = { not: [revision] };
  */
-export type Expected = 'any' | Revisions | { readonly not: 'any' | Revisions };
+export type Expected = 'any' | ExpectedRevisions | { readonly not: 'any' | ExpectedRevisions };
 
 /**
  * Which page of the owner's notes to return.

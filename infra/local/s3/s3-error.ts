@@ -76,7 +76,7 @@ export class S3Error extends Error {
 
   constructor(code: S3ErrorCode, { message, elements = {}, headers = {} }: S3ErrorDetails = {}) {
     super(message ?? rows[code][1]);
-    this.name = 'S3Refusal';
+    this.name = 'S3Error';
     this.code = code;
     this.status = rows[code][0];
     this.elements = elements;

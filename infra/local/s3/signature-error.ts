@@ -42,14 +42,18 @@ export const toS3Error = (cause: SignatureCause, region: string): S3Error => {
         'X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds',
       ),
     ClocksApart: ({ signed, now, lifetime }) => {
-      const times = { ServerTime: isoSeconds(now) };
+      const times = { ServerTime: formatIsoSeconds(now) };
       if (lifetime > 0)
         return createS3Error('AccessDenied', {
           message: signed > now ? 'Request is not yet valid' : 'Request has expired',
-          elements: { 'X-Amz-Expires': String(lifetime / 1000), Expires: isoSeconds(signed + lifetime), ...times },
+          elements: {
+            'X-Amz-Expires': String(lifetime / 1000),
+            Expires: formatIsoSeconds(signed + lifetime),
+            ...times,
+          },
         });
       return createS3Error('RequestTimeTooSkewed', {
-        elements: { RequestTime: isoSeconds(signed), ...times, MaxAllowedSkewMilliseconds: '900000' },
+        elements: { RequestTime: formatIsoSeconds(signed), ...times, MaxAllowedSkewMilliseconds: '900000' },
       });
     },
     ScopeMismatch: ({ scope }) => {
@@ -75,4 +79,4 @@ export const toS3Error = (cause: SignatureCause, region: string): S3Error => {
   return selectByCause(rows, cause);
 };
 
-const isoSeconds = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
+const formatIsoSeconds = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;

@@ -3,8 +3,8 @@ import type { SignedService } from './service.ts';
 
 const signIn = 'Get credentials of the identity pool of this stack: `npx notes sign-in`.';
 const once = 'Send it once: two are ambiguous.';
-const time = (milliseconds: number): string => new Date(milliseconds).toISOString();
-const apart = (milliseconds: number): string => `${Math.round(Math.abs(milliseconds) / 1000)} s`;
+const formatTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
+const formatDistance = (milliseconds: number): string => `${Math.round(Math.abs(milliseconds) / 1000)} s`;
 
 /** Describes what is wrong and what to do. A cause without a row does not compile. */
 export const describeCauses = ({
@@ -54,8 +54,8 @@ export const describeCauses = ({
   ],
   ClocksApart: ({ signed, now, lifetime }) => [
     lifetime > 0 && now > signed
-      ? `The signature in the query was valid for ${apart(lifetime)} from ${time(signed)}; it is ${time(now)} here.`
-      : `The client's clock is ${apart(now - signed)} ${signed > now ? 'ahead' : 'behind'}: it signed at ${time(signed)}, and it is ${time(now)} here.`,
+      ? `The signature in the query was valid for ${formatDistance(lifetime)} from ${formatTime(signed)}; it is ${formatTime(now)} here.`
+      : `The client's clock is ${formatDistance(now - signed)} ${signed > now ? 'ahead' : 'behind'}: it signed at ${formatTime(signed)}, and it is ${formatTime(now)} here.`,
     'Set the client’s clock, or have it follow the Date of an answer; sign each request anew, retries too. If the clock of this stack was moved, which `npx notes local clock` shows, the client’s clock is right, and following the Date of answers is what helps.',
   ],
   ScopeMismatch: ({ scope, expected }) => {
@@ -79,7 +79,7 @@ export const describeCauses = ({
     'Take the access key, secret key and session token from one answer; look for a refresh that replaces only some of them.',
   ],
   CredentialsExpired: ({ expiration, now }) => [
-    `The credentials expired at ${time(expiration)}, ${apart(now - expiration)} ago.`,
+    `The credentials expired at ${formatTime(expiration)}, ${formatDistance(now - expiration)} ago.`,
     'Get new ones before they expire: they last an hour by the clock of this stack. It may have been moved: `npx notes local clock` shows that.',
   ],
   PayloadHashMismatch: ({ stated, actual }) => [

@@ -26,4 +26,4 @@ export const invalid = (reason: string): InvalidArchive => ({ kind: 'InvalidArch
 export const cut: ArchiveCut = { kind: 'ArchiveCut', reason: 'The archive is incomplete: it ends in the middle.' };
 
 /** Quotes an untrusted text in a sentence: shortened, and without characters that could control a terminal. */
-export const quoted = (text: string): string => `"${[...text.replaceAll(/[\p{C}"]/gu, '_')].slice(0, 80).join('')}"`;
+export const quote = (text: string): string => `"${[...text.replaceAll(/[\p{C}"]/gu, '_')].slice(0, 80).join('')}"`;

@@ -11,7 +11,7 @@ const proxyInBetween =
 const status = 'See https://health.aws.amazon.com/health/status for the region, and try again in a minute.';
 
 /** Some networks can be left only through a proxy; Node's `fetch` uses the environment's proxies only if told to. */
-const ofProxies = (proxies: readonly string[]): readonly string[] =>
+const adviseOnProxies = (proxies: readonly string[]): readonly string[] =>
   proxies.length === 0 ? [] : [`${proxies.join(' and ')} is set, but not used: try NODE_USE_ENV_PROXY=1.`];
 
 export const networkAdvice: Rows<
@@ -27,10 +27,10 @@ export const networkAdvice: Rows<
       `There is no host with the name in ${host}, or no name server to ask (${code}).`,
       'If other sites can be reached, the address is wrong, or its deployment has been deleted: write the outputs again.',
       'If none can, this machine is offline, or its DNS does not work.',
-      ...ofProxies(proxies),
+      ...adviseOnProxies(proxies),
     ),
   TlsFailed: ({ host, code, reason }, local) =>
-    adviseUnavailable(`No secure connection to ${host}: ${reason} (${code}).`, ...tlsTodo(code, local)),
+    adviseUnavailable(`No secure connection to ${host}: ${reason} (${code}).`, ...adviseOnTls(code, local)),
   ConnectionLost: ({ host, code }) =>
     adviseUnavailable(
       `The connection to ${host} was closed before the answer came (${code}).`,
@@ -41,13 +41,13 @@ export const networkAdvice: Rows<
     adviseUnavailable(
       `${host} cannot be reached (${code}).`,
       'Check that this machine is online.',
-      ...ofProxies(proxies),
+      ...adviseOnProxies(proxies),
     ),
   NoAnswer: ({ host, seconds, proxies }) =>
     adviseUnavailable(
       `${host} has not answered within ${seconds} seconds.`,
       'Try again; if that does not help, a firewall may be dropping what is sent.',
-      ...ofProxies(proxies),
+      ...adviseOnProxies(proxies),
     ),
   Redirected: ({ host, status, to }) =>
     adviseUnavailable(
@@ -89,7 +89,7 @@ export const networkAdvice: Rows<
 };
 
 /** Returns advice by the error codes of OpenSSL [Node.js, "TLS", "X509 certificate error codes"]. */
-const tlsTodo = (code: string, local: boolean): readonly string[] => {
+const adviseOnTls = (code: string, local: boolean): readonly string[] => {
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')
     return [
       'Check this machine’s clock first: if it is wrong, valid certificates seem to be expired or not yet valid.',

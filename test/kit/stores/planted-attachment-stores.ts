@@ -23,7 +23,7 @@ const notFound = err({ kind: 'AttachmentNotFound' } as const);
 const unavailable = err({ kind: 'StoreUnavailable' } as const);
 
 /** Creates a store of files in memory that keeps every law except those that the fault breaks. */
-export const plantedAttachmentStore = (fault?: AttachmentFault): OpenedAttachmentStore => {
+export const createPlantedAttachmentStore = (fault?: AttachmentFault): OpenedAttachmentStore => {
   const is = (name: AttachmentFault): boolean => fault === name;
   const ownerKept = (owner: string): string => {
     if (is('the owner is left out')) return '';

@@ -130,7 +130,7 @@ interface Entry {
 }
 
 /** Creates a note store in memory that keeps every law except those that the fault breaks. */
-export const plantedNoteStore = (fault?: NoteStoreFault): NoteStore => {
+export const createPlantedNoteStore = (fault?: NoteStoreFault): NoteStore => {
   const is = (name: NoteStoreFault) => fault === name;
   const cut = (text: string) => text.split('\0')[0] || '?';
   const keyOf = (owner: OwnerId): string => {

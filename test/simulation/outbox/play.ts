@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import type { Draft } from '../../../src/client/notes.ts';
-import { versionOf } from '../../../web/page/notes/outbox/answers.ts';
+import { toVersion } from '../../../web/page/notes/outbox/answers.ts';
 import { isSettled, type Version } from '../../../web/page/notes/outbox/entry.ts';
 import { deleteEntry, keepMine, letGo, undoDelete, writeEntry } from '../../../web/page/notes/outbox/writing.ts';
 import { type Device, simulatedDevice } from './device.ts';
@@ -51,7 +51,7 @@ export const play = async (script: readonly Line[], send?: Parameters<typeof sim
     }
     const found = await other.get(id);
     if (found.isErr()) return undefined;
-    const editor = { base: versionOf(found.value), seen: { content: found.value.content } };
+    const editor = { base: toVersion(found.value), seen: { content: found.value.content } };
     editors.set(`${tab} ${id}`, editor);
     return editor;
   };

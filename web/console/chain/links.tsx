@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Trace, TraceStep, TraceStepOf } from '../../../infra/local/trace/trace.ts';
 import { Facts } from '../parts.tsx';
-import { hrefOf } from '../place.ts';
+import { formatHref } from '../place.ts';
 import { renderContent } from './contents.tsx';
 
 /** A link of the chain, as it is shown. */
@@ -60,7 +60,7 @@ const keptSession = (trace: Trace, table: TraceStepOf<'Table'>, mark: string | u
         mark={mark}
       />
       <p>
-        <a href={hrefOf('chain', session.takenIn)}>The request in which it began</a>
+        <a href={formatHref('chain', session.takenIn)}>The request in which it began</a>
       </p>
     </>
   );

@@ -98,7 +98,8 @@ const createStandInPage = async (bundle: string): Promise<PackagedPage> => {
   await writeFile(join(bundle, 'index.mjs'), noFunction);
   const files = {
     'index.html':
-      '<!doctype html><html lang="en"><head><title>Notes</title></head><body><script>document.title;</script></body></html>\n',
+      '<!doctype html><html lang="en"><head><title>Notes</title></head>' +
+      '<body><script>document.title;</script></body></html>\n',
     'assets/index-Dx3kQ9aB.js': 'document.title;\n',
     'favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>\n',
   };

@@ -82,7 +82,8 @@ const colourCurves = (mode: 0 | 1): string =>
   colours
     .map(
       (colour, index) =>
-        `.curve${index} path { stroke: ${colour[mode]} } .curve${index} circle, .name${index} { fill: ${colour[mode]} }`,
+        `.curve${index} path { stroke: ${colour[mode]} } .curve${index} circle, ` +
+        `.name${index} { fill: ${colour[mode]} }`,
     )
     .join('\n');
 

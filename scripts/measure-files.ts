@@ -127,7 +127,8 @@ const measure = async (megabytes: number): Promise<void> => {
     const peak = await askPeak();
     const figures = [`${seconds.toFixed(2)} s`, `${(megabytes / seconds).toFixed(0)} MB/s`];
     console.log(
-      `${name.padEnd(34)} ${figures.map((each) => each.padStart(10)).join('')}   ratio ${(baseline / seconds).toFixed(2)}   peak ${(peak / MB).toFixed(0)} MB`,
+      `${name.padEnd(34)} ${figures.map((each) => each.padStart(10)).join('')}   ` +
+        `ratio ${(baseline / seconds).toFixed(2)}   peak ${(peak / MB).toFixed(0)} MB`,
     );
   }
 };

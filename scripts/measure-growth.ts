@@ -60,7 +60,8 @@ const measureTime = async (times: number, body: (time: number) => Promise<unknow
 };
 const printRow = (cells: readonly (string | number)[]): void =>
   console.log(
-    `| ${cells.map((cell) => (typeof cell === 'string' ? cell : cell.toLocaleString('en-US', { maximumFractionDigits: 2 }))).join(' | ')} |`,
+    `| ${cells.map((cell) => (typeof cell === 'string' ? cell : cell.toLocaleString('en-US', { maximumFractionDigits: 2 }))).join(' | ')} ` +
+      '|',
   );
 /**
  * Starts a table of measurements by a number of something. Prints it row by row; `draw` draws its columns of

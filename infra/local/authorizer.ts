@@ -195,7 +195,10 @@ export const explainRefusal = (judgement: Judgement | NotJudged): string => {
   if ('reason' in judgement)
     return `The IAM of this stack cannot evaluate the request, and denies it: ${judgement.reason}.`;
   const { principal, action, resource } = judgement.request;
-  return `User: ${formatPrincipal(principal)} is not authorized to perform: ${action} on resource: ${resource.arn} ${describeReason(judgement.decision, action)}`;
+  return (
+    `User: ${formatPrincipal(principal)} is not authorized to perform: ${action} on ` +
+    `resource: ${resource.arn} ${describeReason(judgement.decision, action)}`
+  );
 };
 
 const describeReason = (decision: Decision, action: string): string =>

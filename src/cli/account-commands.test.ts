@@ -370,7 +370,8 @@ describe('a command about the account', () => {
     const instead = refusing('GlobalSignOut', 'TooManyRequestsException');
     const { out } = await createPerson().notes(['reset-password', 'a', '1', '--new-password', 'p'], { instead });
     expect(out).toBe(
-      'The password is set. Earlier sign-ins could not be ended: sign in, and use `notes sign-out --everywhere`. Next: notes sign-in a\n',
+      'The password is set. Earlier sign-ins could not be ended: sign in, and use `notes sign-out --everywhere`. ' +
+        'Next: notes sign-in a\n',
     );
   });
 

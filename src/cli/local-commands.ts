@@ -126,8 +126,10 @@ export const addLocalCommands: AddCommands = (program, { world, terminal }) => {
 const createSnapshotName = (time: number): string =>
   new Date(time).toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
 
-const describeClock = ({ now, offset }: Clock): Words =>
-  words`${new Date(now).toISOString()}${offset === 0 ? ', the machine’s time' : `, ${describeDuration(offset)} ahead of the machine`}`;
+const describeClock = ({ now, offset }: Clock): Words => {
+  const compared = offset === 0 ? 'the machine’s time' : `${describeDuration(offset)} ahead of the machine`;
+  return words`${new Date(now).toISOString()}, ${compared}`;
+};
 
 const describeMove = (moved: Moved): Words =>
   lines([

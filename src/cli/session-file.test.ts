@@ -39,7 +39,9 @@ describe('the file of sign-ins', () => {
     writeFileSync(session, text);
     const failure = {
       exitCode: 3,
-      message: `${session} is damaged: nobody knows who is signed in. Use \`notes sign-in EMAIL\`, which keeps a copy of it.`,
+      message:
+        `${session} is damaged: nobody knows who is signed in. ` +
+        `Use \`notes sign-in EMAIL\`, which keeps a copy of it.`,
     };
     expect(() => readSignIns(world)).toThrow(expect.objectContaining(failure));
     await expect(withSignIns(world, () => 1)).rejects.toMatchObject(failure);

@@ -24,7 +24,8 @@ export const addWhyCommand: AddCommands = (program, { world, terminal }) => {
       if (requestId === undefined) return terminal.result(json, null, words`Nothing has been refused yet.`);
       throw new CliError(
         exitCodes.notFound,
-        `No refusal of ${requestId} is kept. Only the last few hundred are, and a request that was not refused has none.`,
+        `No refusal of ${requestId} is kept. Only the last few hundred are, ` +
+          'and a request that was not refused has none.',
       );
     });
 };
@@ -32,7 +33,12 @@ export const addWhyCommand: AddCommands = (program, { world, terminal }) => {
 const onAws = (requestId = 'REQUEST-ID'): CliError =>
   new CliError(
     exitCodes.usage,
-    `These outputs are those of a deployment on AWS, which does not say why. Look in CloudWatch Logs: the API's access log (/aws/vendedlogs/STACK/access/…) has a line for each request, and the log group of its function has another, with problem and reason: aws logs filter-log-events --log-group-name GROUP --filter-pattern '"${requestId}"'. Only a stack on this machine explains signatures: npm start, and send the request there. \`notes doctor\` checks the chain, and names the first thing that is wrong.`,
+    'These outputs are those of a deployment on AWS, which does not say why. Look in CloudWatch Logs: ' +
+      `the API's access log (/aws/vendedlogs/STACK/access/…) has a line for each request, ` +
+      'and the log group of its function has another, with problem and reason: ' +
+      `aws logs filter-log-events --log-group-name GROUP --filter-pattern '"${requestId}"'. ` +
+      'Only a stack on this machine explains signatures: npm start, and send the request there. ' +
+      `\`notes doctor\` checks the chain, and names the first thing that is wrong.`,
   );
 
 const describeRefusal = (refusal: Refusal): Words => {

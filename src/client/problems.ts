@@ -33,7 +33,8 @@ export const readFailure = (
 
 /** API Gateway does not say why it refuses a signature. */
 const refusedSignature =
-  'The signature was refused. If the credentials are for this API, this device’s clock may be more than five minutes off.';
+  'The signature was refused. If the credentials are for this API, this device’s clock may be more than five ' +
+  'minutes off.';
 
 const longestWait = 10_000;
 

@@ -159,7 +159,8 @@ export const createS3Calls = (
 const noBucket: NotSent = {
   kind: 'NotSent',
   reason:
-    'This deployment keeps no files: its outputs have no BucketName. A deployment whose owners are the user pool’s `sub` has no bucket.',
+    'This deployment keeps no files: its outputs have no BucketName. ' +
+    'A deployment whose owners are the user pool’s `sub` has no bucket.',
 };
 
 const unexpected = ({ url, status }: Answer): FileFailure => ({

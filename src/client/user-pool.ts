@@ -378,11 +378,11 @@ const readSuccess: Reader<object> = (value) => {
 };
 
 /** Creates the failure for a sign-in step that this client does not support, such as a code by SMS. */
-const unknownChallenge = (challenge: Pick<Challenge, 'ChallengeName'> | undefined): CognitoRefused => ({
-  kind: 'CognitoRefused',
-  type: 'UnsupportedChallenge',
-  message: `The user pool asks for ${challenge?.ChallengeName ?? 'something'}, which this client does not support here.`,
-});
+const unknownChallenge = (challenge: Pick<Challenge, 'ChallengeName'> | undefined): CognitoRefused => {
+  const name = challenge?.ChallengeName ?? 'something';
+  const message = `The user pool asks for ${name}, which this client does not support here.`;
+  return { kind: 'CognitoRefused', type: 'UnsupportedChallenge', message };
+};
 
 /** Values with which a server that does not know the password could pass, or learn it (RFC 5054, 2.5.4). */
 const illegalChallenge: CognitoRefused = {
@@ -409,4 +409,5 @@ export const createTotpUri = ({
   readonly email: string;
   readonly issuer?: string;
 }): string =>
-  `otpauth://totp/${encodeURIComponent(issuer)}:${encodeURIComponent(email)}?secret=${encodeURIComponent(secret)}&issuer=${encodeURIComponent(issuer)}`;
+  `otpauth://totp/${encodeURIComponent(issuer)}:${encodeURIComponent(email)}` +
+  `?secret=${encodeURIComponent(secret)}&issuer=${encodeURIComponent(issuer)}`;

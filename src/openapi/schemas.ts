@@ -44,7 +44,9 @@ const createSentSchema = (name: NoteField): Schema => {
     minLength: 1,
     maxLength: maxBytes,
     'x-max-utf8-bytes': maxBytes,
-    description: `${description} 1 to ${maxBytes.toLocaleString('en-US')} bytes of UTF-8${required ? '' : '; `null` means none'}.`,
+    description:
+      `${description} 1 to ${maxBytes.toLocaleString('en-US')} bytes of ` +
+      `UTF-8${required ? '' : '; `null` means none'}.`,
   };
 };
 

@@ -369,7 +369,9 @@ describe('notes call', () => {
     expect(created.code).toBe(0);
     expect(created.out).toMatch(
       new RegExp(
-        `^${steps}\\{\\n  status: 200,\\n  statusText: 'OK',\\n  data: \\{\\n    userId: '[^']+',\\n    noteId: '[^']+',\\n    content: 'hello world',\\n    attachment: 'hello.jpg',\\n    createdAt: \\d+\\n  \\}\\n\\}\\n$`,
+        `^${steps}\\{\\n  status: 200,\\n  statusText: 'OK',\\n  data: \\{\\n    userId: '[^']+',\\n    noteId: ` +
+          `'[^']+',\\n    content: 'hello world',\\n    attachment: 'hello.jpg',\\n    createdAt: ` +
+          `\\d+\\n  \\}\\n\\}\\n$`,
       ),
     );
     const id = /noteId: '([^']+)'/.exec(created.out)?.[1] ?? '';

@@ -84,7 +84,8 @@ test('every TypeScript block compiles against the doors of the package, and a wr
   const sources = blocks.filter(standsAlone);
   expect(sources.length).toBeGreaterThan(5);
   const text =
-    "import { createNotesClient } from 'owned-notes/client';\ncreateNotesClient(config, session).create({ text: 'no content' });\n";
+    "import { createNotesClient } from 'owned-notes/client';\ncreateNotesClient(config, session).create({ text: " +
+    "'no content' });\n";
   const wrong: Block = { page: { file: 'wrong.md', text }, line: 0, language: 'ts', info: '', text };
   expect(await checkTypes([...sources, wrong])).toEqual([expect.stringMatching(/^wrong\.md:2: error TS2353/)]);
 });

@@ -73,7 +73,9 @@ export const seed = async (options: SeedOptions): Promise<Result<Seeded, DataFai
     if (tokens.isErr())
       return err({
         kind: 'NoStep',
-        reason: `${email} cannot sign in with the seed’s password (${tokens.error.kind}): it was changed. Reset the data, or restore a snapshot.`,
+        reason:
+          `${email} cannot sign in with the seed’s password (${tokens.error.kind}): it was changed. ` +
+          'Reset the data, or restore a snapshot.',
       });
     const session = createSession(config, tokens.value, client);
     const clients = {

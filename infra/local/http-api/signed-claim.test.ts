@@ -252,7 +252,9 @@ describe('a request that is dated only by Date', () => {
     ].join('\n');
     const key = scope.split('/').reduce<string | Buffer>(hmac, `AWS4${ann.secretAccessKey}`);
     const signature = hmac(key, `AWS4-HMAC-SHA256\n${basic(at)}\n${scope}\n${hashSha256(canonical)}`).toString('hex');
-    const authorization = `AWS4-HMAC-SHA256 Credential=${ann.accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
+    const authorization =
+      `AWS4-HMAC-SHA256 Credential=${ann.accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, ` +
+      `Signature=${signature}`;
     return { method: 'GET', path: '/notes', body: '', headers: Object.entries({ ...headers, authorization }).flat() };
   };
   const at = Math.floor(Date.now() / 1000) * 1000;

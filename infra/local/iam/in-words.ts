@@ -64,7 +64,10 @@ export const describeFailedElement = (failed: FailedElement): string => {
     case 'Principal':
       return `is for ${wanted}`;
     case 'Condition':
-      return `has the condition ${failed.operator} with ${failed.key} ${wanted}, where the request has ${has(failed.found)}`;
+      return (
+        `has the condition ${failed.operator} with ${failed.key} ${wanted}, ` +
+        `where the request has ${has(failed.found)}`
+      );
     default:
       return `has the ${failed.element} ${wanted}`;
   }

@@ -117,7 +117,9 @@ const calculateWholeChecksum = ({ checksum }: Upload, parts: readonly UploadedPa
   );
   if (sums.length < parts.length)
     throw createS3Error('InvalidRequest', {
-      message: `The upload was created using a ${algorithm.toLowerCase()} checksum. The complete request must include the checksum for each part.`,
+      message:
+        `The upload was created using a ${algorithm.toLowerCase()} checksum. ` +
+        'The complete request must include the checksum for each part.',
     });
   const value = type === 'FULL_OBJECT' ? checksums[algorithm].combined?.(sums) : calculateComposite(algorithm, sums);
   return value === undefined ? undefined : { algorithm, type, value };

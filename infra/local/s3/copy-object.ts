@@ -24,7 +24,8 @@ export const copyObject: Operate = async (asked) => {
   if (source.key === call.key && directive === 'COPY')
     throw createS3Error('InvalidRequest', {
       message:
-        'This copy request is illegal because it is trying to copy an object to itself without changing the object’s metadata, storage class, website redirect location or encryption attributes.',
+        'This copy request is illegal because it is trying to copy an object to itself without changing the ' +
+        'object’s metadata, storage class, website redirect location or encryption attributes.',
     });
   const lastModified = floorToSecond(now());
   const condition = writeCondition(call);

@@ -31,7 +31,9 @@ export const createPreflightResponse = (rules: readonly CorsRule[], { headers }:
       message:
         rules.length === 0
           ? 'CORSResponse: CORS is not enabled for this bucket.'
-          : 'CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource’s CORS spec.',
+          : 'CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, ' +
+            'request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted ' +
+            'by the resource’s CORS spec.',
       elements: { Method: method, ResourceType: 'OBJECT' },
     });
   return {

@@ -9,7 +9,8 @@ export const toS3Error = (cause: SignatureCause, region: string): S3Error => {
   const twice = () =>
     createS3Error('InvalidArgument', {
       message:
-        'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
+        'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, ' +
+        'Signature query string parameter or the Authorization header should be specified',
     });
   const unsigned = (name: string) =>
     createS3Error('AccessDenied', {
@@ -39,7 +40,8 @@ export const toS3Error = (cause: SignatureCause, region: string): S3Error => {
     ParameterNoTime: () => query("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\""),
     LifetimeTooLong: () =>
       query(
-        'X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds',
+        'X-Amz-Expires must be less than a week (in seconds); ' +
+          'that is, the given X-Amz-Expires must be less than 604800 seconds',
       ),
     ClocksApart: ({ signed, now, lifetime }) => {
       const times = { ServerTime: formatIsoSeconds(now) };

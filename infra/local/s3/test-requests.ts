@@ -43,7 +43,9 @@ export const sign = (by: TemporaryCredentials, asking: RequestOptions): Sent => 
     ...[names.join(';'), payloadHash],
   ].join('\n');
   const scope = formatScope(date, asking.scope);
-  const authorization = `AWS4-HMAC-SHA256 Credential=${by.accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, Signature=${calculateSignature(by, date, scope, canonical)}`;
+  const authorization =
+    `AWS4-HMAC-SHA256 Credential=${by.accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, ` +
+    `Signature=${calculateSignature(by, date, scope, canonical)}`;
   return { method, path, body, headers: Object.entries({ ...headers, authorization, ...asking.unsigned }).flat() };
 };
 

@@ -51,7 +51,8 @@ export const createS3PathRows = (path: string, right: string, bucket: string): r
 };
 
 const ofStyle =
-  'Sign in the style that is sent: the bucket is in the host, or it begins the path (forcePathStyle of the SDK’s client).';
+  'Sign in the style that is sent: the bucket is in the host, or it begins the path (forcePathStyle of the SDK’s ' +
+  'client).';
 
 const lowerEscapes = (text: string): string => text.replace(/%[0-9A-F]{2}/g, (each) => each.toLowerCase());
 

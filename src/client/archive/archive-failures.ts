@@ -2,7 +2,8 @@
  * The input is not an archive of notes, or was changed into something else. Nothing behind that place is believed.
  *
  * @example
- * const isInvalid = await readArchiveContents(file.stream()).match(() => false, ({ kind }) => kind === 'InvalidArchive');
+ * const read = await readArchiveContents(file.stream());
+ * const isInvalid = read.match(() => false, ({ kind }) => kind === 'InvalidArchive');
  */
 export interface InvalidArchive {
   readonly kind: 'InvalidArchive';

@@ -3,7 +3,8 @@ import type { IdentityFinding } from '../identity.ts';
 import { adviseFaulty, type Rows, setUp, signIn, toSentence } from './rows.ts';
 
 const providers =
-  'Check its providers: aws cognito-identity describe-identity-pool --identity-pool-id POOL. They must include the user pool with exactly this app client.';
+  'Check its providers: aws cognito-identity describe-identity-pool --identity-pool-id POOL. ' +
+  'They must include the user pool with exactly this app client.';
 const outputs = 'Compare the outputs with the deployment, or write them again.';
 
 export const identityAdvice: Rows<IdentityFinding['kind'] | CredentialsFinding['kind']> = {
@@ -33,8 +34,10 @@ export const identityAdvice: Rows<IdentityFinding['kind'] | CredentialsFinding['
   RoleNotTaken: ({ message }) =>
     adviseFaulty(
       `The identity pool could not assume the role of signed-in users: ${toSentence(message)}`,
-      'Check that it has one: aws cognito-identity get-identity-pool-roles --identity-pool-id POOL. "authenticated" must name a role.',
-      'Check that role’s trust policy: Federated cognito-identity.amazonaws.com, sts:AssumeRoleWithWebIdentity, aud this identity pool’s id, amr authenticated (infra/constructs/callers.ts).',
+      'Check that it has one: aws cognito-identity get-identity-pool-roles --identity-pool-id POOL. ' +
+        '"authenticated" must name a role.',
+      'Check that role’s trust policy: Federated cognito-identity.amazonaws.com, sts:AssumeRoleWithWebIdentity, ' +
+        'aud this identity pool’s id, amr authenticated (infra/constructs/callers.ts).',
     ),
   CredentialsRefused: ({ type, message }) =>
     adviseFaulty(

@@ -7,7 +7,8 @@ import { adviseUnavailable, type Rows, setUp, toSentence } from './rows.ts';
 const start =
   'Is the stack running? Start it in another terminal: npm start. It writes its ports to .local/outputs.json.';
 const proxyInBetween =
-  'Check whether a proxy, a VPN or a network with a sign-in of its own (a captive portal) stands in between: open the address in a browser.';
+  'Check whether a proxy, a VPN or a network with a sign-in of its own (a captive portal) stands in between: ' +
+  'open the address in a browser.';
 const status = 'See https://health.aws.amazon.com/health/status for the region, and try again in a minute.';
 
 /** Some networks can be left only through a proxy; Node's `fetch` uses the environment's proxies only if told to. */
@@ -25,7 +26,8 @@ export const networkAdvice: Rows<
   NameUnknown: ({ host, code, proxies }) =>
     adviseUnavailable(
       `There is no host with the name in ${host}, or no name server to ask (${code}).`,
-      'If other sites can be reached, the address is wrong, or its deployment has been deleted: write the outputs again.',
+      'If other sites can be reached, the address is wrong, or its deployment has been deleted: ' +
+        'write the outputs again.',
       'If none can, this machine is offline, or its DNS does not work.',
       ...adviseOnProxies(proxies),
     ),
@@ -83,8 +85,12 @@ export const networkAdvice: Rows<
     ),
   ClockWrong: ({ minutes, here, there, host }) =>
     setUp(
-      `This machine's clock is ${Math.abs(minutes)} minutes ${minutes > 0 ? 'ahead' : 'behind'}: ${here} here, ${there} at ${host}. A signature may be 5 minutes off. The notes command corrects itself from such answers; the AWS CLI, SDKs and pages may not, and tokens seem to expire at other times.`,
-      'Set the clock from the network: timedatectl set-ntp true (Linux), sudo sntp -sS time.apple.com (macOS), w32tm /resync (Windows). In a virtual machine or WSL that slept, the clock is wrong until a restart.',
+      `This machine's clock is ${Math.abs(minutes)} minutes ${minutes > 0 ? 'ahead' : 'behind'}: ${here} ` +
+        `here, ${there} at ${host}. A signature may be 5 minutes off. ` +
+        'The notes command corrects itself from such answers; ' +
+        'the AWS CLI, SDKs and pages may not, and tokens seem to expire at other times.',
+      'Set the clock from the network: timedatectl set-ntp true (Linux), sudo sntp -sS time.apple.com (macOS), ' +
+        'w32tm /resync (Windows). In a virtual machine or WSL that slept, the clock is wrong until a restart.',
     ),
 };
 
@@ -99,7 +105,8 @@ const adviseOnTls = (code: string, local: boolean): readonly string[] => {
     return ['The certificate is another host’s: check the address in the outputs.', proxyInBetween];
   if (/SELF_SIGNED|UNABLE_TO|DEPTH_ZERO/.test(code))
     return [
-      'If a proxy of your organization decrypts TLS, make Node trust it: NODE_EXTRA_CA_CERTS=ITS-ROOT.pem. Do not turn verification off.',
+      'If a proxy of your organization decrypts TLS, make Node trust it: NODE_EXTRA_CA_CERTS=ITS-ROOT.pem. ' +
+        'Do not turn verification off.',
       proxyInBetween,
     ];
   if (local) return ['A stack on this machine speaks HTTP: write http:// in the outputs, or restart it.'];

@@ -11,7 +11,8 @@ export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> 
   NobodySignedIn: () =>
     signIn(
       'Nobody is signed in at these endpoints, and nobody is here to ask.',
-      'Sign in: notes sign-in EMAIL. Or just for this run: notes doctor --username EMAIL, with the password in NOTES_PASSWORD.',
+      'Sign in: notes sign-in EMAIL. Or just for this run: notes doctor --username EMAIL, ' +
+        'with the password in NOTES_PASSWORD.',
     ),
   SignInsUnreadable: ({ reason }) =>
     signIn(toSentence(reason), 'Sign in just for this run: notes doctor --username EMAIL.'),
@@ -19,7 +20,8 @@ export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> 
     signIn(
       `The user pool says: ${toSentence(message)}`,
       'Try the password again; set another one with: notes forgot-password EMAIL.',
-      'If you are sure of both, UserPoolId and the app client may belong to different pools: the proof of a password is made with the pool’s name.',
+      'If you are sure of both, UserPoolId and the app client may belong to different pools: ' +
+        'the proof of a password is made with the pool’s name.',
     ),
   UserUnknown: ({ message }) =>
     signIn(
@@ -45,7 +47,8 @@ export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> 
   PasswordExpired: () =>
     signIn(
       'The temporary password of the invitation has expired.',
-      'An administrator can invite again: aws cognito-idp admin-create-user --user-pool-id POOL --username EMAIL --message-action RESEND',
+      'An administrator can invite again: aws cognito-idp admin-create-user --user-pool-id POOL --username EMAIL ' +
+        '--message-action RESEND',
     ),
   TemporaryPassword: () =>
     signIn('The password is right, but temporary.', 'Set your own: notes sign-in EMAIL, in a terminal.'),
@@ -80,7 +83,8 @@ export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> 
   AppClientHasSecret: () =>
     setUp(
       'The app client has a secret. Programs on users’ machines cannot keep one, so this client sends none.',
-      `Replace ${client} with one without a secret (GenerateSecret: false): a secret cannot be taken away from a client.`,
+      `Replace ${client} with one without a secret (GenerateSecret: false): ` +
+        'a secret cannot be taken away from a client.',
     ),
   FlowNotEnabled: ({ message }) =>
     setUp(

@@ -40,7 +40,8 @@ export const fileBreakages: readonly Breakage[] = [
     name: 'everybody’s files',
     caughtBy: callers,
     saying:
-      'signed-in users, s3:GetObject on arn:aws:s3:::FilesBucket16450113/private/eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae8/a.png: allowed',
+      'signed-in users, s3:GetObject on ' +
+      'arn:aws:s3:::FilesBucket16450113/private/eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae8/a.png: allowed',
     plant: (template) => {
       Object.assign(ofFiles(template, 'objects'), { Resource: `${readBucketArn(template)}/private/*` });
     },

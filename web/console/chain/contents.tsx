@@ -104,7 +104,8 @@ export const renderContent = (step: TraceStep, mark: Mark): ReactNode => {
                 'items',
                 step.itemBytes.length === 0
                   ? undefined
-                  : `${step.itemBytes.map((bytes) => formatCount(bytes, 'byte')).join(', ')} by DynamoDB’s rules for sizes`,
+                  : `${step.itemBytes.map((bytes) => formatCount(bytes, 'byte')).join(', ')} by DynamoDB’s rules ` +
+                    'for sizes',
               ],
               ['access key', step.accessKeyId],
               ['status', `${step.status}`],

@@ -14,12 +14,18 @@ export const LocalPanel = () => {
   const seed = () =>
     doing.run(async () => {
       const { users, password, notes, files } = await tell<Seeded>('POST /api/data/seed', {});
-      return `${users.join(', ')} exist, with the password ${password}: ${formatCount(notes, 'note')}, ${formatCount(files, 'file')}.`;
+      return (
+        `${users.join(', ')} exist, with the ` +
+        `password ${password}: ${formatCount(notes, 'note')}, ${formatCount(files, 'file')}.`
+      );
     });
   const reset = () =>
     doing.run(async () => {
       await tell('POST /api/data/reset', {});
-      return 'All data is deleted. The user that every new stack has exists again, and every address and id is unchanged.';
+      return (
+        'All data is deleted. The user that every new stack has exists again, ' +
+        'and every address and id is unchanged.'
+      );
     });
   return (
     <>

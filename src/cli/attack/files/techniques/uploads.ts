@@ -17,7 +17,8 @@ export const foreignUploads: FileTechnique = {
     ) => {
       const path = encodePath(key);
       const query = `uploadId=${encodeURIComponent(id)}`;
-      const complete = `<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>"${partTag}"</ETag></Part></CompleteMultipartUpload>`;
+      const part = `<Part><PartNumber>1</PartNumber><ETag>"${partTag}"</ETag></Part>`;
+      const complete = `<CompleteMultipartUpload>${part}</CompleteMultipartUpload>`;
       const source = `${bucket.name}${encodePath(by.file)}`;
       return [
         probe('ListParts', what, { method: 'GET', path, query }, more),

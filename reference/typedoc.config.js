@@ -17,17 +17,7 @@ const doors = Object.values(manifest.exports)
  */
 const notExported = [
   ...['WithConditions', 'WithHeaders', 'WithIdempotencyKey', 'WithNoteId', 'WithPage'],
-  ...[
-    'JsonResponse',
-    'ListResponse',
-    'BadBody',
-    'Environment',
-    'Keys',
-    'Bytes',
-    'previews',
-    'ExpectedRevisions',
-    'UserPoolCallOptions',
-  ],
+  ...['JsonResponse', 'ListResponse', 'BadBody', 'Environment', 'Keys', 'Bytes', 'previews', 'UserPoolCallOptions'],
 ];
 
 /** @type {Partial<import('typedoc').TypeDocOptions>} */

@@ -82,7 +82,12 @@ export interface NoteDeletion {
   readonly revision: Revision;
 }
 
-/** 1 to 100 revisions. */
+/**
+ * 1 to 100 revisions.
+ *
+ * @example
+ * const expected: ExpectedRevisions = [revision];
+ */
 export type ExpectedRevisions = readonly [Revision, ...Revision[]];
 
 /**

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
-import { openBrowser, sizes, type Visitor, visitorIn } from './browser.ts';
+import { createVisitor, openBrowser, sizes, type Visitor } from './browser.ts';
 import { createStack, type Stack } from './running-stack.ts';
 
 export interface Kit {
@@ -19,7 +19,7 @@ export const browserOfFile = (): Kit['visit'] => {
     browser = await openBrowser();
   });
   afterAll(() => browser?.close());
-  return (options) => visitorIn(browser, options);
+  return (options) => createVisitor(browser, options);
 };
 
 /** Runs journeys on a phone and on a desktop. */

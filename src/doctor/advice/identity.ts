@@ -1,6 +1,6 @@
 import type { CredentialsFinding } from '../credentials.ts';
 import type { IdentityFinding } from '../identity.ts';
-import { adviseFaulty, type Rows, setUp, signIn, toSentence } from './rows.ts';
+import { adviseFaulty, adviseOnSignIn, type Rows, setUp, toSentence } from './rows.ts';
 
 const providers =
   'Check its providers: aws cognito-identity describe-identity-pool --identity-pool-id POOL. ' +
@@ -17,7 +17,7 @@ export const identityAdvice: Rows<IdentityFinding['kind'] | CredentialsFinding['
     ),
   GuestsOnly: ({ message }) => setUp(`The identity pool accepts no sign-in at all: ${toSentence(message)}`, providers),
   LoginRefused: ({ message }) =>
-    signIn(
+    adviseOnSignIn(
       `The identity pool does not accept the ID token: ${toSentence(message)}`,
       'Sign in again: notes sign-in EMAIL. A user who was signed out everywhere, disabled or deleted is refused.',
       'If the message is about the issuer, Region or UserPoolId is wrong.',

@@ -20,8 +20,9 @@ const elsewhere = [
 ];
 
 /**
- * Tests beside their sources share what is loaded, which takes more time than most of them, and leave nothing behind. Those that change
- * their process have one to themselves, as those in `test/` have: what imports `vi` of vitest may mock a module or stub the environment.
+ * Tests beside their sources share what is loaded, which takes more time than most of them, and leave nothing behind.
+ * Those that change their process have one to themselves, as those in `test/` have: what imports `vi` of vitest may
+ * mock a module or stub the environment.
  */
 const beside = fs.globSync('{src,infra,web,scripts,bench}/**/*.test.ts', { exclude: ['**/node_modules/**'] });
 const changing = beside.filter((file) =>
@@ -54,8 +55,8 @@ export default defineConfig({
     ],
     // All processors: vitest leaves one to whoever else is at the machine, which on two is half of the time.
     maxWorkers: '100%',
-    // Limits for what hangs, not measures: machines are shared, and properties start real servers. What is polled for has a second
-    // by default.
+    // Limits for what hangs, not measures: machines are shared, and properties start real servers. What is polled for
+    // has a second by default.
     expect: { poll: { timeout: 60_000 } },
     testTimeout: 60_000,
     hookTimeout: 60_000,

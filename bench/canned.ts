@@ -20,8 +20,14 @@ export const createCannedReply = (answers: CannedAnswers, target: string | undef
 /** STS's answer to AssumeRole: a session that lasts an hour. */
 export const createSessionXml = (accessKeyId: string): string => {
   const expiration = new Date(Date.now() + 3_600_000).toISOString();
-  const credentials = `<AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>session</SecretAccessKey><SessionToken>token</SessionToken><Expiration>${expiration}</Expiration>`;
-  return `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>${credentials}</Credentials></AssumeRoleResult><ResponseMetadata><RequestId>00000000-0000-0000-0000-000000000000</RequestId></ResponseMetadata></AssumeRoleResponse>`;
+  const credentials =
+    `<AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>session</SecretAccessKey>` +
+    `<SessionToken>token</SessionToken><Expiration>${expiration}</Expiration>`;
+  return (
+    `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">` +
+    `<AssumeRoleResult><Credentials>${credentials}</Credentials></AssumeRoleResult>` +
+    `<ResponseMetadata><RequestId>00000000-0000-0000-0000-000000000000</RequestId></ResponseMetadata></AssumeRoleResponse>`
+  );
 };
 
 /** Reads the access key that signed a request from its Authorization header. */

@@ -84,10 +84,10 @@ const bundleRival = async (source: string, folder: string): Promise<Contestant['
     legalComments: 'none',
     logLevel: 'warning',
   });
-  return foldersBelow(folder);
+  return listFolders(folder);
 };
 
-const foldersBelow = (folder: string): Contestant['folders'] => {
+const listFolders = (folder: string): Contestant['folders'] => {
   const at = (name: FunctionName) => join(folder, name);
   return { create: at('create'), get: at('get'), list: at('list'), update: at('update'), delete: at('delete') };
 };

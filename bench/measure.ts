@@ -27,7 +27,7 @@ export const measureCold = async (run: Run, scenarios: readonly Scenario[], repe
         const { name } = entrant.contestant;
         run.step(`cold, ${scenario}, ${name}`);
         const { event } = findRecording(entrant, scenario);
-        const result = await run.children.cold(placed(run, entrant, scenario), event);
+        const result = await run.children.cold(placeEntrant(run, entrant, scenario), event);
         hasWorked(entrant, scenario, result.answer);
         run.figures.note(name, { group: 'cold', scenario, figure: 'cpu' }, result.cpu);
         run.figures.note(name, { group: 'cold', scenario, figure: 'wall' }, result.wall);
@@ -72,7 +72,7 @@ export const measureWarm = async (
 const warmFunction = (run: Run, entrant: Entrant, { scenario, warmUp }: WarmPlan): Promise<WarmFunction> => {
   run.step(`warming up, ${scenario}, ${entrant.contestant.name}`);
   const { event, answers } = findRecording(entrant, scenario);
-  return run.children.warm(placed(run, entrant, scenario), event, { answers, warmUp });
+  return run.children.warm(placeEntrant(run, entrant, scenario), event, { answers, warmUp });
 };
 
 const takeTurn = async (
@@ -89,7 +89,7 @@ const takeTurn = async (
   run.figures.note(name, { group: groups[network], scenario, figure: 'cpu' }, result.cpu);
 };
 
-const placed = ({ loopback: { endpoint, authority } }: Run, entrant: Entrant, scenario: Scenario): Placed => {
+const placeEntrant = ({ loopback: { endpoint, authority } }: Run, entrant: Entrant, scenario: Scenario): Placed => {
   const { functionName, accessKeyId } = findRecording(entrant, scenario);
   return { contestant: entrant.contestant, functionName, endpoint, authority, accessKeyId };
 };

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { askDynalite } from '../infra/local/dynamodb/dynalite-call.ts';
-import { localCredentials, makeTable, notesTableNamed } from '../infra/local/dynamodb/table.ts';
+import { createNotesTableSchema, localCredentials, makeTable } from '../infra/local/dynamodb/table.ts';
 import { closeServer, listen } from '../infra/local/listen.ts';
 import { type CannedAnswers, createSessionXml, readAccessKeyId } from './canned.ts';
 
@@ -57,7 +57,7 @@ export const startRecordedTable = async (): Promise<RecordedTable> => {
 
   const endpoint = await listen(server, 'the recorded table', 0);
   const client = new DynamoDBClient({ endpoint, region, credentials: localCredentials });
-  await makeTable(client, notesTableNamed(tableName));
+  await makeTable(client, createNotesTableSchema(tableName));
   return {
     endpoint,
     client,
@@ -81,7 +81,7 @@ const readText = async (incoming: IncomingMessage): Promise<string> => {
 };
 
 /** Collects the answers to the same calls. Throws if one action is called twice, as that cannot be played back. */
-export const cannedAnswersFrom = (calls: readonly TableCall[]): CannedAnswers => {
+export const createCannedAnswers = (calls: readonly TableCall[]): CannedAnswers => {
   const answers = Object.fromEntries(calls.map(({ target, answer }) => [target, answer]));
   if (Object.keys(answers).length !== calls.length) throw new Error('Two calls of the same action in one operation.');
   return answers;

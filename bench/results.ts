@@ -29,5 +29,5 @@ export const findContestant = ({ contestants }: BenchmarkResults, name: string):
 export const findGetGzip = ({ bundles }: ContestantFigures): number =>
   bundles.find(({ functionName }) => functionName === 'get')?.gzip ?? Number.NaN;
 
-export const meanOf = (values: readonly number[]): number =>
+export const calculateMean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -13,24 +13,24 @@ export interface Target {
 }
 
 export const judgeTargets = (results: BenchmarkResults): readonly Target[] => {
-  const bundle = gzipRatio(results);
+  const bundle = calculateGzipRatio(results);
   const cold = (figure: Cell['figure']) => (cell: Cell) => cell.group === 'cold' && cell.figure === figure;
   const warm = (of: Scenario) => (cell: Cell) => cell.group === 'warm, no network' && cell.scenario === of;
   return [
-    ratioTarget('cold CPU', 0.36, results, ours, cold('cpu')),
-    ratioTarget('cold wall time', 0.33, results, ours, cold('wall')),
-    ratioTarget('memory after a cold start', 0.81, results, ours, cold('rss')),
-    timed('bundle of get, gzip, at most 0.20', bundle.toFixed(2), bundle <= 0.2),
-    ratioTarget('cold CPU with isolation iam', 0.4, results, oursWithIam, cold('cpu')),
+    createRatioTarget('cold CPU', 0.36, results, ours, cold('cpu')),
+    createRatioTarget('cold wall time', 0.33, results, ours, cold('wall')),
+    createRatioTarget('memory after a cold start', 0.81, results, ours, cold('rss')),
+    createTimedTarget('bundle of get, gzip, at most 0.20', bundle.toFixed(2), bundle <= 0.2),
+    createRatioTarget('cold CPU with isolation iam', 0.4, results, oursWithIam, cold('cpu')),
     ...warmLimits.map(([scenario, limit]) =>
-      ratioTarget(`warm CPU without network, ${scenario}`, limit, results, ours, warm(scenario)),
+      createRatioTarget(`warm CPU without network, ${scenario}`, limit, results, ours, warm(scenario)),
     ),
     judgeLead('aws-lite, cold', ['aws-lite'], results, ({ group }) => group === 'cold'),
     judgeLead('aws-lite, warm', ['aws-lite'], results, ({ group }) => group === 'warm, no network', 1),
     judgeLead(frameworks.join(', '), frameworks, results, () => true),
     warmWithIam(results),
-    oneCall(results),
-    ...capacity(results),
+    judgeCalls(results),
+    ...judgeCapacity(results),
   ];
 };
 
@@ -43,10 +43,15 @@ const warmLimits: readonly (readonly [Scenario, number])[] = [
   ['list of 1000', 0.5],
 ];
 
-const timed = (promise: string, found: string, kept: boolean): Target => ({ promise, found, kept, counted: false });
+const createTimedTarget = (promise: string, found: string, kept: boolean): Target => ({
+  promise,
+  found,
+  kept,
+  counted: false,
+});
 
 /** Requires that the median ratio of every cell is at most the limit. */
-const ratioTarget = (
+const createRatioTarget = (
   what: string,
   limit: number,
   { figures }: BenchmarkResults,
@@ -56,10 +61,10 @@ const ratioTarget = (
   const own = figures.filter((figure) => figure.contestant === contestant && applies(figure));
   const found = own.map(({ scenario, ratio }) => `${scenario} ${ratio.median.toFixed(2)}`).join(', ');
   const kept = own.length > 0 && own.every(({ ratio }) => ratio.median <= limit);
-  return timed(`${what}, at most ${limit.toFixed(2)}`, found === '' ? 'not measured' : found, kept);
+  return createTimedTarget(`${what}, at most ${limit.toFixed(2)}`, found === '' ? 'not measured' : found, kept);
 };
 
-const gzipRatio = (results: BenchmarkResults): number => {
+const calculateGzipRatio = (results: BenchmarkResults): number => {
   const [own, base] = [findContestant(results, ours), findContestant(results, baseline)];
   return own === undefined || base === undefined ? Number.NaN : findGetGzip(own) / findGetGzip(base);
 };
@@ -90,7 +95,7 @@ const judgeLead = (
     return faster.length === 0 ? [] : [`${cell.group}, ${cell.scenario}, ${cell.figure} (${faster.join(', ')})`];
   });
   const ahead = `ahead in ${cells.length - behind.length} of ${cells.length} cells`;
-  return timed(
+  return createTimedTarget(
     `ahead of ${whom} in every cell${except === 0 ? '' : ` except ${except}`}`,
     behind.length === 0 ? ahead : `${ahead}; not in ${behind.join('; ')}`,
     cells.length > 0 && behind.length <= except,
@@ -108,14 +113,14 @@ const warmWithIam = (results: BenchmarkResults): Target => {
     scenario: cell.scenario,
     more: cell.ratio.median - (findFigure(results, ours, cell)?.ratio.median ?? Number.NaN),
   }));
-  return timed(
+  return createTimedTarget(
     `warm with isolation iam no slower than without, within ${noise}`,
     compared.map(({ scenario, more }) => `${scenario} ${more >= 0 ? '+' : ''}${more.toFixed(2)}`).join(', '),
     compared.length > 0 && compared.every(({ more }) => more <= noise),
   );
 };
 
-const oneCall = (results: BenchmarkResults): Target => {
+const judgeCalls = (results: BenchmarkResults): Target => {
   const calls = findContestant(results, ours)?.calls ?? [];
   const more = calls.filter((each) => each.calls !== 1).map((each) => `${each.scenario} ${each.calls}`);
   const found = more.length === 0 ? '1' : more.join(', ');
@@ -123,7 +128,7 @@ const oneCall = (results: BenchmarkResults): Target => {
 };
 
 /** A list costs what its items weigh, so lists of equal items are judged; those of each one's own are only reported. */
-const capacity = (results: BenchmarkResults): readonly Target[] => {
+const judgeCapacity = (results: BenchmarkResults): readonly Target[] => {
   const base = findContestant(results, baseline)?.calls ?? [];
   const own = findContestant(results, ours)?.calls ?? [];
   const compared = own.map(({ scenario, capacity: units }) => {

@@ -6,7 +6,7 @@ import type { CannedAnswers } from './canned.ts';
 import type { HandlerResponse } from './child/job.ts';
 import type { Children } from './child-process.ts';
 import type { Contestant } from './contestants.ts';
-import { cannedAnswersFrom, type RecordedTable, type TableCall, tableName } from './recorded-table.ts';
+import { createCannedAnswers, type RecordedTable, type TableCall, tableName } from './recorded-table.ts';
 
 /** A request that a contestant answered, ready to be repeated. */
 export interface Recording {
@@ -28,7 +28,7 @@ const attachment = 'photograph-of-a-harbour.jpg';
 const changed = `Changed. ${content}`;
 
 let owners = 0;
-const newOwner = (): string => `us-east-1:7c9e6679-7425-40de-944b-${String(owners++).padStart(12, '0')}`;
+const createOwner = (): string => `us-east-1:7c9e6679-7425-40de-944b-${String(owners++).padStart(12, '0')}`;
 
 /**
  * Lets a contestant do the five operations on a real table, each in a new process, and throws unless it really did
@@ -43,7 +43,7 @@ export const recordWork = async (
   equalItem?: Item,
 ): Promise<Work> => {
   const recordings = new Map<Scenario, Recording>();
-  const owner = newOwner();
+  const owner = createOwner();
   let keys = 0;
 
   const ask = async (functionName: FunctionName, asked: object, identityId = owner) => {
@@ -55,7 +55,7 @@ export const recordWork = async (
     const calls = table.take(accessKeyId);
     return {
       answer,
-      recording: () => ({ functionName, event, accessKeyId, calls, answers: cannedAnswersFrom(calls) }),
+      recording: () => ({ functionName, event, accessKeyId, calls, answers: createCannedAnswers(calls) }),
     };
   };
   const done = async (functionName: FunctionName, asked: object, as: Scenario = functionName, identityId = owner) => {
@@ -80,7 +80,7 @@ export const recordWork = async (
   expect(parseBody((await ask('list', {})).answer).length === 0, 'list shows the note after its delete');
 
   const list = async (count: number, item: Item, as: Scenario) => {
-    const identityId = newOwner();
+    const identityId = createOwner();
     await fill(table, { ...item, userId: { S: identityId } }, count);
     const notes = await done('list', {}, as, identityId);
     expect(notes.length === count, `${as} showed ${notes.length} notes`);

@@ -52,8 +52,8 @@ export const synthesize = async (options: SynthesizeOptions): Promise<ReadonlyMa
     });
     prepare(app);
     const built = {
-      bundles: await standIns(join(folder, 'code')),
-      page: options.page ?? (await standInPage(join(folder, 'page-writer'))),
+      bundles: await createStandIns(join(folder, 'code')),
+      page: options.page ?? (await createStandInPage(join(folder, 'page-writer'))),
     };
     const stacks = stages.map((stage) => ({ name: stage.name, stack: createNotesStack(app, stage, built, users) }));
     const assembly = validates ? app.synth() : withoutValidation(() => app.synth());
@@ -82,7 +82,7 @@ const withoutValidation = <T>(synth: () => T): T => {
 
 const noFunction = 'export const handler = async () => ({ statusCode: 501 });\n';
 
-const standIns = async (folder: string): Promise<Bundles> => {
+const createStandIns = async (folder: string): Promise<Bundles> => {
   const made = deployedNames.map(async (name): Promise<[DeployedName, string]> => {
     const code = join(folder, name);
     await mkdir(code, { recursive: true });
@@ -92,13 +92,14 @@ const standIns = async (folder: string): Promise<Bundles> => {
   return Object.fromEntries(await Promise.all(made)) as Bundles;
 };
 
-const standInPage = async (bundle: string): Promise<PackagedPage> => {
+const createStandInPage = async (bundle: string): Promise<PackagedPage> => {
   const built = join(bundle, 'page');
   await mkdir(join(built, 'assets'), { recursive: true });
   await writeFile(join(bundle, 'index.mjs'), noFunction);
   const files = {
     'index.html':
-      '<!doctype html><html lang="en"><head><title>Notes</title></head><body><script>document.title;</script></body></html>\n',
+      '<!doctype html><html lang="en"><head><title>Notes</title></head>' +
+      '<body><script>document.title;</script></body></html>\n',
     'assets/index-Dx3kQ9aB.js': 'document.title;\n',
     'favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>\n',
   };

@@ -34,7 +34,8 @@ const claims = results.reduce((sum, result) => sum + result.claims, 0);
 const falsified = broken.filter(({ found }) => 'request' in found).length;
 const seconds = ((performance.now() - start) / 1000).toFixed(0);
 console.log(
-  `${claims} claims about ${stages.length} stages proven, ${falsified} of ${broken.length} breakages with a counter-example, ` +
+  `${claims} claims about ${stages.length} stages proven, ${falsified} of ${broken.length} breakages with a ` +
+    'counter-example, ' +
     `${seconds} s, ${problems.length} problems.`,
 );
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -10,25 +10,14 @@ const doors = Object.values(manifest.exports)
   .map(({ default: built }) => join(here, '..', built.replace('./dist/', 'src/').replace(/\.js$/, '.ts')));
 
 /**
- * Types that signatures name and no door exports: the parts of an event that an endpoint reads, and parts of types that are
- * shown in full. `Revisions` is the note store's (the door's `Revisions` is the port), and `CallOptions` the user pool's (the
- * door's is that of the notes client).
+ * Types that signatures name and no door exports: the parts of an event that an endpoint reads, and parts of types that
+ * are shown in full.
  *
  * @type {readonly string[]}
  */
 const notExported = [
   ...['WithConditions', 'WithHeaders', 'WithIdempotencyKey', 'WithNoteId', 'WithPage'],
-  ...[
-    'JsonResponse',
-    'ListResponse',
-    'BadBody',
-    'Environment',
-    'Keys',
-    'Bytes',
-    'previews',
-    'Revisions',
-    'CallOptions',
-  ],
+  ...['JsonResponse', 'ListResponse', 'BadBody', 'Environment', 'Keys', 'Bytes', 'previews', 'UserPoolCallOptions'],
 ];
 
 /** @type {Partial<import('typedoc').TypeDocOptions>} */

@@ -9,12 +9,12 @@ const [left, right, top, bottom] = [56, 240, 46, 34];
 
 /** Draws growth curves as SVG, with both axes in powers of ten: proportional growth is a line of slope one. */
 export const drawGrowthChart = (title: string, xLabel: string, yLabel: string, curves: readonly Curve[]): string => {
-  const x = axis(
+  const x = createAxis(
     curves.flatMap(({ points }) => points.map(([x]) => x)),
     left,
     width - right,
   );
-  const y = axis(
+  const y = createAxis(
     curves.flatMap(({ points }) => points.map(([, y]) => y)),
     height - bottom,
     top,
@@ -22,11 +22,11 @@ export const drawGrowthChart = (title: string, xLabel: string, yLabel: string, c
   const grid = [
     ...x.decades.map((value) => {
       const at = x.at(value);
-      return `<path class="grid" d="M${at} ${top}V${height - bottom}"/><text class="small" x="${at}" y="${height - bottom + 16}" text-anchor="middle">${label(value)}</text>`;
+      return `<path class="grid" d="M${at} ${top}V${height - bottom}"/><text class="small" x="${at}" y="${height - bottom + 16}" text-anchor="middle">${formatLabel(value)}</text>`;
     }),
     ...y.decades.map((value) => {
       const at = y.at(value);
-      return `<path class="grid" d="M${left} ${at}H${width - right}"/><text class="small" x="${left - 8}" y="${Number(at) + 4}" text-anchor="end">${label(value)}</text>`;
+      return `<path class="grid" d="M${left} ${at}H${width - right}"/><text class="small" x="${left - 8}" y="${Number(at) + 4}" text-anchor="end">${formatLabel(value)}</text>`;
     }),
   ];
   const lines = curves.map(({ points }, index) => {
@@ -41,13 +41,13 @@ export const drawGrowthChart = (title: string, xLabel: string, yLabel: string, c
 <text class="small" x="${width - right + 36}" y="${height - bottom + 16}">${xLabel}</text>
 ${grid.join('\n')}
 ${lines.join('\n')}
-${names(curves, y.at).join('\n')}
+${drawNames(curves, y.at).join('\n')}
 </svg>
 `;
 };
 
 /** Creates a logarithmic axis over whole decades, from one pixel to another. */
-const axis = (values: readonly number[], from: number, to: number) => {
+const createAxis = (values: readonly number[], from: number, to: number) => {
   const first = Math.floor(Math.log10(Math.min(...values)));
   const last = Math.max(first + 1, Math.ceil(Math.log10(Math.max(...values))));
   const at = (value: number): string =>
@@ -56,7 +56,7 @@ const axis = (values: readonly number[], from: number, to: number) => {
 };
 
 /** Returns the name of each curve, placed beside its end: in the order of the ends, and at least a line apart. */
-const names = (curves: readonly Curve[], y: (value: number) => string): readonly string[] => {
+const drawNames = (curves: readonly Curve[], y: (value: number) => string): readonly string[] => {
   const ends = curves
     .map(({ name, points }, index) => ({ name, index, wanted: Number(y(points.at(-1)?.[1] ?? 1)) }))
     .sort((a, b) => a.wanted - b.wanted);
@@ -68,7 +68,7 @@ const names = (curves: readonly Curve[], y: (value: number) => string): readonly
   });
 };
 
-const label = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 4 });
+const formatLabel = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 4 });
 
 const colours = [
   ['#0969da', '#4493f8'],
@@ -78,11 +78,12 @@ const colours = [
   ['#bf3989', '#db61a2'],
 ] as const;
 
-const coloured = (mode: 0 | 1): string =>
+const colourCurves = (mode: 0 | 1): string =>
   colours
     .map(
       (colour, index) =>
-        `.curve${index} path { stroke: ${colour[mode]} } .curve${index} circle, .name${index} { fill: ${colour[mode]} }`,
+        `.curve${index} path { stroke: ${colour[mode]} } .curve${index} circle, ` +
+        `.name${index} { fill: ${colour[mode]} }`,
     )
     .join('\n');
 
@@ -93,11 +94,11 @@ text { font: 13px system-ui, sans-serif; fill: #1f2328 }
 .small { font-size: 11px; fill: #59636e }
 .grid { stroke: #d1d9e0; stroke-width: 0.7 }
 g path { fill: none; stroke-width: 1.8 }
-${coloured(0)}
+${colourCurves(0)}
 @media (prefers-color-scheme: dark) {
 text { fill: #e6edf3 }
 .small { fill: #9198a1 }
 .grid { stroke: #3d444d }
-${coloured(1)}
+${colourCurves(1)}
 }
 `;

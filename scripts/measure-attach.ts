@@ -39,7 +39,7 @@ const makeFile = async (file: string, megabytes: number): Promise<string> => {
 };
 
 /** Measures the process's peak memory above the level before, and the duration. */
-const watched = async <T>(work: () => Promise<T>): Promise<{ value: T; peak: number; seconds: number }> => {
+const watchMemory = async <T>(work: () => Promise<T>): Promise<{ value: T; peak: number; seconds: number }> => {
   globalThis.gc?.();
   const before = process.memoryUsage.rss();
   let peak = before;
@@ -76,9 +76,9 @@ const measure = async (sizes: readonly number[]): Promise<void> => {
     const path = join(folder, `of-${megabytes}`);
     const hash = await makeFile(path, megabytes);
     await using sending = await openFileToSend(folder, path);
-    const attached = await watched(async () => files.attach(sending.file));
+    const attached = await watchMemory(async () => files.attach(sending.file));
     const key = attached.value._unsafeUnwrap();
-    const downloaded = await watched(async () => {
+    const downloaded = await watchMemory(async () => {
       const digest = createHash('sha256');
       for await (const part of (await files.download(key))._unsafeUnwrap().parts()) digest.update(part._unsafeUnwrap());
       return digest.digest('hex');

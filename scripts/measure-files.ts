@@ -106,7 +106,7 @@ const measure = async (megabytes: number): Promise<void> => {
         ...{ 'x-amz-decoded-content-length': String(size), 'x-amz-trailer': 'x-amz-checksum-crc32' },
         'content-length': String(size + megabytes * head + end.length),
       };
-      return put('STREAMING-UNSIGNED-PAYLOAD-TRAILER', headers, Readable.from(chunked(plain(), end)));
+      return put('STREAMING-UNSIGNED-PAYLOAD-TRAILER', headers, Readable.from(encodeChunks(plain(), end)));
     },
     'download, hashed by the client': async () => {
       const response = await fetch(`http://127.0.0.1:${port}${presign(by, at).path}`);
@@ -127,7 +127,8 @@ const measure = async (megabytes: number): Promise<void> => {
     const peak = await askPeak();
     const figures = [`${seconds.toFixed(2)} s`, `${(megabytes / seconds).toFixed(0)} MB/s`];
     console.log(
-      `${name.padEnd(34)} ${figures.map((each) => each.padStart(10)).join('')}   ratio ${(baseline / seconds).toFixed(2)}   peak ${(peak / MB).toFixed(0)} MB`,
+      `${name.padEnd(34)} ${figures.map((each) => each.padStart(10)).join('')}   ` +
+        `ratio ${(baseline / seconds).toFixed(2)}   peak ${(peak / MB).toFixed(0)} MB`,
     );
   }
 };
@@ -152,7 +153,7 @@ const hashBytes = async (bytes: AsyncIterable<Buffer>): Promise<string> => {
   return hash.digest('hex');
 };
 
-async function* chunked(bytes: AsyncIterable<Buffer>, end: string): AsyncGenerator<Buffer> {
+async function* encodeChunks(bytes: AsyncIterable<Buffer>, end: string): AsyncGenerator<Buffer> {
   for await (const piece of bytes) {
     yield Buffer.from(`${piece.length.toString(16)}\r\n`);
     yield piece;

@@ -34,21 +34,22 @@ import { createHandlers } from '../test/kit/handlers.ts';
 import { drawGrowthChart } from './draw-growth-chart.ts';
 
 const most = Number(process.argv[2] ?? 100_000);
-const powersOfTen = (largest: number): number[] =>
+const listPowersOfTen = (largest: number): number[] =>
   Array.from({ length: Math.floor(Math.log10(largest)) }, (_, power) => 10 ** (power + 1));
 const region = 'us-east-1';
-const identity = (number: number): string => `${region}:7c9e6679-7425-40de-944b-${String(number).padStart(12, '0')}`;
-const createOwner = (number: number): OwnerId => parseOwnerId(identity(number))._unsafeUnwrap();
+const formatIdentityId = (number: number): string =>
+  `${region}:7c9e6679-7425-40de-944b-${String(number).padStart(12, '0')}`;
+const createOwner = (number: number): OwnerId => parseOwnerId(formatIdentityId(number))._unsafeUnwrap();
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
-const heap = (): number => {
+const measureHeap = (): number => {
   collectGarbage();
   return process.memoryUsage().heapUsed;
 };
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-const timed = async (times: number, body: (time: number) => Promise<unknown>): Promise<number> => {
+const measureTime = async (times: number, body: (time: number) => Promise<unknown>): Promise<number> => {
   const took: number[] = [];
   for (let time = 0; time < times; time++) {
     const began = performance.now();
@@ -57,9 +58,10 @@ const timed = async (times: number, body: (time: number) => Promise<unknown>): P
   }
   return median(took);
 };
-const line = (cells: readonly (string | number)[]): void =>
+const printRow = (cells: readonly (string | number)[]): void =>
   console.log(
-    `| ${cells.map((cell) => (typeof cell === 'string' ? cell : cell.toLocaleString('en-US', { maximumFractionDigits: 2 }))).join(' | ')} |`,
+    `| ${cells.map((cell) => (typeof cell === 'string' ? cell : cell.toLocaleString('en-US', { maximumFractionDigits: 2 }))).join(' | ')} ` +
+      '|',
   );
 /**
  * Starts a table of measurements by a number of something. Prints it row by row; `draw` draws its columns of
@@ -67,12 +69,12 @@ const line = (cells: readonly (string | number)[]): void =>
  */
 const startTable = (...columns: readonly string[]) => {
   console.log('');
-  line(columns);
-  line(columns.map(() => '---'));
+  printRow(columns);
+  printRow(columns.map(() => '---'));
   const rows: (readonly number[])[] = [];
   return {
     row: (...cells: readonly number[]): void => {
-      line(cells);
+      printRow(cells);
       rows.push(cells);
     },
     draw: async (name: string): Promise<void> => {
@@ -95,7 +97,7 @@ await using table = await openTable({ table: roles.deployment.table, region, por
 const raw = new DynamoDBClient({ endpoint: table.endpoint, region, credentials: localCredentials });
 const client = createDynamoDBAt(table.endpoint);
 const ask = createHandlers(createDynamoNoteStore(client, 'notes'));
-const asked = async (request: Parameters<typeof ask>[0]): Promise<string> => {
+const askForBody = async (request: Parameters<typeof ask>[0]): Promise<string> => {
   const { statusCode, body = '' } = await ask(request);
   if (statusCode !== 200) throw new Error(`${request.routeKey} answered ${statusCode}.`);
   return body;
@@ -125,28 +127,28 @@ const byNotes = startTable(
   'create, ms',
   'get, ms',
 );
-const [one, nobody, body] = [identity(1), identity(0), JSON.stringify({ content: draft.content })];
+const [one, nobody, body] = [formatIdentityId(1), formatIdentityId(0), JSON.stringify({ content: draft.content })];
 // Warms up, so that V8's compilation of hot code is not mistaken for growth.
 for (let time = 0; time < 2000; time++) {
-  const { noteId: id } = JSON.parse(await asked({ routeKey: 'POST /notes', identityId: nobody, body }));
-  await asked({ routeKey: 'GET /notes/{id}', identityId: nobody, id });
-  await asked({ routeKey: 'GET /notes', identityId: nobody, query: { limit: time % 20 === 0 ? '1000' : '25' } });
+  const { noteId: id } = JSON.parse(await askForBody({ routeKey: 'POST /notes', identityId: nobody, body }));
+  await askForBody({ routeKey: 'GET /notes/{id}', identityId: nobody, id });
+  await askForBody({ routeKey: 'GET /notes', identityId: nobody, query: { limit: time % 20 === 0 ? '1000' : '25' } });
 }
 let loaded = 0;
-for (const notes of powersOfTen(most)) {
+for (const notes of listPowersOfTen(most)) {
   await load(createOwner(1), loaded, notes);
   loaded = notes;
-  const list = (query: Record<string, string>) => asked({ routeKey: 'GET /notes', identityId: one, query });
+  const list = (query: Record<string, string>) => askForBody({ routeKey: 'GET /notes', identityId: one, query });
   const newest: { noteId: string }[] = JSON.parse(await list({ limit: '10' }));
   const middle = (JSON.parse(await list({ limit: '1000' })) as { noteId: string }[]).at(-1)?.noteId ?? '';
   const id = (time: number) => newest[time % newest.length]?.noteId ?? '';
   byNotes.row(
     notes,
-    await timed(30, () => list({ limit: '25' })),
-    await timed(30, () => list({ limit: '25', after: middle })),
-    await timed(10, () => list({ limit: '1000' })),
-    await timed(30, () => asked({ routeKey: 'POST /notes', identityId: one, body })),
-    await timed(30, (time) => asked({ routeKey: 'GET /notes/{id}', identityId: one, id: id(time) })),
+    await measureTime(30, () => list({ limit: '25' })),
+    await measureTime(30, () => list({ limit: '25', after: middle })),
+    await measureTime(10, () => list({ limit: '1000' })),
+    await measureTime(30, () => askForBody({ routeKey: 'POST /notes', identityId: one, body })),
+    await measureTime(30, (time) => askForBody({ routeKey: 'GET /notes/{id}', identityId: one, id: id(time) })),
   );
 }
 await byNotes.draw('notes');
@@ -163,12 +165,12 @@ const assumeOwnerRole = createOwnerSessions({
 const clientFor = createOwnerClients({
   clientFor: (caller) => createWireDynamoDB(asTable(createCredentialsCache(() => assumeOwnerRole(caller)))),
 });
-const callerNumbered = (number: number) =>
-  parseCaller(createEvent({ routeKey: 'GET /notes', identityId: identity(number) }), {
+const createCaller = (number: number) =>
+  parseCaller(createEvent({ routeKey: 'GET /notes', identityId: formatIdentityId(number) }), {
     ...{ identityPoolId, userPoolId, owner: 'identity' },
   })._unsafeUnwrap();
 const listNotes = async (number: number) => {
-  const caller = callerNumbered(number);
+  const caller = createCaller(number);
   return (await createDynamoNoteStore(clientFor(caller), 'notes').list(caller.owner, { limit: 25 }))._unsafeUnwrap();
 };
 
@@ -179,14 +181,14 @@ const byOwners = startTable(
   'heap, MB',
   'heap for each of the last, KB',
 );
-const empty = heap();
+const empty = measureHeap();
 let owners = 0;
-for (const count of [10, 100, 500, 1000, ...powersOfTen(most / 10).slice(3)]) {
-  const before = heap();
+for (const count of [10, 100, 500, 1000, ...listPowersOfTen(most / 10).slice(3)]) {
+  const before = measureHeap();
   const added = count - owners;
-  const fresh = await timed(added, () => listNotes(1000 + owners++));
-  const again = await timed(30, () => listNotes(1000 + owners - 1));
-  const after = heap();
+  const fresh = await measureTime(added, () => listNotes(1000 + owners++));
+  const again = await measureTime(30, () => listNotes(1000 + owners - 1));
+  const after = measureHeap();
   byOwners.row(count, fresh, again, (after - empty) / 1e6, (after - before) / 1000 / added);
 }
 await byOwners.draw('owners');
@@ -199,12 +201,12 @@ const byRequests = startTable(
   'heap, MB more',
 );
 for (const count of [1, 10, 100, 1000, 10_000]) {
-  const before = heap();
+  const before = measureHeap();
   let peak = before;
   const began = performance.now();
   const answers = await Promise.all(
     Array.from({ length: count }, async () => {
-      const answer = await ask({ routeKey: 'GET /notes', identityId: identity(2), query: { limit: '25' } });
+      const answer = await ask({ routeKey: 'GET /notes', identityId: formatIdentityId(2), query: { limit: '25' } });
       peak = Math.max(peak, process.memoryUsage().heapUsed);
       return answer;
     }),

@@ -97,7 +97,7 @@ try {
 
 const quantile = (values: readonly number[], q: number): number =>
   values.toSorted((a, b) => a - b)[Math.floor(q * (values.length - 1))] ?? Number.NaN;
-const cell = (values: readonly number[]): string => {
+const formatCell = (values: readonly number[]): string => {
   const [low, middle, high] = [0.25, 0.5, 0.75].map((q) => quantile(values, q).toFixed(1));
   return `${middle} (${low}–${high})`;
 };
@@ -109,5 +109,7 @@ console.log(
 console.log('|---|---|---|---|');
 for (const kind of kinds) {
   const ratio = quantile(times.iam[kind], 0.5) / quantile(times.application[kind], 0.5);
-  console.log(`| ${kind} | ${cell(times.application[kind])} | ${cell(times.iam[kind])} | ${ratio.toFixed(2)} |`);
+  console.log(
+    `| ${kind} | ${formatCell(times.application[kind])} | ${formatCell(times.iam[kind])} | ${ratio.toFixed(2)} |`,
+  );
 }

@@ -13,7 +13,7 @@ const starts = Number(process.argv[2] ?? 5);
 const ports = portFlags.flatMap((flag) => [flag, '0']);
 
 /** Returns the milliseconds from the command to an answer of the API. */
-const timeToAnswer = async (data: string): Promise<number> => {
+const measureTimeToAnswer = async (data: string): Promise<number> => {
   const started = performance.now();
   // Runs in its own process group, since npm starts the stack as a child.
   const npm = spawn('npm', ['start', '--', '--data', data, ...ports], {
@@ -34,8 +34,8 @@ const [fresh, old]: [number[], number[]] = [[], []];
 for (let i = 0; i < starts; i++) {
   const data = await mkdtemp(join(tmpdir(), 'owned-notes-'));
   try {
-    fresh.push(await timeToAnswer(data));
-    old.push(await timeToAnswer(data));
+    fresh.push(await measureTimeToAnswer(data));
+    old.push(await measureTimeToAnswer(data));
   } finally {
     await rm(data, { recursive: true, force: true });
   }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { seededPassword } from '../infra/local/data/seed-data.ts';
 import { startTestStack } from '../test/kit/local-stack.ts';
-import { openBrowser, visitorIn } from '../test/web/browser.ts';
+import { createVisitor, openBrowser } from '../test/web/browser.ts';
 
 const folder = join(import.meta.dirname, '../docs/pictures');
 /** Maximum bytes of one picture. */
@@ -21,7 +21,7 @@ if (seeded.isErr()) throw new Error(`The data could not be seeded: ${seeded.erro
 const { PageUrl = '', ConsoleUrl = '' } = stack.outputs;
 const browser = await openBrowser();
 try {
-  await using visitor = await visitorIn(browser, { viewport, colorScheme: 'light' });
+  await using visitor = await createVisitor(browser, { viewport, colorScheme: 'light' });
   const picture = async (page: Page, name: string): Promise<void> => {
     const path = join(folder, `${name}.png`);
     await page.screenshot({ path, animations: 'disabled' });

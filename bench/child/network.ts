@@ -17,7 +17,7 @@ export const createSwitchableNetwork = (answers: CannedAnswers): { use(network: 
   for (const module of [http, https]) {
     const { request: real } = module;
     const request = (...args: unknown[]): ClientRequest =>
-      network === 'loopback' ? Reflect.apply(real, module, args) : fakeRequest(args, answers);
+      network === 'loopback' ? Reflect.apply(real, module, args) : createFakeRequest(args, answers);
     Object.assign(module, { request });
   }
   syncBuiltinESMExports();
@@ -47,7 +47,7 @@ const findHeader = ({ headers = {} }: RequestOptions, name: string): string | un
 };
 
 /** Creates a request that is answered in the next turn of the event loop; `args` are those of Node's `request`. */
-const fakeRequest = (args: readonly unknown[], answers: CannedAnswers): ClientRequest => {
+const createFakeRequest = (args: readonly unknown[], answers: CannedAnswers): ClientRequest => {
   const options = args.find(isOptions) ?? {};
   const callback = args.find(isListener);
   const request = new EventEmitter();

@@ -13,5 +13,5 @@ export interface HandlerResponse {
   readonly body: string;
 }
 
-export const ownerOf = ({ requestContext }: Pick<NotesEvent, 'requestContext'>): string =>
+export const readOwner = ({ requestContext }: Pick<NotesEvent, 'requestContext'>): string =>
   requestContext.authorizer.iam.cognitoIdentity.identityId;

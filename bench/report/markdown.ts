@@ -1,6 +1,6 @@
 import { baseline, ours, oursWithIam } from '../contestants.ts';
 import type { Cell, Figure, Group } from '../figures.ts';
-import { type BenchmarkResults, type ContestantFigures, findGetGzip, meanOf } from '../results.ts';
+import { type BenchmarkResults, type ContestantFigures, calculateMean, findGetGzip } from '../results.ts';
 import type { Quartiles } from '../statistics.ts';
 import type { Target } from '../targets.ts';
 import type { Scenario } from '../work.ts';
@@ -9,7 +9,9 @@ import type { Scenario } from '../work.ts';
 export const formatMarkdown = (results: BenchmarkResults, targets: readonly Target[]): string => {
   const { node, processor, processors, repetitions, turns } = results.about;
   const groups = Object.entries(headings).map(([group, heading]) => {
-    const tables = selectCells(results, group).map((cell) => `### ${titleOf(cell)}\n\n${figureTable(results, cell)}`);
+    const tables = selectCells(results, group).map(
+      (cell) => `### ${formatTitle(cell)}\n\n${formatFigureTable(results, cell)}`,
+    );
     return `## ${heading}\n\n${tables.join('\n\n')}`;
   });
   return `# Results of a run
@@ -20,13 +22,13 @@ paired within a repetition. A ratio of the second copy of the ${baseline} that i
 
 ## What is promised
 
-${targetTable(targets)}
+${formatTargetTable(targets)}
 
 ## In short
 
 ${formatSummary(results)}
 
-${iamSentence(results)}
+${describeIam(results)}
 
 ## Bundles
 
@@ -34,9 +36,9 @@ ${bundleTable(results)}
 
 ## Calls of DynamoDB, and capacity
 
-Capacity units of each operation, every contestant on the items that it writes itself. Each call is one of DynamoDB${oneCallEach(results)}.
+Capacity units of each operation, every contestant on the items that it writes itself. Each call is one of DynamoDB${describeCalls(results)}.
 
-${capacityTable(results)}
+${formatCapacityTable(results)}
 
 ${groups.join('\n\n')}
 `;
@@ -55,14 +57,14 @@ const figureNames: Readonly<Record<Cell['figure'], string>> = {
   heap: "V8's heap, MB",
 };
 
-const titleOf = ({ scenario, figure }: Cell): string => `${scenario}: ${figureNames[figure]}`;
+const formatTitle = ({ scenario, figure }: Cell): string => `${scenario}: ${figureNames[figure]}`;
 
 const selectCells = ({ figures }: BenchmarkResults, group: string): readonly Cell[] =>
   figures.filter((figure) => figure.contestant === baseline && figure.group === group);
 
-const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
+const formatRow = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const formatTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [formatRow(...head), formatRow(...head.map(() => '---')), ...rows.map((cells) => formatRow(...cells))].join('\n');
 
 const find = (
   { figures }: BenchmarkResults,
@@ -75,21 +77,21 @@ const find = (
   );
 
 /** Formats bytes as megabytes, and milliseconds as they are, with two to three significant digits. */
-const shown = (figure: Cell['figure'], value: number): string => {
+const formatFigure = (figure: Cell['figure'], value: number): string => {
   const number = figure === 'rss' || figure === 'heap' ? value / 1_000_000 : value;
   return number.toFixed(number < 10 ? 2 : number < 100 ? 1 : 0);
 };
-const shownQuartiles = ({ low, median, high }: Quartiles, show: (value: number) => string): string =>
+const formatQuartiles = ({ low, median, high }: Quartiles, show: (value: number) => string): string =>
   `${show(median)} (${show(low)}–${show(high)})`;
 
-const figureTable = (results: BenchmarkResults, cell: Cell): string =>
-  table(
+const formatFigureTable = (results: BenchmarkResults, cell: Cell): string =>
+  formatTable(
     ['', 'median (quartiles)', `ratio to the ${baseline}`],
     results.contestants.map(({ name }) => {
       const found = find(results, name, cell);
       if (found === undefined) return [name, '–', '–'];
-      const value = shownQuartiles(found.value, (each) => shown(cell.figure, each));
-      return [name, value, shownQuartiles(found.ratio, (each) => each.toFixed(2))];
+      const value = formatQuartiles(found.value, (each) => formatFigure(cell.figure, each));
+      return [name, value, formatQuartiles(found.ratio, (each) => each.toFixed(2))];
     }),
   );
 
@@ -105,21 +107,21 @@ const units: Readonly<Record<Cell['figure'], string>> = { cpu: 'ms', wall: 'ms',
 
 /** Formats a line for each contestant: median ratios and medians, of its get function unless the column says list. */
 export const formatSummary = (results: BenchmarkResults): string =>
-  table(
+  formatTable(
     ['', ...columns.map(({ head }) => head), 'bundle, gzip'],
     results.contestants.map((contestant) => {
       const { name } = contestant;
       const cells = columns.map((cell) => {
         const found = find(results, name, cell);
         if (found === undefined) return '–';
-        return `${found.ratio.median.toFixed(2)} · ${shown(cell.figure, found.value.median)} ${units[cell.figure]}`;
+        return `${found.ratio.median.toFixed(2)} · ${formatFigure(cell.figure, found.value.median)} ${units[cell.figure]}`;
       });
       return [name === ours ? `**${name}**` : name, ...cells, `${Math.round(findGetGzip(contestant) / 1000)} KB`];
     }),
   );
 
 const bundleTable = ({ contestants }: BenchmarkResults): string =>
-  table(
+  formatTable(
     ['bytes', 'get', 'get, gzip', 'mean of five', 'mean of five, gzip'],
     contestants.map((contestant) => {
       const { name, bundles } = contestant;
@@ -127,8 +129,8 @@ const bundleTable = ({ contestants }: BenchmarkResults): string =>
       const numbers = [
         get?.minified ?? Number.NaN,
         findGetGzip(contestant),
-        meanOf(bundles.map(({ minified }) => minified)),
-        meanOf(bundles.map(({ gzip }) => gzip)),
+        calculateMean(bundles.map(({ minified }) => minified)),
+        calculateMean(bundles.map(({ gzip }) => gzip)),
       ];
       return [name, ...numbers.map((number) => Math.round(number).toLocaleString('en'))];
     }),
@@ -138,11 +140,11 @@ const listScenarios = ({ contestants }: BenchmarkResults): readonly Scenario[] =
   ...new Set(contestants.flatMap(({ calls }) => calls.map(({ scenario }) => scenario))),
 ];
 
-const capacityTable = (results: BenchmarkResults): string => {
+const formatCapacityTable = (results: BenchmarkResults): string => {
   const scenarios = listScenarios(results).filter((scenario) => !scenario.endsWith('equal items'));
   const findCapacity = ({ calls }: ContestantFigures, scenario: Scenario) =>
     calls.find((each) => each.scenario === scenario)?.capacity;
-  return table(
+  return formatTable(
     ['', ...scenarios],
     results.contestants.map((contestant) => [
       contestant.name,
@@ -151,24 +153,24 @@ const capacityTable = (results: BenchmarkResults): string => {
   );
 };
 
-const oneCallEach = ({ contestants }: BenchmarkResults): string => {
+const describeCalls = ({ contestants }: BenchmarkResults): string => {
   const more = contestants.flatMap(({ name, calls }) =>
     calls.filter((each) => each.calls !== 1).map((each) => `${name}, ${each.scenario}: ${each.calls}`),
   );
   return more.length === 0 ? ', and nobody makes more than one' : `; more than one: ${more.join('; ')}`;
 };
 
-const targetTable = (targets: readonly Target[]): string =>
-  table(
+const formatTargetTable = (targets: readonly Target[]): string =>
+  formatTable(
     ['', 'promise', 'found'],
     targets.map(({ kept, promise, found }) => [kept ? 'kept' : '**missed**', promise, found]),
   );
 
 /** Describes what isolation by IAM costs, compared with the same functions without it. */
-const iamSentence = (results: BenchmarkResults): string => {
+const describeIam = (results: BenchmarkResults): string => {
   const both = (cell: Cell): string =>
     [oursWithIam, ours]
-      .map((name) => shown(cell.figure, find(results, name, cell)?.value.median ?? Number.NaN))
+      .map((name) => formatFigure(cell.figure, find(results, name, cell)?.value.median ?? Number.NaN))
       .join(' ms to ');
   return `What isolation \`iam\` costs a get, compared with \`application\`: at a cold start ${both({ group: 'cold', scenario: 'get', figure: 'cpu' })} ms of processor time
 and ${both({ group: 'cold', scenario: 'get', figure: 'wall' })} ms of wall time, with STS a loopback away (on AWS some 10 to 50 ms more); when

@@ -42,7 +42,8 @@ export const sqliteNoteStore = (database: DatabaseSync): NoteStore => {
   database.exec(table);
   const select = database.prepare('SELECT * FROM notes WHERE owner = ? AND noteId = ?');
   const insert = database.prepare(
-    'INSERT INTO notes (owner, noteId, content, attachment, createdAt, revision, createdAs) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO notes (owner, noteId, content, attachment, createdAt, revision, createdAs) ' +
+      'VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const change = database.prepare(
     'UPDATE notes SET content = ?, attachment = ?, updatedAt = ?, revision = ? WHERE owner = ? AND noteId = ?',
@@ -66,7 +67,7 @@ export const sqliteNoteStore = (database: DatabaseSync): NoteStore => {
     return isExpected(expected, row.revision as Revision) ? ok(row) : err({ kind: 'RevisionConflict' });
   };
 
-  /** All or nothing: if SQLite fails, for example on a full disk or a lock that is held for too long, nothing is written. */
+  /** All or nothing: if SQLite fails, as on a full disk or a lock that is held for too long, nothing is written. */
   const transaction = <T, E>(run: () => Result<T, E>): ResultAsync<T, E | StoreUnavailable> => {
     const outcome = async (): Promise<Result<T, E | StoreUnavailable>> => {
       try {

@@ -32,7 +32,7 @@ export interface Watched {
  */
 export const createAlarms = (stack: Stack, stage: Stage, { functions, sweep, api }: Watched): void => {
   const all: readonly LoggedFunction[] = [...functions, ...(sweep ? [sweep] : [])];
-  const counted = (name: string, among: readonly LoggedFunction[], pattern: IFilterPattern): IMetric => {
+  const countOver = (name: string, among: readonly LoggedFunction[], pattern: IFilterPattern): IMetric => {
     const metricNamespace = stack.stackName;
     for (const { id, logGroup } of among)
       new MetricFilter(stack, `${id}${name}`, {
@@ -85,19 +85,19 @@ export const createAlarms = (stack: Stack, stage: Stage, { functions, sweep, api
       id: 'AccessDenied',
       description: 'IAM denied a function’s request: the function used a wrong key, or a permission is missing.',
       // DynamoDB says AccessDeniedException, STS and S3 say AccessDenied.
-      metric: counted('AccessDenied', all, FilterPattern.stringValue('$.cause.name', '=', 'AccessDenied*')),
+      metric: countOver('AccessDenied', all, FilterPattern.stringValue('$.cause.name', '=', 'AccessDenied*')),
       threshold: 1,
     },
     {
       id: 'IdentityRefused',
       description: 'A signed request came from somebody who is not a user of this identity pool.',
-      metric: counted('IdentityRefused', functions, problem('IdentityRefused')),
+      metric: countOver('IdentityRefused', functions, problem('IdentityRefused')),
       threshold: 1,
     },
     {
       id: 'OutcomeUnknown',
       description: 'Replies to writes were lost: the callers were told to look again.',
-      metric: counted('OutcomeUnknown', functions, problem('OutcomeUnknown')),
+      metric: countOver('OutcomeUnknown', functions, problem('OutcomeUnknown')),
       threshold: 5,
     },
     ...(sweep === undefined

@@ -4,7 +4,7 @@ import { CfnIdentityPoolRoleAttachment } from 'aws-cdk-lib/aws-cognito';
 import { CfnRole, FederatedPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { routes } from '../../src/lambda/routes.ts';
-import { invocationArn } from './notes-api.ts';
+import { formatInvocationArn } from './notes-api.ts';
 import type { UserIdentities } from './user-identities.ts';
 
 /**
@@ -17,7 +17,7 @@ export const createCallers = (
   api: CfnApi,
   files: Bucket | undefined,
 ): void => {
-  const byPrincipal = documentsByPrincipal(stack);
+  const byPrincipal = createDocumentsByPrincipal(stack);
   const role = new CfnRole(stack, 'AuthenticatedRole', {
     description: 'What a signed-in user may do: call the routes of the notes API, and keep files.',
     assumeRolePolicyDocument: byPrincipal((provider) => createTrustPolicy(provider, identityPool.ref)),
@@ -28,7 +28,9 @@ export const createCallers = (
           statements: [
             new PolicyStatement({
               actions: ['execute-api:Invoke'],
-              resources: routes.map((route) => invocationArn(stack, api, { ...route, path: callable(route.path) })),
+              resources: routes.map((route) =>
+                formatInvocationArn(stack, api, { ...route, path: replaceParameters(route.path) }),
+              ),
             }),
           ],
         }),
@@ -38,9 +40,9 @@ export const createCallers = (
         : [{ policyName: 'KeepFiles', policyDocument: byPrincipal((provider) => allowOwnFiles(provider, files)) }]),
     ],
   });
-  for (const route of routes.filter(({ path }) => path !== callable(path)))
+  for (const route of routes.filter(({ path }) => path !== replaceParameters(path)))
     Validations.of(role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${stack.getLogicalId(api)}>/$default/${route.method}${callable(route.path)}]`,
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${stack.getLogicalId(api)}>/$default/${route.method}${replaceParameters(route.path)}]`,
       reason: 'A note’s id, which IAM cannot know. The table’s key decides whose note it is.',
     });
   new CfnIdentityPoolRoleAttachment(stack, 'IdentityPoolRoles', {
@@ -60,7 +62,7 @@ const principalsOfGovCloud = {
   'us-gov-east-1': 'cognito-identity.us-gov-east-1.amazonaws.com',
 };
 
-const documentsByPrincipal = (stack: Stack) => {
+const createDocumentsByPrincipal = (stack: Stack) => {
   const conditions = Object.entries(principalsOfGovCloud).map(([region, ofRegion]) => {
     const expression = Fn.conditionEquals(Aws.REGION, region);
     return { ofRegion, id: new CfnCondition(stack, `In${region}`, { expression }).logicalId };
@@ -120,4 +122,4 @@ const allowOwnFiles = (provider: string, files: Bucket): PolicyDocument => {
 };
 
 /** Returns the path for a caller's permission, in which `*` replaces each route parameter: it may be any text. */
-const callable = (path: string): string => path.replace(/\{[^}]+\}/g, '*');
+const replaceParameters = (path: string): string => path.replace(/\{[^}]+\}/g, '*');

@@ -41,12 +41,12 @@ export const createNotesApi = (
       action: 'lambda:InvokeFunction',
       functionName: fn.functionArn,
       principal: 'apigateway.amazonaws.com',
-      sourceArn: invocationArn(stack, api, route),
+      sourceArn: formatInvocationArn(stack, api, route),
     });
   }
 
   const accessLog = new LogGroup(stack, 'AccessLog', {
-    logGroupName: accessLogName(stack),
+    logGroupName: formatAccessLogName(stack),
     retention: stage.logRetention,
     removalPolicy: stage.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
@@ -54,7 +54,7 @@ export const createNotesApi = (
     apiId: api.ref,
     stageName,
     autoDeploy: true,
-    accessLogSettings: { destinationArn: logGroupArn(stack, accessLog), format: JSON.stringify(accessLogFormat) },
+    accessLogSettings: { destinationArn: formatLogGroupArn(stack, accessLog), format: JSON.stringify(accessLogFormat) },
     defaultRouteSettings: {
       detailedMetricsEnabled: true,
       throttlingRateLimit: stage.throttling.rate,
@@ -65,7 +65,7 @@ export const createNotesApi = (
 };
 
 /** Returns the ARN that a route's permission names: `arn:…:execute-api:region:account:api/$default/GET/notes/{id}`. */
-export const invocationArn = (
+export const formatInvocationArn = (
   stack: Stack,
   api: CfnApi,
   { method, path }: { readonly method: string; readonly path: string },
@@ -79,11 +79,11 @@ export const invocationArn = (
  * Logs User Guide]. The name ends with the stack's own id, so that a retained log does not block the next stack of the
  * same name.
  */
-const accessLogName = (stack: Stack): string =>
+const formatAccessLogName = (stack: Stack): string =>
   `/aws/vendedlogs/${stack.stackName}/access/${Fn.select(2, Fn.split('/', stack.stackId))}`;
 
 /** Returns the ARN without the `:*` that the attribute `Arn` ends with: a log destination does not accept it. */
-const logGroupArn = (stack: Stack, { logGroupName }: LogGroup): string =>
+const formatLogGroupArn = (stack: Stack, { logGroupName }: LogGroup): string =>
   stack.formatArn({
     service: 'logs',
     resource: 'log-group',

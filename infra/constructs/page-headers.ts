@@ -16,7 +16,7 @@ export const createPageHeaders = (stack: Stack, sources: PageSources): ResponseH
   } = createSecurityHeaders(sources);
   const override = true;
   return new ResponseHeadersPolicy(stack, 'PageHeaders', {
-    responseHeadersPolicyName: nameInAccount(stack),
+    responseHeadersPolicyName: formatNameInAccount(stack),
     comment: `Security headers of the page of ${stack.stackName}.`,
     // CloudFront has dedicated settings for these, and takes all others as custom headers.
     securityHeadersBehavior: {
@@ -37,4 +37,4 @@ export const createPageHeaders = (stack: Stack, sources: PageSources): ResponseH
  * Returns a name that is unique in the account. CloudFront is global, so the same stage in another region needs another
  * name.
  */
-export const nameInAccount = ({ stackName, region }: Stack): string => `${stackName}-${region}-page`;
+export const formatNameInAccount = ({ stackName, region }: Stack): string => `${stackName}-${region}-page`;

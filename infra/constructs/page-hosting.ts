@@ -21,7 +21,7 @@ import type { BuiltPage } from '../web/built-page.ts';
 import { hashInlineScripts } from '../web/inline-scripts.ts';
 import { hasFiles } from './files-bucket.ts';
 import { createPageBucket } from './page-bucket.ts';
-import { createPageHeaders, nameInAccount } from './page-headers.ts';
+import { createPageHeaders, formatNameInAccount } from './page-headers.ts';
 import { listRegionOrigins } from './page-origins.ts';
 
 export interface PageHosting {
@@ -42,7 +42,7 @@ export const createPageHosting = (stack: Stack, stage: Stage, page: BuiltPage | 
     // Always signed, whatever a viewer sends: otherwise CloudFront would pass a viewer's own `authorization` header on
     // to S3.
     originAccessControl: new S3OriginAccessControl(stack, 'PageAccess', {
-      originAccessControlName: nameInAccount(stack),
+      originAccessControlName: formatNameInAccount(stack),
       signing: Signing.SIGV4_ALWAYS,
     }),
   });
@@ -98,11 +98,13 @@ const acknowledgeNagFindings = (distribution: Distribution, hasDomain: boolean):
     'AwsSolutions-CFR1': 'Users may be anywhere.',
     'AwsSolutions-CFR2': 'It serves only files that everybody may read; the API has its own limits.',
     'AwsSolutions-CFR3':
-      'Access logs would hold every visitor’s address, which the API’s own log does not; CloudWatch counts requests and errors.',
+      'Access logs would hold every visitor’s address, which the API’s own log does not; ' +
+      'CloudWatch counts requests and errors.',
     ...(!hasDomain && {
       // [Amazon CloudFront API Reference, "ViewerCertificate"]
       'AwsSolutions-CFR4':
-        'With CloudFront’s own domain name, the security policy is TLSv1, whatever the template asks for; a stage’s own domain has TLSv1.2_2021.',
+        'With CloudFront’s own domain name, the security policy is TLSv1, whatever the template asks for; ' +
+        'a stage’s own domain has TLSv1.2_2021.',
     }),
   };
   for (const [id, reason] of Object.entries(reasons))

@@ -9,18 +9,18 @@ import type { PageSources } from '../web/security-headers.ts';
  * policy narrows them further (decision 30).
  */
 export const listRegionOrigins = (stack: Stack, hasFiles: boolean): PageSources =>
-  listOrigins(stack, wildcard(stack, 'execute-api'), hasFiles ? wildcard(stack, 's3') : undefined);
+  listOrigins(stack, formatWildcard(stack, 'execute-api'), hasFiles ? formatWildcard(stack, 's3') : undefined);
 
 /** Lists the exact origins that the page calls. */
 export const listDeploymentOrigins = (stack: Stack, api: CfnApi, files: Bucket | undefined): PageSources =>
   listOrigins(stack, api.attrApiEndpoint, files && `https://${files.bucketRegionalDomainName}`);
 
 const listOrigins = (stack: Stack, api: string, files: string | undefined): PageSources => {
-  const pools = ['cognito-idp', 'cognito-identity'].map((service) => `https://${hostOf(stack, service)}`);
+  const pools = ['cognito-idp', 'cognito-identity'].map((service) => `https://${formatHost(stack, service)}`);
   const ofFiles = files === undefined ? [] : [files];
   return { connect: [...pools, api, ...ofFiles], images: ofFiles };
 };
 
-const wildcard = (stack: Stack, service: string): string => `https://*.${hostOf(stack, service)}`;
+const formatWildcard = (stack: Stack, service: string): string => `https://*.${formatHost(stack, service)}`;
 
-const hostOf = ({ region, urlSuffix }: Stack, service: string): string => `${service}.${region}.${urlSuffix}`;
+const formatHost = ({ region, urlSuffix }: Stack, service: string): string => `${service}.${region}.${urlSuffix}`;

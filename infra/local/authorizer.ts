@@ -1,7 +1,7 @@
-import { arnOf } from '../template/arns.ts';
+import { formatArn } from '../template/arns.ts';
 import type { Principal as Identity } from './credentials.ts';
 import type { Deployment } from './deployment/deployment.ts';
-import { kindOf, roleOf } from './deployment/identities.ts';
+import { findRole, readIdentityKind } from './deployment/identities.ts';
 import type { DeployedRole } from './deployment/roles.ts';
 import type { TableInput } from './dynamodb/table-input.ts';
 import { type TableRequest as Asking, parseTableRequests } from './dynamodb/table-requests.ts';
@@ -53,7 +53,7 @@ const provider = 'cognito-identity.amazonaws.com';
 export const createAuthorizer = (deployment: Deployment): Authorizer => {
   const { accountId, region, apiId, roles, functions, table } = deployment;
   const home = { account: accountId, region };
-  const apiArn = arnOf(home, 'execute-api', `${apiId}/$default`);
+  const apiArn = formatArn(home, 'execute-api', `${apiId}/$default`);
   const tables = { partitionKey: table.partitionKey, home };
   const ofTable = includeIfDefined('resource', table.policy);
   const ofBucket = includeIfDefined('resource', deployment.bucket?.policy);
@@ -77,10 +77,10 @@ export const createAuthorizer = (deployment: Deployment): Authorizer => {
 
   /** Judges what an identity of the pool asks for, in the session that the enhanced flow gives it. */
   const asIdentity = (identity: Identity, asking: readonly Asking[], others: Partial<Policies> = {}) => {
-    const roleArn = roleOf(deployment, identity);
+    const roleArn = findRole(deployment, identity);
     if (roleArn === undefined) return noRole;
     const session = { roleArn, sessionName: 'CognitoIdentityCredentials', tags: {} };
-    const policies = { ...others, session: sessionPolicies[kindOf(identity)] };
+    const policies = { ...others, session: sessionPolicies[readIdentityKind(identity)] };
     return inSession(session, asking, policies, createClaims(identity));
   };
 
@@ -121,7 +121,7 @@ export const createAuthorizer = (deployment: Deployment): Authorizer => {
     },
 
     takeRoleOfPool: (identity) => {
-      const roleArn = roleOf(deployment, identity);
+      const roleArn = findRole(deployment, identity);
       if (roleArn === undefined) return noRole;
       const requests = listAssumeRoleRequests({
         principal: { kind: 'WebIdentity', provider },
@@ -195,13 +195,16 @@ export const explainRefusal = (judgement: Judgement | NotJudged): string => {
   if ('reason' in judgement)
     return `The IAM of this stack cannot evaluate the request, and denies it: ${judgement.reason}.`;
   const { principal, action, resource } = judgement.request;
-  return `User: ${formatPrincipal(principal)} is not authorized to perform: ${action} on resource: ${resource.arn} ${because(judgement.decision, action)}`;
+  return (
+    `User: ${formatPrincipal(principal)} is not authorized to perform: ${action} on ` +
+    `resource: ${resource.arn} ${describeReason(judgement.decision, action)}`
+  );
 };
 
-const because = (decision: Decision, action: string): string =>
+const describeReason = (decision: Decision, action: string): string =>
   decision.decision === 'ImplicitDeny'
-    ? `because no ${missingIn(decision.missing)} policy allows the ${action} action`
+    ? `because no ${describeMissing(decision.missing)} policy allows the ${action} action`
     : 'with an explicit deny in a policy';
 
-const missingIn = (missing: readonly string[]): string =>
+const describeMissing = (missing: readonly string[]): string =>
   missing.includes('Session') ? 'session' : missing.includes('Identity') ? 'identity-based' : 'resource-based';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { newFollowers } from './followers.ts';
+import { createFollowers } from './followers.ts';
 
 const started = (first: readonly string[] = []) => {
   const stop = new AbortController();
-  const followers = newFollowers<string>();
+  const followers = createFollowers<string>();
   const heard = followers.follow(stop.signal, first)[Symbol.asyncIterator]();
   return { ...followers, stop, next: async () => (await heard.next()).value };
 };

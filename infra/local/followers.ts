@@ -15,7 +15,7 @@ interface Follower<T> {
   wake: () => void;
 }
 
-export const newFollowers = <T>(): Followers<T> => {
+export const createFollowers = <T>(): Followers<T> => {
   const all = new Set<Follower<T>>();
   return {
     tell: (change) => {

@@ -61,7 +61,8 @@ describe('a function', () => {
 
   test('that throws fails, handles the next event, and has its output shown', async () => {
     const of = await startFunction(
-      'export const handler = async (event) => { console.log("line", event); if (event === 1) throw new Error("no"); return event; };',
+      'export const handler = async (event) => { console.log("line", event); ' +
+        'if (event === 1) throw new Error("no"); return event; };',
     );
     await expect(of.invoke(1)).rejects.toThrow('The function threw.');
     expect(await of.invoke(2)).toBe(2);
@@ -107,7 +108,8 @@ describe('a function', () => {
 
   test('that dies between two events has this logged, and is restarted', async () => {
     const of = await startFunction(
-      'export const handler = async (event) => { if (event === 1) setImmediate(() => { throw new Error("late"); }); return event; };',
+      'export const handler = async (event) => { ' +
+        'if (event === 1) setImmediate(() => { throw new Error("late"); }); return event; };',
     );
     expect(await of.invoke(1)).toBe(1);
     await expect.poll(() => lines.join()).toContain("A function's thread died: Error: late");

@@ -111,11 +111,14 @@ test('the help describes each option, with its variable and its default', () => 
     '--s3-port <port> port of S3, for files, 0 for any (default: 8703, env: S3_PORT)',
     '--page-port <port> port of the page, 0 for any (default: 8704, env: PAGE_PORT)',
     '--console-port <port> port of the console, 0 for any (default: 8705, env: CONSOLE_PORT)',
-    `--owner <id> which of a user's ids owns the notes (choices: "identity", "user-pool-sub", default: "identity", env: OWNER)`,
-    `--isolation <lock> what stops a function that asks for another owner's key (choices: "iam", "application", default: "iam", env: ISOLATION)`,
+    `--owner <id> which of a user's ids owns the notes (choices: "identity", "user-pool-sub", default: ` +
+      '"identity", env: OWNER)',
+    `--isolation <lock> what stops a function that asks for another owner's key (choices: ` +
+      '"iam", "application", default: "iam", env: ISOLATION)',
     '--sources run the sources instead of the bundles that are deployed',
     '--require-if-match answer 428 to a PUT or DELETE without If-Match',
-    '--sweep-minutes <n> how often to look for files that no note refers to; the second time deletes them (default: 1440, env: SWEEP_MINUTES)',
+    '--sweep-minutes <n> how often to look for files that no note refers to; ' +
+      'the second time deletes them (default: 1440, env: SWEEP_MINUTES)',
   ])
     expect(help).toContain(line);
 });

@@ -18,7 +18,7 @@ import { recoverData } from './data/operations.ts';
 import type { Part } from './data/reports.ts';
 import { createRequestGate, type RequestGate } from './data/request-gate.ts';
 import { seed } from './data/seed.ts';
-import { roleNameOf, roleOf } from './deployment/identities.ts';
+import { findRole, readRoleName } from './deployment/identities.ts';
 import { createLocalDeployment } from './deployment/local-deployment.ts';
 import type { AskTable } from './dynamodb/ask-table.ts';
 import { createSessionCheck } from './dynamodb/gate.ts';
@@ -122,7 +122,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const changed = createChanges();
   const behind = (which: RequestGate, part: Part, listener: Listener): RequestListener =>
     which.behind(changed.counting(part, listener));
-  const ids = await identifiers(state);
+  const ids = await rememberIdentifiers(state);
   await takeErasedFromDisk(state, join(data, 'table'));
 
   const bundling = options.bundle?.(join(data, 'functions'));
@@ -154,7 +154,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { explained } = why;
   const parts = { ...why, roles: createCredentials<RoleSession>(randomBytes(32), 'role') };
   // Only the console shows traces.
-  const traced = options.web && createTracing({ ...parts, ...emailsIn(state), identityPolicy: { ...ids, owner }, now });
+  const traced =
+    options.web && createTracing({ ...parts, ...createEmailFinder(state), identityPolicy: { ...ids, owner }, now });
   const { authorizer, credentials, roles } = traced ?? parts;
   await writeOperator(data, deployment, roles, now);
   const table = starting.use(
@@ -167,7 +168,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
         ),
       ],
       ...{ onRefusal: explained?.onSignatureRefused, onAnswered: traced?.onTableAnswered },
-      through: (listener) => addDateHeader(ofThreads, through(traced?.table, behind(doors.inner, 'table', listener))),
+      through: (listener) =>
+        addDateHeader(ofThreads, recordThrough(traced?.table, behind(doors.inner, 'table', listener))),
     }),
   );
   const { bucket } = deployment;
@@ -177,7 +179,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     S3Endpoint: await serve(
       'S3',
       options.s3Port,
-      through(
+      recordThrough(
         traced?.files,
         behind(
           doors.inner,
@@ -199,7 +201,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   };
   const stsOptions = { credentials: roles, region, takeRole: authorizer.takeRole, now: ofThreads };
   const stsListener = createSts({ ...stsOptions, onRefusal: explained?.onSignatureRefused });
-  const stsEndpoint = await serve('STS', 0, through(traced?.sts, doors.inner.behind(stsListener)));
+  const stsEndpoint = await serve('STS', 0, recordThrough(traced?.sts, doors.inner.behind(stsListener)));
   const functions = starting.use(
     startFunctions({
       functions: deployedFunctions.values(),
@@ -254,14 +256,14 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const apiEndpoint = await serve(
     'the API',
     options.port,
-    through(
+    recordThrough(
       traced?.api,
       behind(
         doors.outer,
         'table',
         createHttpApi({
           ...{ credentials, region, accountId, apiId: ids.apiId, now, ...api },
-          roleOf: (identity) => roleNameOf(roleOf(deployment, identity)),
+          roleOf: (identity) => readRoleName(findRole(deployment, identity)),
           denial: (identity, call) => explainDenial(authorizer.invokeRoute(identity, call)),
           invoke: ({ functionArn, routeKey }, event) =>
             invoke(functionArn, event, explainDenial(authorizer.invokeFunction(functionArn, routeKey))),
@@ -329,22 +331,22 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   return { outputs, runSchedules: schedules.runNow, local, [Symbol.asyncDispose]: () => started.disposeAsync() };
 };
 
-const through = (recorded: Tracing['api'] | undefined, listener: RequestListener): RequestListener =>
+const recordThrough = (recorded: Tracing['api'] | undefined, listener: RequestListener): RequestListener =>
   recorded?.(listener) ?? listener;
 
-const emailsIn = (state: State) => ({
+const createEmailFinder = (state: State) => ({
   findEmail: async (sub: string) => (await createUsers(state).find(sub))?.email,
 });
 
 /** The identifiers of the resources, and the key behind every credential: made once, then kept with the data. */
-const identifiers = (state: State) =>
+const rememberIdentifiers = (state: State) =>
   state.remember('identifiers', () => ({
-    userPoolId: `${region}_${randomText(9, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789')}`,
-    userPoolClientId: randomText(26, 'abcdefghijklmnopqrstuvwxyz0123456789'),
+    userPoolId: `${region}_${drawText(9, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789')}`,
+    userPoolClientId: drawText(26, 'abcdefghijklmnopqrstuvwxyz0123456789'),
     identityPoolId: `${region}:${randomUUID()}`,
-    apiId: randomText(10, 'abcdefghijklmnopqrstuvwxyz0123456789'),
+    apiId: drawText(10, 'abcdefghijklmnopqrstuvwxyz0123456789'),
     sealingKey: randomBytes(32).toString('base64'),
   }));
 
-const randomText = (length: number, alphabet: string): string =>
+const drawText = (length: number, alphabet: string): string =>
   Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');

@@ -69,10 +69,10 @@ const refuse = (response: ServerResponse, code: string, message: string): void =
     response,
     code === 'ValidationError' || code === 'InvalidParameterValue' ? 400 : 403,
     'ErrorResponse',
-    `<Error><Type>Sender</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error>`,
+    `<Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeText(message)}</Message></Error>`,
   );
 
-const escaped = (text: string): string =>
+const escapeText = (text: string): string =>
   text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`).replace(/[^\x20-\x7e]/g, '?');
 
 const send = (response: ServerResponse, status: number, root: string, xml: string): void => {

@@ -62,13 +62,13 @@ export const formatRefusal = (refusal: ExplainedRefusal, isRightBelow: boolean):
   const of = isRightBelow ? '' : `${request.split(' ').map(shown).join(' ')}: `;
   const line = (name: string, text: string) => `${' '.repeat(10)}${styleText('cyan', name)}  ${text}`;
   return [
-    line('why', `${of}${plain(cause)}`),
-    line('do ', `${plain(advice)} ${styleText('dim', `npx notes why ${requestId}`)}`),
+    line('why', `${of}${toPlainText(cause)}`),
+    line('do ', `${toPlainText(advice)} ${styleText('dim', `npx notes why ${requestId}`)}`),
   ].join('\n');
 };
 
 /** Replaces whatever in a sentence could control the terminal. */
-const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+const toPlainText = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 
 export const formatMail = ({ to, purpose, code }: Mail): string => {
   const what = purpose === 'invitation' ? 'temporary password' : 'code';

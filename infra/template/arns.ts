@@ -4,12 +4,12 @@ export interface Home {
   readonly region: string;
 }
 
-export const arnOf = ({ account, region }: Home, service: string, rest: string): string =>
+export const formatArn = ({ account, region }: Home, service: string, rest: string): string =>
   `arn:aws:${service}:${region}:${account}:${rest}`;
 
-export const tableArn = (home: Home, name: string): string => arnOf(home, 'dynamodb', `table/${name}`);
+export const tableArn = (home: Home, name: string): string => formatArn(home, 'dynamodb', `table/${name}`);
 
-export const functionArn = (home: Home, name: string): string => arnOf(home, 'lambda', `function:${name}`);
+export const functionArn = (home: Home, name: string): string => formatArn(home, 'lambda', `function:${name}`);
 
 /** Returns a role's ARN. IAM is global, so it has no region. */
 export const roleArn = ({ account }: Pick<Home, 'account'>, name: string): string =>

@@ -1,5 +1,5 @@
-import { awsHost, domainOf } from '../../src/aws/domains.ts';
-import { arnOf, bucketArn, functionArn, type Home, roleArn, tableArn } from './arns.ts';
+import { findDomain, formatAwsHost } from '../../src/aws/domains.ts';
+import { bucketArn, formatArn, functionArn, type Home, roleArn, tableArn } from './arns.ts';
 import type { Template } from './template.ts';
 
 /** Where a template is, or pretends to be, deployed: the account, the region, and the names that AWS would generate. */
@@ -74,14 +74,14 @@ const createPseudoParameters = ({ account, region }: Place, deployedTo: string):
   'AWS::Partition': 'aws',
   'AWS::Region': deployedTo,
   'AWS::StackId': `arn:aws:cloudformation:${region}:${account}:stack/owned-notes/51af3dc0-da77-11e4-872e-1234567db123`,
-  'AWS::URLSuffix': domainOf(region),
+  'AWS::URLSuffix': findDomain(region),
 });
 
 /** By resource type, the names of a resource that has this name. */
 const namesByType: Readonly<Record<string, (name: string, place: Place) => Names>> = {
   'AWS::ApiGatewayV2::Api': (name, { region }) => ({
     ref: name,
-    attributes: { ApiEndpoint: `https://${name}.${awsHost('execute-api', region)}` },
+    attributes: { ApiEndpoint: `https://${name}.${formatAwsHost('execute-api', region)}` },
   }),
   'AWS::CloudFront::Distribution': (name) => ({
     ref: name,
@@ -90,7 +90,7 @@ const namesByType: Readonly<Record<string, (name: string, place: Place) => Names
   'AWS::CloudFront::OriginAccessControl': (name) => ({ ref: name, attributes: { Id: name } }),
   'AWS::Cognito::UserPool': (name, { region }) => ({
     ref: name,
-    attributes: { ProviderName: `${awsHost('cognito-idp', region)}/${name}` },
+    attributes: { ProviderName: `${formatAwsHost('cognito-idp', region)}/${name}` },
   }),
   'AWS::DynamoDB::Table': (name, place) => ({
     ref: name,
@@ -98,7 +98,7 @@ const namesByType: Readonly<Record<string, (name: string, place: Place) => Names
   }),
   'AWS::Events::Rule': (name, place) => ({
     ref: name,
-    attributes: { Arn: arnOf(place, 'events', `rule/${name}`) },
+    attributes: { Arn: formatArn(place, 'events', `rule/${name}`) },
   }),
   'AWS::IAM::Role': (name, place) => ({
     ref: name,
@@ -110,13 +110,13 @@ const namesByType: Readonly<Record<string, (name: string, place: Place) => Names
   }),
   'AWS::Logs::LogGroup': (name, place) => ({
     ref: name,
-    attributes: { Arn: arnOf(place, 'logs', `log-group:${name}:*`) },
+    attributes: { Arn: formatArn(place, 'logs', `log-group:${name}:*`) },
   }),
   'AWS::S3::Bucket': (name, { region }) => ({
     ref: name,
-    attributes: { Arn: bucketArn(name), RegionalDomainName: `${name}.${awsHost('s3', region)}` },
+    attributes: { Arn: bucketArn(name), RegionalDomainName: `${name}.${formatAwsHost('s3', region)}` },
   }),
-  'AWS::SNS::Topic': (name, place) => ({ ref: arnOf(place, 'sns', name) }),
+  'AWS::SNS::Topic': (name, place) => ({ ref: formatArn(place, 'sns', name) }),
 };
 
 const isTexts = (value: unknown): value is string[] =>

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { WebApp } from '../../web/vite.config.ts';
-import { fingerprintOf } from '../fingerprint.ts';
+import { calculateFingerprint } from '../fingerprint.ts';
 import { listFilesBelow } from './built-page.ts';
 
 export interface BuildWebOptions {
@@ -19,7 +19,7 @@ const program = join(import.meta.dirname, 'build.ts');
 /** Returns the folder of the built app. It is cached, and built again when a file that it may depend on has changed. */
 export const buildWeb = async (app: WebApp, options: BuildWebOptions = {}): Promise<string> => {
   const { folder = join(root, 'build/web'), onBuild = () => {} } = options;
-  const name = `${app}-${await fingerprint(app)}`;
+  const name = `${app}-${await calculateSourcesFingerprint(app)}`;
   const built = join(folder, name);
   if (await isFolder(built)) return built;
   onBuild();
@@ -42,12 +42,12 @@ export const buildWeb = async (app: WebApp, options: BuildWebOptions = {}): Prom
  * Computes the fingerprint of every source that the app may import, and of the package versions. The page imports
  * nothing from the local stack.
  */
-const fingerprint = (app: WebApp): Promise<string> => {
+const calculateSourcesFingerprint = (app: WebApp): Promise<string> => {
   const folders = [`web/${app}`, 'web/first-view', 'web/shared', 'src', ...(app === 'console' ? ['infra/local'] : [])];
   const files = folders
     .flatMap((folder) => listFilesBelow(join(root, folder)).map((name) => join(folder, name)))
     .filter((file) => /\.(?:tsx?|css|html|svg)$/.test(file) && !file.endsWith('.test.ts'));
-  return fingerprintOf(root, [...files, 'web/vite.config.ts', 'package-lock.json']);
+  return calculateFingerprint(root, [...files, 'web/vite.config.ts', 'package-lock.json']);
 };
 
 const isFolder = (path: string): Promise<boolean> =>

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const holding = async (...names: readonly string[]): Promise<string> => {
+const createFolder = async (...names: readonly string[]): Promise<string> => {
   for (const name of names) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), `of ${name}`);
@@ -20,7 +20,7 @@ const holding = async (...names: readonly string[]): Promise<string> => {
 
 test('a built page is its index and the names of all its other files', async () => {
   const names = ['favicon.svg', 'assets/index-Dx3kQ9aB.js', 'assets/fonts/inter-a_B-9xYz.woff2', 'index.html'];
-  expect(readPage(await holding(...names))).toEqual({
+  expect(readPage(await createFolder(...names))).toEqual({
     index: 'of index.html',
     files: ['assets/fonts/inter-a_B-9xYz.woff2', 'assets/index-Dx3kQ9aB.js', 'favicon.svg'],
   });
@@ -33,7 +33,7 @@ test.each([
   ['a configuration', ['index.html', 'config.json'], 'The deployment writes config.json'],
   ['a file of an unknown type', ['index.html', 'run.exe'], 'The media type of run.exe'],
 ])('a folder with %s is refused', async (_, names, message) => {
-  const place = await holding(...names);
+  const place = await createFolder(...names);
   expect(() => readPage(place)).toThrow(message);
 });
 

@@ -6,8 +6,8 @@ import { accountId } from '../../infra/local/roles.ts';
 import { account, apiId, identityPoolId, region, userPoolId } from '../../test/infra/resolve.ts';
 import type { User } from '../../test/kit/user.ts';
 import { createListPath, filesAs } from '../../test/planted/files.ts';
-import { type Held, type Keys, ofFunction, ofSession } from '../../test/planted/in-a-function.ts';
-import { outcome } from '../../test/planted/outcome.ts';
+import { type Held, type Keys, observeSession, readHeldByFunction } from '../../test/planted/in-a-function.ts';
+import { describeOutcome } from '../../test/planted/outcome.ts';
 import type { Served, Subject } from '../theorems/subject.ts';
 
 /** A running stack, one of its users, and functions that give away their credentials. */
@@ -36,7 +36,7 @@ export const send = async (request: Request, subject: Subject, stack: Attacked):
   const held = await findHolder(principal, subject, stack);
   if ('noEntrance' in held) return held;
   if (service === 'sts')
-    return await outcome(() => held.function?.take(resource.arn, readRequestTags(context)) ?? rejectNobody());
+    return await describeOutcome(() => held.function?.take(resource.arn, readRequestTags(context)) ?? rejectNobody());
   const operation = operations.find((each) => each.toLowerCase() === name);
   const table = /:table\/([^/]+)$/.exec(resource.arn)?.[1];
   if (operation === undefined || table === undefined)
@@ -44,9 +44,9 @@ export const send = async (request: Request, subject: Subject, stack: Attacked):
   const keys = [context['dynamodb:LeadingKeys'] ?? []].flat();
   if (keys.length > 1) return noEntrance(`a ${operation} has one key`);
   const [key] = keys;
-  return await outcome(async () => {
+  return await describeOutcome(async () => {
     const session = await held.session(readPrincipalTags(context));
-    return await ofSession(stack.outputs, session, operation, { table, ...(key !== undefined && { key }) });
+    return await observeSession(stack.outputs, session, operation, { table, ...(key !== undefined && { key }) });
   });
 };
 
@@ -99,12 +99,12 @@ const findHolder = async (principal: Principal, subject: Subject, { user }: Atta
 };
 
 const heldBy = ({ route: { method, path } }: Served, user: User): Promise<Held | undefined> =>
-  ofFunction(user, method, path.replace('{id}', 'x'));
+  readHeldByFunction(user, method, path.replace('{id}', 'x'));
 
 const sendToApi = async (arn: string, { user }: Attacked): Promise<string | NoEntrance> => {
   const [, api, stage, method = '', path = ''] = /:([^:/]+)\/([^/]+)\/([A-Z]+)(\/.*)$/.exec(arn) ?? [];
   if (api !== apiId || stage !== '$default') return noEntrance('there is no other API or stage on one machine');
-  return await outcome(async () => (await user.ask(method, path)).status);
+  return await describeOutcome(async () => (await user.ask(method, path)).status);
 };
 
 const identity = 'cognito-identity.amazonaws.com:sub';
@@ -121,11 +121,13 @@ const sendToBucket = async (
   const ask = filesAs(outputs, user.keys);
   const prefix = context['s3:prefix'];
   if (action === 's3:listbucket' && resource.arn === bucket?.arn)
-    return await outcome(() => ask('GET', createListPath(prefix === undefined ? undefined : ofUser(String(prefix)))));
+    return await describeOutcome(() =>
+      ask('GET', createListPath(prefix === undefined ? undefined : ofUser(String(prefix)))),
+    );
   const [method] = Object.entries(methods).find(([, of]) => of === action) ?? [];
   const [, key] = resource.arn.split(`${bucket?.arn}/`);
   if (method === undefined || key === undefined) return noEntrance(`${action} on ${resource.arn} is not a request`);
-  return await outcome(() => ask(method, `/${ofUser(key)}`, method === 'PUT' ? 'x' : undefined));
+  return await describeOutcome(() => ask(method, `/${ofUser(key)}`, method === 'PUT' ? 'x' : undefined));
 };
 
 const methods = { GET: 's3:getobject', PUT: 's3:putobject', DELETE: 's3:deleteobject' };

@@ -1,6 +1,6 @@
 import type { Policies } from '../../infra/local/iam/evaluate.ts';
 import type { PatternElement, Policy, Statement } from '../../infra/local/iam/policy.ts';
-import { accountOf, type Principal } from '../../infra/local/iam/principal.ts';
+import { type Principal, readAccount } from '../../infra/local/iam/principal.ts';
 import { type Grant, grantTo } from '../../infra/local/iam/principal-name.ts';
 import { anyNumberOf, anyText, exactly, isIn, noColon, sequence } from '../smt/languages.ts';
 import { all, no, not, some, type Term, yes } from '../smt/terms.ts';
@@ -25,7 +25,7 @@ export const isAllowed = (
   const byIdentity = principal.kind === 'AccountRoot' ? yes : some(apply(identity, 'Allow'));
   const bySession = session.length === 0 ? yes : some(apply(session, 'Allow'));
   const byPrincipal = all([byIdentity, bySession]);
-  const account = accountOf(principal);
+  const account = readAccount(principal);
   return all([...apply([...identity, ...session, ...ofResource], 'Deny').map(not), byEnough()]);
 
   function byEnough(): Term {

@@ -1,5 +1,5 @@
 import type { Policy } from '../../infra/local/iam/policy.ts';
-import { accountOf, type Principal } from '../../infra/local/iam/principal.ts';
+import { type Principal, readAccount } from '../../infra/local/iam/principal.ts';
 import type { PrincipalName } from '../../infra/local/iam/principal-name.ts';
 
 export const sessionOf = (roleArn: string): Principal => ({ kind: 'RoleSession', roleArn, sessionName: 'session' });
@@ -16,7 +16,7 @@ export const listPrincipals = (
 ): readonly Principal[] => {
   const names = policies.flatMap(({ statements }) => statements.flatMap(({ principals = [] }) => principals));
   const named = [...ofInterest, ...names.flatMap(findByName)];
-  const accounts = new Set([home, ...named.flatMap((who) => accountOf(who) ?? [])]);
+  const accounts = new Set([home, ...named.flatMap((who) => readAccount(who) ?? [])]);
   const elsewhere = ['999999999999', '888888888888', '777777777777'].find((account) => !accounts.has(account));
   const written = new Set(names.map((name) => name.written));
   const others = [...accounts, ...(elsewhere === undefined ? [] : [elsewhere])].flatMap((account) =>
@@ -27,7 +27,7 @@ export const listPrincipals = (
 
 /** Lists sessions of a role: an arbitrary one, and each that a policy names. */
 export const listSessions = (roleArn: string, policies: readonly Policy[]): readonly Principal[] =>
-  listPrincipals(policies, accountOf(sessionOf(roleArn)) ?? '', [sessionOf(roleArn)]).filter(
+  listPrincipals(policies, readAccount(sessionOf(roleArn)) ?? '', [sessionOf(roleArn)]).filter(
     (who) => who.kind === 'RoleSession' && who.roleArn === roleArn,
   );
 

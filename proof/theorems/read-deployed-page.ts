@@ -1,6 +1,6 @@
 import { parseOrThrow } from '../../infra/local/deployment/roles.ts';
 import type { Policy } from '../../infra/local/iam/policy.ts';
-import { arnOf, bucketArn } from '../../infra/template/arns.ts';
+import { bucketArn, formatArn } from '../../infra/template/arns.ts';
 import { findResources, type Template } from '../../infra/template/template.ts';
 import { readPage } from '../../test/infra/page.ts';
 import { account, region } from '../../test/infra/resolve.ts';
@@ -36,7 +36,7 @@ export const readDeployedPage = (
       name: writer.name,
       executionRole: roleOf(writer.executionRole.arn, `execution role of ${writer.name}`),
       dataRole: undefined,
-      logGroupArn: arnOf({ account, region }, 'logs', `log-group:${writer.logGroup}`),
+      logGroupArn: formatArn({ account, region }, 'logs', `log-group:${writer.logGroup}`),
     },
   };
 };

@@ -1,7 +1,7 @@
 import { type Deployment, readDeployment, type Site } from '../../infra/local/deployment/deployment.ts';
 import type { DeployedFunction } from '../../infra/local/deployment/functions.ts';
 import type { DeployedRole } from '../../infra/local/deployment/roles.ts';
-import { arnOf } from '../../infra/template/arns.ts';
+import { formatArn } from '../../infra/template/arns.ts';
 import { findResource, findResources, type Template } from '../../infra/template/template.ts';
 import { type Route, routes } from '../../src/lambda/routes.ts';
 import { listFilesBuckets } from '../../test/infra/page.ts';
@@ -85,7 +85,7 @@ export const readSubject = (template: Template, isolation: Subject['isolation'])
   return {
     ...{ isolation, template, deployment, served, sweep: readSweep(deployment, withRoles) },
     page: readDeployedPage(template, role),
-    apiArn: arnOf({ account, region }, 'execute-api', `${apiId}/$default`),
+    apiArn: formatArn({ account, region }, 'execute-api', `${apiId}/$default`),
     usersRole: role(deployment.identityPool.roles.authenticated, 'role of signed-in users'),
   };
 };
@@ -105,5 +105,5 @@ export const routeKeyOf = ({ method, path }: Route): string => `${method} ${path
 const findLogGroup = (template: Template, { arn }: DeployedFunction): string => {
   const [, found] =
     findResources(template, 'AWS::Lambda::Function').find(([id]) => arn.endsWith(`:function:${id}`)) ?? [];
-  return arnOf({ account, region }, 'logs', `log-group:${found?.Properties.LoggingConfig.LogGroup}`);
+  return formatArn({ account, region }, 'logs', `log-group:${found?.Properties.LoggingConfig.LogGroup}`);
 };

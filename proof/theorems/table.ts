@@ -1,4 +1,4 @@
-import { roleNameOf } from '../../infra/local/deployment/identities.ts';
+import { readRoleName } from '../../infra/local/deployment/identities.ts';
 import { listPolicies } from '../../infra/local/iam/evaluate.ts';
 import type { Request } from '../../infra/local/iam/request.ts';
 import { listSessions, sessionOf } from '../model/principals.ts';
@@ -71,7 +71,7 @@ export const noOwnerButTheTag = ({ deployment }: Subject): readonly Claim[] =>
     const begunWith = symbol('owner that the session was started with');
     return {
       theorem: 'no owner but the tag',
-      about: roleNameOf(role.arn),
+      about: readRoleName(role.arn),
       policies: { identity: [everything] },
       principals: [sessionOf(role.arn)],
       accountId: deployment.accountId,

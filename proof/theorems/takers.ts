@@ -1,4 +1,4 @@
-import { roleNameOf } from '../../infra/local/deployment/identities.ts';
+import { readRoleName } from '../../infra/local/deployment/identities.ts';
 import type { DeployedRole } from '../../infra/local/deployment/roles.ts';
 import { listAssumeRoleRequests, type RoleTaking } from '../../infra/local/iam/assume-role.ts';
 import type { Policies } from '../../infra/local/iam/evaluate.ts';
@@ -138,7 +138,7 @@ export const noRoleBesides = (subject: Subject): readonly Claim[] => {
     .filter(({ arn }) => !known.has(arn))
     .map((role) => ({
       theorem: 'no role besides',
-      about: roleNameOf(role.arn),
+      about: readRoleName(role.arn),
       ...taking(role, subject, []),
       keys: [],
       premises: () => [],

@@ -14,12 +14,12 @@ export const wasLost = (error: unknown): boolean => {
   if (ambiguous.has(error.name)) return true;
   // A socket's own error (ECONNRESET, EPIPE, ECONNREFUSED, ENOTFOUND …) has a system call; an SDK error has none.
   if (readProperty(error, 'syscall') !== undefined || readProperty(error, 'code') === 'ECONNRESET') return true;
-  const status = statusOf(error);
+  const status = readStatus(error);
   return status !== undefined && status >= 500;
 };
 
 /** Returns the HTTP status of the response, if there was one. */
-export const statusOf = (error: unknown): number | undefined => {
+export const readStatus = (error: unknown): number | undefined => {
   const status = readProperty(readProperty(error, '$metadata'), 'httpStatusCode');
   return typeof status === 'number' ? status : undefined;
 };

@@ -32,17 +32,17 @@ export const judge = async (probe: Probe, { attacker, victim }: Scene, ask: Ask)
       return findLeak(own, asking, victim) ?? findLeak(await theirs, meanwhile, attacker);
     });
     const leak = (await Promise.all(both)).find((each) => each !== undefined);
-    if (leak !== undefined) return judgement('CameThrough', `${leak}, at the same time`);
+    if (leak !== undefined) return createJudgement('CameThrough', `${leak}, at the same time`);
   }
   const answer = await ask(asking, by.fetch);
   const leak = findLeak(answer, asking, victim) ?? probe.sign?.(answer);
-  if (leak !== undefined) return judgement('CameThrough', `${answer.status}, ${leak}`);
-  if (answer.status === 0) return judgement('Inconclusive', `no answer: ${answer.text}`);
-  if (answer.status >= 500) return judgement('Inconclusive', String(answer.status));
-  if (probe.expects === 'refused' && isDone(answer)) return judgement('CameThrough', String(answer.status));
+  if (leak !== undefined) return createJudgement('CameThrough', `${answer.status}, ${leak}`);
+  if (answer.status === 0) return createJudgement('Inconclusive', `no answer: ${answer.text}`);
+  if (answer.status >= 500) return createJudgement('Inconclusive', String(answer.status));
+  if (probe.expects === 'refused' && isDone(answer)) return createJudgement('CameThrough', String(answer.status));
   if (probe.follows) {
     const end = await followLinks(probe, answer, victim, ask);
-    if (end !== undefined) return judgement('CameThrough', end);
+    if (end !== undefined) return createJudgement('CameThrough', end);
   }
   const difference = await judgeDifference(probe, answer, ask);
   if (difference !== undefined) return difference;
@@ -53,7 +53,7 @@ export const judge = async (probe: Probe, { attacker, victim }: Scene, ask: Ask)
   };
 };
 
-const judgement = (verdict: Verdict, came: string): Judgement => ({ verdict, came, isMalformed: false });
+const createJudgement = (verdict: Verdict, came: string): Judgement => ({ verdict, came, isMalformed: false });
 
 /** Returns what an answer reveals of a side and its request did not contain, in whatever spelling. */
 const findLeak = (answer: ApiAnswer, asking: Asking, side: Side): string | undefined => {
@@ -121,14 +121,14 @@ const judgeDifference = async (
   if (first === undefined || second === undefined) return undefined;
   const statuses = [first.answer.status, second.answer.status];
   if (statuses[0] !== statuses[1])
-    return judgement('Inconclusive', `what never existed is answered with ${statuses.join(' and ')}`);
+    return createJudgement('Inconclusive', `what never existed is answered with ${statuses.join(' and ')}`);
   if (isDone(answer) && isDone(first.answer) && answer.status === first.answer.status && !isOfPath(asking, named))
     return undefined;
   const difference = findDifference({ answer, named: listSpellings(named) }, [
     { ...first, named: listSpellings(first.named) },
     { ...second, named: listSpellings(second.named) },
   ]);
-  return difference === undefined ? undefined : judgement('CameThrough', difference);
+  return difference === undefined ? undefined : createJudgement('CameThrough', difference);
 };
 
 const isOfPath = ({ path }: Asking, named: readonly string[]): boolean =>

@@ -1,6 +1,6 @@
 import { isRecord, type Members } from '../client/shapes.ts';
 import { evaluateExpression } from './api/expressions.ts';
-import { bareName } from './api/links.ts';
+import { removePlace } from './api/links.ts';
 import type { Operation } from './api/operations.ts';
 import type { ApiAnswer } from './fetch-answer.ts';
 import type { Asking } from './request.ts';
@@ -45,7 +45,7 @@ export const readMade = (
     const target = operations.find((each) => ('id' in to ? each.id === to.id : each.key === to.key));
     const linked = Object.entries(parameters).flatMap(([name, expression]) => {
       const value = evaluateExpression(expression, asking, answer);
-      return value === undefined ? [] : [[bareName(name), value] as const];
+      return value === undefined ? [] : [[removePlace(name), value] as const];
     });
     const values = { ...around, ...Object.fromEntries(linked) };
     const wanted = listParameters(target?.path ?? '');
@@ -69,17 +69,17 @@ export const readMade = (
 };
 
 /** Returns a name without the differences in how people write it: `noteId`, `note_id` and `note-id` are one. */
-const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+const simplifyName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /**
  * Returns the id of a new object: from a member with a usual name, in the answer or in an object in it, or else from
  * the end of `Location`.
  */
 const findId = ({ json, headers }: ApiAnswer, parameter: string, collection: string): string | undefined => {
-  const thing = plain(collection.split('/').at(-1) ?? '')
+  const thing = simplifyName(collection.split('/').at(-1) ?? '')
     .replace(/ies$/, 'y')
     .replace(/s$/, '');
-  const wanted = [plain(parameter), `${thing}id`, 'id', 'uuid', 'key'];
+  const wanted = [simplifyName(parameter), `${thing}id`, 'id', 'uuid', 'key'];
   const candidates = isRecord(json) ? [json, ...Object.values(json).filter(isRecord)] : [];
   for (const name of wanted)
     for (const candidate of candidates) {
@@ -91,6 +91,6 @@ const findId = ({ json, headers }: ApiAnswer, parameter: string, collection: str
 };
 
 const findMember = (members: Members, name: string): string | undefined => {
-  const found = Object.entries(members).find(([each]) => plain(each) === name)?.[1];
+  const found = Object.entries(members).find(([each]) => simplifyName(each) === name)?.[1];
   return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
 };

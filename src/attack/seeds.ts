@@ -67,7 +67,7 @@ const collectCursors = async ({ operations, ask, askingOf }: Workshop, side: Sid
  * different in the other's.
  */
 export const withOwners = (one: Side, other: Side): readonly [Side, Side] => {
-  const [ofOne, ofOther] = [one, other].map(common) as [Common, Common];
+  const [ofOne, ofOther] = [one, other].map(findCommon) as [Common, Common];
   const names = Object.keys(ofOne).filter((name) => ofOther[name] !== undefined && ofOne[name] !== ofOther[name]);
   const owner = (side: Side, from: Common) => ({
     ...side,
@@ -78,7 +78,7 @@ export const withOwners = (one: Side, other: Side): readonly [Side, Side] => {
 
 type Common = Readonly<Record<string, string>>;
 
-const common = ({ kept, marker }: Side): Common => {
+const findCommon = ({ kept, marker }: Side): Common => {
   const creators = [...new Set(kept.map(({ creator }) => creator))];
   const members = creators.flatMap((creator) => {
     const objects = kept.filter((made) => made.creator === creator);

@@ -66,14 +66,14 @@ export const findObject = (operation: Operation, objects: readonly Made[]): Made
   const found = ways.find(({ way }) => way.length === longest)?.made;
   if (found !== undefined) return found;
   const [last] = listParameters(operation.path).toReversed();
-  return last === undefined || last === 'id' ? undefined : objects.find((made) => ownNames(made).includes(last));
+  return last === undefined || last === 'id' ? undefined : objects.find((made) => listOwnNames(made).includes(last));
 };
 
 /** Returns the last parameter of each path to an object. */
-const ownNames = ({ names }: Made): readonly string[] =>
+const listOwnNames = ({ names }: Made): readonly string[] =>
   [...names.keys()].flatMap((path) => listParameters(path).slice(-1));
 
-const sameNames = ({ names }: Made): PathValues => Object.assign({}, ...names.values());
+const mergeNames = ({ names }: Made): PathValues => Object.assign({}, ...names.values());
 
 const findWay = ({ path }: Operation, { names }: Made): string | undefined =>
   [...names.keys()]
@@ -92,7 +92,7 @@ export const findPathValues = (
   const wanted = listParameters(operation.path);
   const made = findObject(operation, objects);
   const way = made && findWay(operation, made);
-  const values = { ...user.identifiers, ...(made && (way === undefined ? sameNames(made) : made.names.get(way))) };
+  const values = { ...user.identifiers, ...(made && (way === undefined ? mergeNames(made) : made.names.get(way))) };
   return wanted.every((name) => values[name] !== undefined)
     ? Object.fromEntries(wanted.map((name) => [name, String(values[name])]))
     : undefined;

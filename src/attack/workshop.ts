@@ -49,7 +49,7 @@ export const createWorkshop = (operations: readonly Operation[], network: Networ
     const answer = await fetchAnswer(createSent(asking), fetch, by);
     const { operation, method = operation.method } = asking;
     if (method === 'POST' && isDone(answer) && isCreator(operation, operations))
-      litter.push({ made: readMade(operations, asking, decodedPath(asking), answer, ''), by: fetch });
+      litter.push({ made: readMade(operations, asking, decodePath(asking), answer, ''), by: fetch });
     return answer;
   };
 
@@ -88,14 +88,14 @@ export const createWorkshop = (operations: readonly Operation[], network: Networ
         listParameters(creator.path).map((name) => [name, encodeSegment(values[name] ?? '')]),
       );
       const plain = createAsking(creator, path, mark);
-      const header = idempotencyHeader(creator);
+      const header = findIdempotencyHeader(creator);
       const keyed = key !== undefined && header !== undefined ? { [header]: key } : {};
       const asking = { ...plain, headers: { ...plain.headers, ...keyed } };
       const answer = await ask(asking, side.user.fetch);
       return isDone(answer) ? readMade(operations, asking, values, answer, mark) : undefined;
     },
     needsCondition: ({ key }) => void conditional.add(key),
-    idempotencyHeader,
+    idempotencyHeader: findIdempotencyHeader,
     tidy: async (fetches) => {
       // Deletes contents before their containers, even if the attack was aborted.
       const toTheEnd = { ...network, signal: undefined };
@@ -110,13 +110,13 @@ export const createWorkshop = (operations: readonly Operation[], network: Networ
   };
 };
 
-const idempotencyHeader = ({ parameters }: Operation): string | undefined =>
+const findIdempotencyHeader = ({ parameters }: Operation): string | undefined =>
   parameters.find((each) => each.in === 'header' && /idempotency/i.test(each.name))?.name.toLowerCase();
 
-const decodedPath = ({ path }: Asking): PathValues =>
-  Object.fromEntries(Object.entries(path).map(([name, segment]) => [name, decoded(segment)]));
+const decodePath = ({ path }: Asking): PathValues =>
+  Object.fromEntries(Object.entries(path).map(([name, segment]) => [name, decodeSegment(segment)]));
 
-const decoded = (segment: string): string => {
+const decodeSegment = (segment: string): string => {
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -11,8 +11,8 @@ const domains = [
 ] as const;
 
 /** Returns the DNS suffix of the partition that contains a region. */
-export const domainOf = (region: string): string =>
+export const findDomain = (region: string): string =>
   domains.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'amazonaws.com';
 
 /** Returns the host of an AWS service, such as `cognito-idp.us-east-1.amazonaws.com`. */
-export const awsHost = (service: string, region: string): string => `${service}.${region}.${domainOf(region)}`;
+export const formatAwsHost = (service: string, region: string): string => `${service}.${region}.${findDomain(region)}`;

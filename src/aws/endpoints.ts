@@ -1,4 +1,4 @@
-import { awsHost } from './domains.ts';
+import { formatAwsHost } from './domains.ts';
 
 /**
  * Returns a service's endpoint: the one that the environment sets [AWS SDKs and Tools Reference Guide,
@@ -11,7 +11,7 @@ export const findEndpoint = (
 ): URL => {
   const named = env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || env.AWS_ENDPOINT_URL;
   if (named && env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS !== 'true') return parseUrl(named);
-  return new URL(`https://${awsHost(service, region)}`);
+  return new URL(`https://${formatAwsHost(service, region)}`);
 };
 
 /** Returns a bucket's endpoint and the path prefix of its keys: a virtual host on AWS, path style elsewhere. */
@@ -21,8 +21,8 @@ export const findBucket = (
   env: Readonly<Record<string, string | undefined>>,
 ): { readonly endpoint: URL; readonly base: string } => {
   const endpoint = findEndpoint('s3', region, env);
-  if (endpoint.host !== awsHost('s3', region)) return { endpoint, base: `/${bucket}/` };
-  return { endpoint: new URL(`https://${bucket}.${awsHost('s3', region)}`), base: '/' };
+  if (endpoint.host !== formatAwsHost('s3', region)) return { endpoint, base: `/${bucket}/` };
+  return { endpoint: new URL(`https://${bucket}.${formatAwsHost('s3', region)}`), base: '/' };
 };
 
 const parseUrl = (text: string): URL => {

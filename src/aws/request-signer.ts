@@ -49,7 +49,8 @@ export const createRequestSigner = ({ region, service, now = Date.now }: Request
     const scope = `${day}/${region}/${service}/aws4_request`;
     const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${hash('sha256', canonicalRequest)}`;
     const signature = calculateHmac(signingKey(secretAccessKey, day), toSign).toString('hex');
-    dated.authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`;
+    const credential = `${accessKeyId}/${scope}`;
+    dated.authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${names}, Signature=${signature}`;
     return dated;
   };
 };

@@ -37,7 +37,7 @@ export const createServiceClient = ({
     const unsigned = { ...request, headers: { ...headers, host } };
     const send = async () => {
       const given = credentials();
-      const keys = given instanceof Promise ? await inTime(given, signal) : given;
+      const keys = given instanceof Promise ? await waitInTime(given, signal) : given;
       return keys && exchange({ ...request, headers: sign(unsigned, keys) }, signal);
     };
     return attempt({ send, read, signal }, attempts);
@@ -58,7 +58,7 @@ export const createServiceAt = ({ endpoint, silence, ...options }: PlaceOptions)
 };
 
 /** Resolves to the credentials, or to `undefined` if they are unavailable or the signal aborts first. */
-const inTime = (
+const waitInTime = (
   credentials: Promise<SigningCredentials>,
   signal: AbortSignal | undefined,
 ): Promise<SigningCredentials | undefined> =>

@@ -72,9 +72,9 @@ const judgeResponse = <T>(
 
 /** Throws if the list is incomplete: there is no telling what it leaves out. */
 const parseList = (body: string): Listed => {
-  const keys = [...body.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => decoded(key));
+  const keys = [...body.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => decodeKey(key));
   const prefixes = [...body.matchAll(/<CommonPrefixes><Prefix>([^<]*)<\/Prefix>/g)].map(([, each = '']) =>
-    decoded(each),
+    decodeKey(each),
   );
   const isCut = findText(body, 'IsTruncated');
   const next = findText(body, 'NextContinuationToken');
@@ -96,7 +96,7 @@ const parseTags = (body: string): ReadonlyMap<string, string> =>
   );
 
 /** Decodes `encoding-type=url`, which is form encoding. */
-const decoded = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
+const decodeKey = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '));
 
 const createPath = (base: string, key: string): string => base + encodePath(key);
 

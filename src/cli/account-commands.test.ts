@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createJwt, createPerson, tokens } from '../../test/kit/cli/person.ts';
 import { type AskedRequest, config, createAmzResponse, createRefusal } from '../../test/kit/fake-pools.ts';
-import { signInAt } from './sign-ins.ts';
+import { findSignIn } from './sign-ins.ts';
 
 const password = 'Passw0rd!';
 type Person = ReturnType<typeof createPerson>;
-const kept = ({ session }: Person) => signInAt(JSON.parse(readFileSync(session, 'utf8')), config);
+const kept = ({ session }: Person) => findSignIn(JSON.parse(readFileSync(session, 'utf8')), config);
 const bodies = ({ asked }: Person, of: string) =>
   asked.filter(({ operation }) => operation === of).map(({ body }) => body);
 const operations = ({ asked }: Person) => asked.map(({ operation }) => operation);
@@ -370,7 +370,8 @@ describe('a command about the account', () => {
     const instead = refusing('GlobalSignOut', 'TooManyRequestsException');
     const { out } = await createPerson().notes(['reset-password', 'a', '1', '--new-password', 'p'], { instead });
     expect(out).toBe(
-      'The password is set. Earlier sign-ins could not be ended: sign in, and use `notes sign-out --everywhere`. Next: notes sign-in a\n',
+      'The password is set. Earlier sign-ins could not be ended: sign in, and use `notes sign-out --everywhere`. ' +
+        'Next: notes sign-in a\n',
     );
   });
 

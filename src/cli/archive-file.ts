@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { CliError, usage } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { createIoError, errorCodeOf } from './io-error.ts';
+import { createIoError, readErrorCode } from './io-error.ts';
 
 const { O_CREAT, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_RDWR } = constants;
 
@@ -84,7 +84,7 @@ const openFile = async (file: string, flags: number, what: 'read' | 'written'): 
     }
   } catch (error) {
     await handle?.close();
-    throw errorCodeOf(error) === 'ELOOP' ? usage(`${file} is a link.`) : createIoError(file, what, error);
+    throw readErrorCode(error) === 'ELOOP' ? usage(`${file} is a link.`) : createIoError(file, what, error);
   }
   await handle.close();
   throw usage(`${file} is not a file.`);

@@ -80,7 +80,8 @@ export const attachFile = async <T>(
       throw error;
     }),
     () =>
-      `The file is stored as ${key}: repeat the command within twelve hours to write the note once, without sending the file again.`,
+      `The file is stored as ${key}: repeat the command within twelve hours to write the note once, ` +
+      'without sending the file again.',
   );
   await keepOrSay(here, name, undefined);
   return written;

@@ -10,7 +10,7 @@ import { findTable } from './attack/table.ts';
 import { usage } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { GlobalOptions, Here } from './here.ts';
-import { findOutputsFile, readConfigOf, readConfigToSignIn, readOutputs } from './outputs.ts';
+import { findOutputsFile, readConfigFile, readConfigToSignIn, readOutputs } from './outputs.ts';
 import { words } from './terminal.ts';
 
 interface AttackCommandOptions extends GlobalOptions {
@@ -46,7 +46,7 @@ export const addAttackCommand = (program: Command, here: Here, onStatus: (exitCo
     .action(async (email: string | undefined, other: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<AttackCommandOptions>();
       const file = findOutputsFile(world, options.outputs);
-      const config = email === undefined ? readConfigOf(file, world) : readConfigToSignIn(here, options);
+      const config = email === undefined ? readConfigFile(file, world) : readConfigToSignIn(here, options);
       const enter = chooseEntrances(here, config, options, file, [email, other]);
       const ann = await enter[0]();
       let report: Report;

@@ -24,7 +24,8 @@ test('prints what the tutorial’s tool prints', async () => {
   const { code, out, err, asked } = await call([...post, '--data', 'content=hello']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toBe(
-    `${steps}{\n  status: 200,\n  statusText: 'OK',\n  data: { userId: 'i', noteId: 'n', content: 'a', createdAt: 1 }\n}\n`,
+    `${steps}{\n  status: 200,\n  statusText: 'OK',\n  data: { userId: 'i', noteId: 'n', content: ` +
+      `'a', createdAt: 1 }\n}\n`,
   );
   expect(asked).toMatchObject({ url: 'https://notes.example.com/notes', body: { content: 'hello' } });
   expect(asked?.headers.get('authorization')).toMatch(/\/us-east-1\/execute-api\//);

@@ -17,7 +17,7 @@ import { findOutputs, readConfigToSignIn } from './outputs.ts';
 import { signIn } from './sign-in.ts';
 import { block, words } from './terminal.ts';
 
-interface CallOptions extends GlobalOptions, RequestOptions {
+interface CallCommandOptions extends GlobalOptions, RequestOptions {
   readonly username: string;
   readonly password?: string;
   readonly code?: string;
@@ -75,7 +75,7 @@ export const addCallCommand = (program: Command, here: Here, onStatus: (exitCode
     .option('--data <name=value>', 'one member of the body', collect, [])
     .addHelpText('after', help)
     .action(async (_: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CallOptions>();
+      const options = command.optsWithGlobals<CallCommandOptions>();
       const { accessTokenHeader, apiGatewayRegion, username, code, json } = options;
       if (accessTokenHeader !== undefined) checkHeader('--access-token-header', accessTokenHeader, '');
       const request = await createCallRequest(options, world);
@@ -105,7 +105,7 @@ export const addCallCommand = (program: Command, here: Here, onStatus: (exitCode
 };
 
 /** Returns the deployment that the flags name; its outputs, if any, supply what the flags leave out. */
-const createConfig = (options: CallOptions, here: Here): NotesConfig => {
+const createConfig = (options: CallCommandOptions, here: Here): NotesConfig => {
   const { cognitoRegion, userPoolId, appClientId, identityPoolId, invokeUrl, cognitoEndpoint } = options;
   const apiEndpoint = invokeUrl?.replace(/\/+$/, '');
   const given = {

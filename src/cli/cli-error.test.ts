@@ -71,7 +71,7 @@ test.each<[ClientFailure, number, string, object]>([
 ])('%j', (failure, exitCode, message, more) => {
   const end = toCliError(failure);
   expect(end).toBeInstanceOf(CliError);
-  expect(end.name).toBe('Failure');
+  expect(end.name).toBe('CliError');
   expect(end.message).toContain(message);
   expect(end).toMatchObject({ exitCode, more });
   expect(JSON.stringify(end.more)).not.toContain('"s"');

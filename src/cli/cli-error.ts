@@ -20,7 +20,7 @@ export class CliError extends Error {
 
   constructor(exitCode: number, message: string, more: Readonly<Record<string, unknown>> = {}) {
     super(message);
-    this.name = 'Failure';
+    this.name = 'CliError';
     this.exitCode = exitCode;
     this.more = more;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeLength, parseClockChange } from './clock-change.ts';
+import { describeDuration, parseClockChange } from './clock-change.ts';
 
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
 
@@ -33,5 +33,5 @@ test.each([
   [1999, '2 seconds'],
   [0, '0 seconds'],
 ])('%i ms are %s', (milliseconds, words) => {
-  expect(describeLength(milliseconds)).toBe(words);
+  expect(describeDuration(milliseconds)).toBe(words);
 });

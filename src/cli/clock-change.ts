@@ -16,7 +16,7 @@ export const parseClockChange = (text: string): ClockChange => {
 };
 
 /** Formats milliseconds for people: `8 days 1 hour`. */
-export const describeLength = (milliseconds: number): string => {
+export const describeDuration = (milliseconds: number): string => {
   let left = Math.round(milliseconds / 1000) * 1000;
   const said = [...Object.entries(units)].toReversed().flatMap(([unit, length]) => {
     const count = Math.floor(left / length);

@@ -37,7 +37,8 @@ const readConsoleUrl = (outputs: unknown, path: string): string => {
   const { ConsoleUrl: url, CognitoEndpoint: pools } = Object(outputs);
   if (typeof pools !== 'string')
     throw usage(
-      `${path} has the outputs of a deployment on AWS, but this command needs a stack on this machine. Start one: npm start`,
+      `${path} has the outputs of a deployment on AWS, but this command needs a stack on this machine. ` +
+        'Start one: npm start',
     );
   if (typeof url !== 'string')
     throw usage(`${path}: this stack has no console, which this command needs. Start it with npm start.`);

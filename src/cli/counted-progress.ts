@@ -34,5 +34,6 @@ export const createCountedProgress = (
 export const describeCounts = ({ notes, files, bytes, of }: Counted): Words => {
   const [ofFiles, ofBytes] = of === undefined ? ['', ''] : [` of ${of.files}`, ` of ${formatSize(of.bytes)}`];
   const sent = bytes === undefined || files + bytes === 0 ? '' : `, ${formatSize(bytes)}${ofBytes}`;
-  return words`${notes} ${notes === 1 ? 'note' : 'notes'} and ${files}${ofFiles} ${(of?.files ?? files) === 1 ? 'file' : 'files'}${sent}`;
+  const [note, file] = [notes === 1 ? 'note' : 'notes', (of?.files ?? files) === 1 ? 'file' : 'files'];
+  return words`${notes} ${note} and ${files}${ofFiles} ${file}${sent}`;
 };

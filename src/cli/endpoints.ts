@@ -25,5 +25,5 @@ const checkUrl = (given: string, what: string, source: string): void => {
 };
 
 /** Returns the endpoint that receives the proof of the password. */
-export const poolEndpoint = ({ cognitoEndpoint, region }: NotesConfig): string =>
+export const describePoolEndpoint = ({ cognitoEndpoint, region }: NotesConfig): string =>
   cognitoEndpoint ?? `Amazon Cognito in ${region}`;

@@ -121,6 +121,7 @@ const ofNobody = ['NotAuthorizedException', 'UserNotFoundException'];
 const toGoOn = ({ exitCode, message, more }: CliError): CliError =>
   new CliError(
     exitCode,
-    `${message.replace(/(?<![.!?])$/, '.')} Notes and files are erased, but the account may still exist: run this again.`,
+    `${message.replace(/(?<![.!?])$/, '.')} Notes and files are erased, but the account may still exist: ` +
+      'run this again.',
     more,
   );

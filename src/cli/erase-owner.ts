@@ -6,7 +6,7 @@ import { expectOk } from './expect-ok.ts';
 import type { GlobalOptions, Here } from './here.ts';
 import { expectTyped } from './input.ts';
 import { readOperatorKeys } from './operator-keys.ts';
-import { findOutputsFile, readConfigOf, readOutputs } from './outputs.ts';
+import { findOutputsFile, readConfigFile, readOutputs } from './outputs.ts';
 import { words } from './terminal.ts';
 
 export interface EraseOwnerOptions extends GlobalOptions {
@@ -23,7 +23,7 @@ export const eraseAsOperator = async (
   if (!ownerPattern.test(owner))
     throw usage(`--owner takes an identity id, as \`notes whoami\` shows it, not ${owner}.`);
   const file = findOutputsFile(world, outputs);
-  const config = readConfigOf(file, world);
+  const config = readConfigFile(file, world);
   const { region, userPoolId, bucketName, cognitoEndpoint, s3Endpoint } = config;
   const table = findTable(readOutputs(file, world), config);
   if (table === undefined) throw usage(`${file.path} does not say which table the notes are in.`);

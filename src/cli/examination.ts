@@ -1,7 +1,7 @@
 import { err, ok } from 'neverthrow';
 import type { Examination } from '../doctor/tools.ts';
 import { CliError, cancelled, usage } from './cli-error.ts';
-import { poolEndpoint } from './endpoints.ts';
+import { describePoolEndpoint } from './endpoints.ts';
 import type { GlobalOptions, Here } from './here.ts';
 import { readPassword, withoutSpaces } from './input.ts';
 import { readKeptTokens } from './kept-session.ts';
@@ -57,7 +57,7 @@ export const createExamination = (here: Here, options: DoctorOptions): Examinati
       person: async (at) => {
         if (username === undefined && !world.isTTY) return undefined;
         if (file?.isFound)
-          terminal.aside(words`Signing in at ${at.apiEndpoint} (${poolEndpoint(at)}), named in ${file.path}`);
+          terminal.aside(words`Signing in at ${at.apiEndpoint} (${describePoolEndpoint(at)}), named in ${file.path}`);
         const email = username ?? (await world.prompts.text('Email address'));
         if (email === undefined) throw cancelled();
         return { email, password: await readPassword(world, options.password) };

@@ -39,7 +39,7 @@ export const addFileCommands: AddCommands = (program, here) => {
       const { files } = await createClients(options);
       const all: StoredFile[] = [];
       for await (const file of listAllFiles(files, { signal })) all.push(await expectOk(file));
-      terminal.result(options.json, all, lines(all.map(fileInALine)));
+      terminal.result(options.json, all, lines(all.map(describeFile)));
     });
 
   program
@@ -96,5 +96,5 @@ const print = async ({ world }: Here, download: Download): Promise<void> => {
   for await (const part of download.parts()) if (!(await world.stdoutBytes?.(await expectOk(part)))) return;
 };
 
-const fileInALine = ({ key, size, time }: StoredFile): Words =>
+const describeFile = ({ key, size, time }: StoredFile): Words =>
   words`${formatTime(time)}  ${formatSize(size).padStart(8)}  ${key}`;

@@ -31,7 +31,8 @@ export const checkHeader = (flag: string, name: string, value: string): string =
     throw usage(`${flag}: ${lower} is set by the signature or the connection.`);
   if (!fieldValue.test(value))
     throw usage(
-      `${flag}: the value of ${lower} is not valid in a header: it must have no line breaks, no spaces around it, no characters beyond Latin-1.`,
+      `${flag}: the value of ${lower} is not valid in a header: ` +
+        'it must have no line breaks, no spaces around it, no characters beyond Latin-1.',
     );
   return lower;
 };

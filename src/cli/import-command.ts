@@ -58,12 +58,12 @@ export const addImportCommand = (program: Command, here: Here, onStatus: (exitCo
         done = await imported(archive.pieces());
       }
       const revived = Object.fromEntries(done.revived);
-      terminal.result(json, { ...done, revived }, inWords(done));
+      terminal.result(json, { ...done, revived }, describeImported(done));
       if (done.notThere.length > 0) onStatus(exitCodes.conflict);
     });
 };
 
-const inWords = ({ notThere, revived, ...done }: Imported): Words =>
+const describeImported = ({ notThere, revived, ...done }: Imported): Words =>
   lines([
     words`Imported, or already there: ${describeCounts(done)}`,
     ...[...revived].map(([from, to]) => words`Created again: ${from}, as ${to}`),

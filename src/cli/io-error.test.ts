@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createIoError, errorCodeOf } from './io-error.ts';
+import { createIoError, readErrorCode } from './io-error.ts';
 
 const failed = (message: string, code?: unknown) => Object.assign(new Error(message), { code });
 
@@ -30,5 +30,5 @@ test.each([
   ['x', undefined],
   [null, undefined],
 ])('the code of %o is %s', (error, code) => {
-  expect(errorCodeOf(error)).toBe(code);
+  expect(readErrorCode(error)).toBe(code);
 });

@@ -2,7 +2,7 @@ import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /** Returns the error's code, such as `ENOENT`. */
-export const errorCodeOf = (error: unknown): string | undefined => {
+export const readErrorCode = (error: unknown): string | undefined => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : undefined;
 };

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createJwt, createPerson, time, tokens } from '../../test/kit/cli/person.ts';
 import { type AskedRequest, config, createAmzResponse, createRefusal } from '../../test/kit/fake-pools.ts';
 import { openKeptSession, readFreshTokens } from './kept-session.ts';
-import { signInAt } from './sign-ins.ts';
+import { findSignIn } from './sign-ins.ts';
 import { createTerminal } from './terminal.ts';
 
 type Person = ReturnType<typeof createPerson>;
@@ -14,7 +14,7 @@ const createHere = (someone: Person, running = {}) => {
   const { fetch, now } = world;
   return { here: { world, terminal: createTerminal(world), client: { ...(fetch && { fetch }), now } }, ran };
 };
-const keptBy = ({ session }: Person) => signInAt(JSON.parse(readFileSync(session, 'utf8')), config);
+const keptBy = ({ session }: Person) => findSignIn(JSON.parse(readFileSync(session, 'utf8')), config);
 const keepUntil = (someone: Person, expires: number) =>
   someone.keep({ [config.userPoolClientId]: { ...tokens, expires, at: config } });
 const operations = ({ asked }: Person) => asked.map(({ operation }) => operation);

@@ -8,7 +8,7 @@ import { exitCodes } from './exit-codes.ts';
 import { expectOk } from './expect-ok.ts';
 import type { Here } from './here.ts';
 import { readSignIns, withSignIns } from './session-file.ts';
-import { type SignIns, signInAt, withoutSignIn, withSignIn } from './sign-ins.ts';
+import { findSignIn, type SignIns, withoutSignIn, withSignIn } from './sign-ins.ts';
 import { words } from './terminal.ts';
 
 /**
@@ -66,11 +66,11 @@ export const readKeptTokens = async (
 ): Promise<Result<Tokens, UserPoolFailure> | undefined> => {
   const { world } = here;
   const isGood = ({ expires }: Tokens) => expires - margin > world.now();
-  const kept = signInAt(readSignIns(world), at);
+  const kept = findSignIn(readSignIns(world), at);
   if (kept === undefined || isGood(kept)) return kept && ok(kept);
   return withSignIns(world, async ({ signIns, write }) => {
     // The previous holder of the lock may have refreshed the tokens, or signed out.
-    const now = signInAt(signIns, at);
+    const now = findSignIn(signIns, at);
     if (now === undefined || isGood(now)) return now && ok(now);
     const refreshed = await createUserPool(at, here.client).refresh(now, { signal: laterThan(world.signal) });
     if (refreshed.isOk()) await keepOrSay(here, () => write(withSignIn(signIns, at, refreshed.value)));
@@ -98,7 +98,7 @@ export const openKeptSession = async (here: Here, at: NotesConfig): Promise<Sess
  */
 const replaceTokens = async (here: Here, at: NotesConfig, before: Tokens, refreshed: Tokens): Promise<void> => {
   const isKept = await withSignIns(here.world, ({ signIns, write }) => {
-    if (signInAt(signIns, at)?.refreshToken !== before.refreshToken) return false;
+    if (findSignIn(signIns, at)?.refreshToken !== before.refreshToken) return false;
     write(withSignIn(signIns, at, refreshed));
     return true;
   });
@@ -118,7 +118,7 @@ const keepOrSay = async (here: Here, keep: () => void | Promise<void>): Promise<
 };
 
 const findTokens = (signIns: SignIns, at: NotesConfig): Tokens => {
-  const tokens = signInAt(signIns, at);
+  const tokens = findSignIn(signIns, at);
   if (tokens === undefined) throw notSignedIn(at);
   return tokens;
 };

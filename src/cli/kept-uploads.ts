@@ -38,7 +38,7 @@ const longestUnnamed = 12 * 60 * 60 * 1000;
  * Returns the file beside the sign-ins, which gets the same care. Its ids are useless without the sign-ins, and it
  * names no file.
  */
-const placeOf = (world: World) => {
+const findUploadsPlace = (world: World) => {
   const { file, isOurs } = findSessionPlace(world);
   return { file: `${file}.uploads`, isOurs };
 };
@@ -54,13 +54,13 @@ export const hashValue = (value: unknown): string => createHash('sha256').update
 
 /** Finds an upload by its name. Throws `CliError`. */
 export const findKeptUpload = (world: World, name: string): KeptUpload | undefined => {
-  const all = parseUploads(readSecret(placeOf(world).file, world.uid), world.now());
+  const all = parseUploads(readSecret(findUploadsPlace(world).file, world.uid), world.now());
   return Object.hasOwn(all, name) ? all[name] : undefined;
 };
 
 /** Returns all uploads of an owner, with their names. Throws `CliError`. */
 export const listUploads = (world: World, owner: string): readonly (readonly [name: string, upload: KeptUpload])[] =>
-  Object.entries(parseUploads(readSecret(placeOf(world).file, world.uid), world.now())).filter(
+  Object.entries(parseUploads(readSecret(findUploadsPlace(world).file, world.uid), world.now())).filter(
     ([, kept]) => kept.owner === owner,
   );
 
@@ -69,7 +69,7 @@ export const listUploads = (world: World, owner: string): readonly (readonly [na
  * `CliError`.
  */
 export const keepUpload = async (world: World, name: string, upload: KeptUpload | undefined): Promise<void> => {
-  const { file, isOurs } = placeOf(world);
+  const { file, isOurs } = findUploadsPlace(world);
   makeSecretFolder(file, isOurs);
   await withLock(`${file}.lock`, world, async () => {
     const before = readSecret(file, world.uid);

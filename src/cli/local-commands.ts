@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type ClockChange, describeLength, parseClockChange } from './clock-change.ts';
+import { type ClockChange, describeDuration, parseClockChange } from './clock-change.ts';
 import { type AskConsole, createConsoleClient } from './console-questions.ts';
 import type { AddCommands, GlobalOptions } from './here.ts';
 import { expectConfirmed } from './input.ts';
@@ -126,8 +126,10 @@ export const addLocalCommands: AddCommands = (program, { world, terminal }) => {
 const createSnapshotName = (time: number): string =>
   new Date(time).toISOString().slice(0, 19).replaceAll(':', '').replace('T', '-');
 
-const describeClock = ({ now, offset }: Clock): Words =>
-  words`${new Date(now).toISOString()}${offset === 0 ? ', the machine’s time' : `, ${describeLength(offset)} ahead of the machine`}`;
+const describeClock = ({ now, offset }: Clock): Words => {
+  const compared = offset === 0 ? 'the machine’s time' : `${describeDuration(offset)} ahead of the machine`;
+  return words`${new Date(now).toISOString()}, ${compared}`;
+};
 
 const describeMove = (moved: Moved): Words =>
   lines([

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { createIoError, errorCodeOf } from './io-error.ts';
+import { createIoError, readErrorCode } from './io-error.ts';
 
 /**
  * Milliseconds after which a lock counts as abandoned, whoever holds it. It exceeds the longest work under a lock: a
@@ -57,7 +57,7 @@ const isTaken = (file: string, content: string): boolean => {
     }
     return true;
   } catch (error) {
-    if (errorCodeOf(error) === 'EEXIST') return false;
+    if (readErrorCode(error) === 'EEXIST') return false;
     throw createIoError(file, 'created', error);
   }
 };
@@ -94,7 +94,7 @@ const isOfTheDead = (content: string): boolean => {
     process.kill(pid, 0);
     return false;
   } catch (error) {
-    return errorCodeOf(error) === 'ESRCH';
+    return readErrorCode(error) === 'ESRCH';
   }
 };
 

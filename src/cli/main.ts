@@ -27,14 +27,14 @@ const write = (stream: NodeJS.WriteStream): ((text: string) => void) => {
 };
 
 /** Writes bytes at the reader's pace. Resolves to whether the reader goes on. */
-const stdoutBytes = (bytes: Uint8Array): Promise<boolean> =>
+const writeBytes = (bytes: Uint8Array): Promise<boolean> =>
   new Promise((resolve) => stdout.write(bytes, (error) => resolve(error == null)));
 
 /** Loaded on demand: most commands ask for nothing. */
-const clack = () => import('@clack/prompts');
+const loadClack = () => import('@clack/prompts');
 
 /** Turns the symbol by which it reports Ctrl-C into `undefined`. */
-const answer = <T>(given: T): Exclude<T, symbol> | undefined =>
+const readAnswer = <T>(given: T): Exclude<T, symbol> | undefined =>
   typeof given === 'symbol' ? undefined : (given as Exclude<T, symbol>);
 
 const unless = <T>(get: () => T): T | undefined => {
@@ -64,12 +64,13 @@ const exitCode = await run(process.argv.slice(2), {
   isTTY: stdin.isTTY === true,
   stdout: write(stdout),
   stderr: write(stderr),
-  ...{ stdoutBytes, stdoutIsTTY: stdout.isTTY === true },
+  ...{ stdoutBytes: writeBytes, stdoutIsTTY: stdout.isTTY === true },
   showsProgress: stderr.isTTY === true && process.env.TERM !== 'dumb',
   prompts: {
-    password: async (message) => answer(await (await clack()).password({ message, output: stderr })),
-    text: async (message) => answer(await (await clack()).text({ message, output: stderr })),
-    confirm: async (message) => answer(await (await clack()).confirm({ message, output: stderr, initialValue: false })),
+    password: async (message) => readAnswer(await (await loadClack()).password({ message, output: stderr })),
+    text: async (message) => readAnswer(await (await loadClack()).text({ message, output: stderr })),
+    confirm: async (message) =>
+      readAnswer(await (await loadClack()).confirm({ message, output: stderr, initialValue: false })),
   },
   now: Date.now,
   signal: interrupt.signal,

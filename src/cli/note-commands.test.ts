@@ -186,7 +186,8 @@ describe('as text', () => {
 
   test('a note shows each part on a line, and then its content', () => {
     expect(shown(describeNote({ ...full, content: 'one\r\n\ttwo\u001b[2J' }))).toBe(
-      'id          n\nattachment  a\u{fffd}b\ncreated     2026-01-02 03:04:05\nupdated     2026-01-02 03:04:06\netag        "r"\n\none\n\ttwo\u{fffd}[2J\n',
+      'id          n\nattachment  a\u{fffd}b\ncreated     2026-01-02 03:04:05\nupdated     2026-01-02 ' +
+        '03:04:06\netag        "r"\n\none\n\ttwo\u{fffd}[2J\n',
     );
     expect(shown(describeNote({ ...note, createdAt: 1e300 }))).toContain('created     1e+300\n');
   });

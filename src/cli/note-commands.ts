@@ -76,7 +76,11 @@ export const addNoteCommands: AddCommands = (program, here) => {
 
   withFields(program.command('create').description('create a note').argument('<content>', contentHelp))
     .option('--attach <file>', attachHelp)
-    .option('--key <uuid>', 'the id of the note; repeating the same key and content creates no second note', noteId)
+    .option(
+      '--key <uuid>',
+      'the id of the note; repeating the same key and content creates no second note',
+      parseNoteIdArgument,
+    )
     .action(async (content: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<WriteOptions>();
       const note = await written(options, await readDraft(content, options), (notes, draft, key) =>
@@ -89,7 +93,7 @@ export const addNoteCommands: AddCommands = (program, here) => {
     .command('list')
     .description('list your notes, newest first')
     .option('--limit <n>', 'notes in a page, 1 to 1,000', parsePageSize)
-    .option('--after <id>', 'start after this note', noteId)
+    .option('--after <id>', 'start after this note', parseNoteIdArgument)
     .option('--all', 'list all pages')
     .action(async (_: unknown, command: Command) => {
       const { limit, after, all, ...options } = command.optsWithGlobals<ListOptions>();
@@ -108,7 +112,7 @@ export const addNoteCommands: AddCommands = (program, here) => {
 
   program
     .command('get')
-    .argument('<id>', 'id of the note', noteId)
+    .argument('<id>', 'id of the note', parseNoteIdArgument)
     .description('show a note')
     .action(async (id: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
@@ -119,7 +123,7 @@ export const addNoteCommands: AddCommands = (program, here) => {
   const updating = program
     .command('update')
     .description(`replace a whole note: ${fieldNames.join(', ')}`)
-    .argument('<id>', 'id of the note', noteId)
+    .argument('<id>', 'id of the note', parseNoteIdArgument)
     .argument('<content>', contentHelp);
   withFields(updating, '; if left out, the note has none')
     .option('--attach <file>', attachHelp)
@@ -134,7 +138,7 @@ export const addNoteCommands: AddCommands = (program, here) => {
 
   program
     .command('delete')
-    .argument('<id>', 'id of the note', noteId)
+    .argument('<id>', 'id of the note', parseNoteIdArgument)
     .description('delete a note')
     .option('--if-match <etag>', 'only if the note still has this ETag', parseCondition)
     .action(async (id: string, _: unknown, command: Command) => {
@@ -155,7 +159,7 @@ const parseCondition = (etag: string): string => {
 /**
  * Rejects text that would form a path, a query or an invalid header. Not everything else is an id; the API judges that.
  */
-const noteId = (text: string): string => {
+const parseNoteIdArgument = (text: string): string => {
   if (!/^[\w-]{1,128}$/.test(text)) throw new InvalidArgumentError('It is not a note id.');
   return text;
 };

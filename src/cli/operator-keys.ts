@@ -30,7 +30,8 @@ export const readOperatorKeys = (
   if (keys !== undefined) return keys;
   throw new CliError(
     exitCodes.signIn,
-    'There are no credentials in the environment: set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for temporary ones, AWS_SESSION_TOKEN.',
+    'There are no credentials in the environment: set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, ' +
+      'for temporary ones, AWS_SESSION_TOKEN.',
   );
 };
 

@@ -44,7 +44,9 @@ describe('outputs are found', () => {
     const someone = createPerson();
     expect(await inFolder(someone, someone.folder)).toEqual({
       ...{ code: 2, out: '' },
-      err: 'notes: No outputs found. Run `npm start` in this folder, or give the file of `cdk deploy --outputs-file` with --outputs.\n',
+      err:
+        'notes: No outputs found. Run `npm start` in this folder, or give the file of `cdk deploy --outputs-file` ' +
+        'with --outputs.\n',
     });
     put(join(someone.folder, '.local/outputs.json'));
     expect(await inFolder(someone, someone.folder)).toMatchObject({ code: 0, err: '' });

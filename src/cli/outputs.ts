@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type NotesConfig, parseConfig } from '../client/config.ts';
 import { toCliError, usage } from './cli-error.ts';
-import { checkConfig, poolEndpoint } from './endpoints.ts';
+import { checkConfig, describePoolEndpoint } from './endpoints.ts';
 import type { GlobalOptions, Here } from './here.ts';
 import { readGiven, readTrusted } from './outputs-file.ts';
 import { decodeText } from './read-text.ts';
@@ -13,7 +13,7 @@ import type { World } from './world.ts';
  * Reads the deployment's configuration from `--outputs`, `NOTES_OUTPUTS`, or a file that it finds. Throws `CliError`.
  */
 export const readConfig = ({ world }: Here, { outputs }: GlobalOptions): NotesConfig =>
-  readConfigOf(findOutputsFile(world, outputs), world);
+  readConfigFile(findOutputsFile(world, outputs), world);
 
 /**
  * Reads the configuration before the user gives a password. Says who receives the proof of it, unless the user named
@@ -21,9 +21,9 @@ export const readConfig = ({ world }: Here, { outputs }: GlobalOptions): NotesCo
  */
 export const readConfigToSignIn = ({ world, terminal }: Here, { outputs }: GlobalOptions): NotesConfig => {
   const file = findOutputsFile(world, outputs);
-  const config = readConfigOf(file, world);
+  const config = readConfigFile(file, world);
   if (file.isFound)
-    terminal.aside(words`Signing in at ${config.apiEndpoint} (${poolEndpoint(config)}), named in ${file.path}`);
+    terminal.aside(words`Signing in at ${config.apiEndpoint} (${describePoolEndpoint(config)}), named in ${file.path}`);
   return config;
 };
 
@@ -76,7 +76,7 @@ export const readOutputs = ({ path, isFound }: OutputsFile, { uid }: Pick<World,
   }
 };
 
-export const readConfigOf = (file: OutputsFile, world: World): NotesConfig => {
+export const readConfigFile = (file: OutputsFile, world: World): NotesConfig => {
   const { path } = file;
   const config = parseConfig(readOutputs(file, world));
   if (config.isErr()) throw usage(`${path}: ${toCliError(config.error).message}`);

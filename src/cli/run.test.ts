@@ -45,8 +45,8 @@ test('these tests cover every command', async () => {
   const { out } = await createPerson().notes(['--help']);
   const named = [...out.matchAll(/^ {2}([a-z]+(?:-[a-z]+)*) /gm)].map(([, name]) => name);
   // `why` and `openapi` send no requests: `why-command.test.ts`, `test/openapi`. The exit status of `doctor` depends on
-  // what it finds: `test/chain/doctor`. `attack` makes hundreds of requests: `test/planted/attack/command.test.ts`. `local` asks the
-  // local stack: `test/chain/local-data/command.test.ts`.
+  // what it finds: `test/chain/doctor`. `attack` makes hundreds of requests: `test/planted/attack/command.test.ts`.
+  // `local` asks the local stack: `test/chain/local-data/command.test.ts`.
   const others = ['help', 'why', 'doctor', 'attack', 'openapi', 'local'];
   expect(new Set([...commands.map(([name]) => name), ...others])).toEqual(new Set(named));
 });

@@ -36,7 +36,7 @@ export const run = async (argv: readonly string[], world: World): Promise<number
     .option('--json', 'print JSON')
     .configureOutput({ writeOut: terminal.help, writeErr: terminal.wrongUsage, outputError: terminal.wrongUsage })
     .exitOverride()
-    .addHelpText('after', () => `${exitStatusHelp}\n${placeInWords(world)}`);
+    .addHelpText('after', () => `${exitStatusHelp}\n${describePlace(world)}`);
   addAccountCommands(program, here);
   addSessionCommands(program, here);
   addTotpCommands(program, here);
@@ -67,7 +67,7 @@ export const run = async (argv: readonly string[], world: World): Promise<number
   }
 };
 
-const placeInWords = (world: World): string => {
+const describePlace = (world: World): string => {
   try {
     return `Sign-ins are kept in ${findSessionPlace(world).file} (NOTES_SESSION), which holds tokens.`;
   } catch (error) {

@@ -7,7 +7,7 @@ import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { expectOk } from './expect-ok.ts';
 import { toSafeFileName } from './file-name.ts';
-import { createIoError, errorCodeOf } from './io-error.ts';
+import { createIoError, readErrorCode } from './io-error.ts';
 
 export interface Saving {
   /** The path as given; by default, the file's own name in the working directory. */
@@ -55,7 +55,7 @@ export const renameWhole = (whole: string, file: string, force: boolean): void =
     else linkSync(whole, file);
   } catch (error) {
     if (force) throw error;
-    if (errorCodeOf(error) === 'EEXIST' || existsSync(file)) throw isThere(file);
+    if (readErrorCode(error) === 'EEXIST' || existsSync(file)) throw isThere(file);
     // Some file systems have no hard links.
     renameSync(whole, file);
   }

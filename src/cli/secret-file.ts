@@ -17,7 +17,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { createIoError, errorCodeOf } from './io-error.ts';
+import { createIoError, readErrorCode } from './io-error.ts';
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
 
@@ -46,8 +46,8 @@ const openIfPresent = (file: string): number | undefined => {
   try {
     return openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   } catch (error) {
-    if (errorCodeOf(error) === 'ENOENT') return undefined;
-    throw errorCodeOf(error) === 'ELOOP' ? refusal(file, 'is a link') : createIoError(file, 'read', error);
+    if (readErrorCode(error) === 'ENOENT') return undefined;
+    throw readErrorCode(error) === 'ELOOP' ? refusal(file, 'is a link') : createIoError(file, 'read', error);
   }
 };
 

@@ -102,7 +102,8 @@ const untold = (failure: UserPoolFailure): CliError => {
   const { exitCode, message, more } = toCliError(failure);
   return new CliError(
     exitCode,
-    `Signed out on this machine, but the user pool was not told, so a copy of the tokens would still be valid: ${message}`,
+    'Signed out on this machine, but the user pool was not told, so a copy of the tokens would still be ' +
+      `valid: ${message}`,
     { ...more, signedOut: true },
   );
 };

@@ -5,7 +5,7 @@ import { withFs } from '../../test/kit/cli/faulty-fs.ts';
 import { createPerson } from '../../test/kit/cli/person.ts';
 import { config, createTokens } from '../../test/kit/fake-pools.ts';
 import { readSignIns, withSignIns } from './session-file.ts';
-import { signInAt, withoutSignIn, withSignIn } from './sign-ins.ts';
+import { findSignIn, withoutSignIn, withSignIn } from './sign-ins.ts';
 
 const signedOut = () => {
   const { session, folder, worldOf } = createPerson({ signedIn: false });
@@ -30,7 +30,7 @@ describe('the file of sign-ins', () => {
       Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
     ]) {
       writeFileSync(session, bytes);
-      expect(signInAt(readSignIns(world), config)).toMatchObject(createTokens(1));
+      expect(findSignIn(readSignIns(world), config)).toMatchObject(createTokens(1));
     }
   });
 
@@ -39,7 +39,9 @@ describe('the file of sign-ins', () => {
     writeFileSync(session, text);
     const failure = {
       exitCode: 3,
-      message: `${session} is damaged: nobody knows who is signed in. Use \`notes sign-in EMAIL\`, which keeps a copy of it.`,
+      message:
+        `${session} is damaged: nobody knows who is signed in. ` +
+        `Use \`notes sign-in EMAIL\`, which keeps a copy of it.`,
     };
     expect(() => readSignIns(world)).toThrow(expect.objectContaining(failure));
     await expect(withSignIns(world, () => 1)).rejects.toMatchObject(failure);
@@ -61,7 +63,7 @@ describe('the file of sign-ins', () => {
     );
     expect(copies).toEqual([expect.stringMatching(/session\.json\.[0-9a-f-]{36}\.damaged$/)]);
     expect(readFileSync(copies[0] as string, 'utf8')).toBe(text);
-    expect(signInAt(readSignIns(world), config)).toBeDefined();
+    expect(findSignIn(readSignIns(world), config)).toBeDefined();
   });
 
   test('that is intact is not copied', async () => {
@@ -130,7 +132,7 @@ describe('the file of sign-ins', () => {
     await Promise.all(
       places.map((at) => withSignIns(world, ({ signIns, write }) => write(withSignIn(signIns, at, createTokens(1))))),
     );
-    expect(places.filter((at) => signInAt(readSignIns(world), at) === undefined)).toEqual([]);
+    expect(places.filter((at) => findSignIn(readSignIns(world), at) === undefined)).toEqual([]);
     await Promise.all(
       places.slice(1).map((at) => withSignIns(world, ({ signIns, write }) => write(withoutSignIn(signIns, at)))),
     );

@@ -13,7 +13,7 @@ import type { World } from './world.ts';
 /** Reads the sign-ins. Throws `CliError`. */
 export const readSignIns = (world: World): SignIns => {
   const { file } = findSessionPlace(world);
-  const signIns = signInsIn(readSecret(file, world.uid), file);
+  const signIns = parseFile(readSecret(file, world.uid), file);
   if (signIns !== undefined) return signIns;
   throw new CliError(
     exitCodes.signIn,
@@ -39,7 +39,7 @@ export const withSignIns = async <T>(
   const { file, isOurs } = findSessionPlace(world);
   makeSecretFolder(file, isOurs);
   return withLock(`${file}.lock`, world, async () => {
-    if (onDamage !== undefined && signInsIn(readSecret(file, world.uid), file) === undefined) {
+    if (onDamage !== undefined && parseFile(readSecret(file, world.uid), file) === undefined) {
       const copy = `${file}.${randomUUID()}.damaged`;
       moveAside(file, copy);
       onDamage(copy);
@@ -53,7 +53,7 @@ export const withSignIns = async <T>(
 };
 
 /** Parses the sign-ins. A missing or empty file has none; `undefined` means that the file is damaged. */
-const signInsIn = (bytes: Uint8Array | undefined, file: string): SignIns | undefined => {
+const parseFile = (bytes: Uint8Array | undefined, file: string): SignIns | undefined => {
   if (bytes === undefined || bytes.length === 0) return {};
   let said: unknown;
   try {

@@ -20,13 +20,13 @@ export const findSessionPlace = ({
   home,
 }: Pick<World, 'env' | 'cwd' | 'platform' | 'home'>): SessionPlace => {
   if (env.NOTES_SESSION) return { file: resolve(cwd, env.NOTES_SESSION), isOurs: false };
-  const settings = absolute(platform === 'win32' ? env.APPDATA : env.XDG_CONFIG_HOME);
-  const user = absolute(home());
+  const settings = selectAbsolute(platform === 'win32' ? env.APPDATA : env.XDG_CONFIG_HOME);
+  const user = selectAbsolute(home());
   const folder = settings ?? (user && join(user, '.config'));
   if (folder === undefined)
     throw usage('There is no folder to keep the sign-in in: set HOME, or NOTES_SESSION to the path of a file.');
   return { file: join(folder, 'owned-notes', 'session.json'), isOurs: true };
 };
 
-const absolute = (path: string | undefined): string | undefined =>
+const selectAbsolute = (path: string | undefined): string | undefined =>
   path !== undefined && isAbsolute(path) ? path : undefined;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { config, createTokens } from '../../test/kit/fake-pools.ts';
 import type { NotesConfig } from '../client/config.ts';
-import { parseSignIns, type SignIns, signInAt, withoutSignIn, withSignIn } from './sign-ins.ts';
+import { findSignIn, parseSignIns, type SignIns, withoutSignIn, withSignIn } from './sign-ins.ts';
 
 const { cognitoEndpoint: _, ...onAws } = config;
 /** Deployments that each differ in one part. */
@@ -16,7 +16,7 @@ const of = (name: string) => ({ ...createTokens(1), refreshToken: name });
 test('tokens are found only at the exact deployment that issued them', () => {
   for (const at of places) {
     const signIns = withSignIn({}, at, of('r'));
-    for (const other of places) expect(signInAt(signIns, other)?.refreshToken).toBe(other === at ? 'r' : undefined);
+    for (const other of places) expect(findSignIn(signIns, other)?.refreshToken).toBe(other === at ? 'r' : undefined);
   }
 });
 
@@ -32,7 +32,7 @@ test('one file holds a sign-in for each deployment, in whichever order they are 
         else model.set(place, put);
         const after = put === null ? withoutSignIn(signIns, at) : withSignIn(signIns, at, of(put));
         signIns = parseSignIns(JSON.parse(JSON.stringify(after))) as SignIns;
-        expect(places.map((each) => signInAt(signIns, each)?.refreshToken)).toEqual(
+        expect(places.map((each) => findSignIn(signIns, each)?.refreshToken)).toEqual(
           places.map((_, index) => model.get(index)),
         );
       }

@@ -26,7 +26,7 @@ const parts: { readonly [K in keyof Required<NotesConfig>]: (at: NotesConfig) =>
 const isSame = (one: NotesConfig, other: NotesConfig): boolean =>
   Object.values(parts).every((part) => part(one) === part(other));
 
-export const signInAt = (signIns: SignIns, at: NotesConfig): SignIn | undefined =>
+export const findSignIn = (signIns: SignIns, at: NotesConfig): SignIn | undefined =>
   Object.values(signIns).find((each) => isSame(each.at, at));
 
 /** Returns the sign-ins with this one added, in place of an earlier one at the same deployment. */

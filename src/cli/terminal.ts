@@ -8,22 +8,22 @@ export interface Words {
 
 declare const shown: unique symbol;
 
-const made = (text: string): Words => ({ text }) as unknown as Words;
-const textIn = (words: Words): string => (words as unknown as { readonly text: string }).text;
+const createWords = (text: string): Words => ({ text }) as unknown as Words;
+const readText = (words: Words): string => (words as unknown as { readonly text: string }).text;
 
 /** Makes one or more lines; inserted text stays within its line. */
 export const words = (parts: TemplateStringsArray, ...values: readonly (string | number | Words)[]): Words =>
-  made(
+  createWords(
     String.raw(
       { raw: parts },
-      ...values.map((value) => (typeof value === 'object' ? textIn(value) : toOneLine(String(value)))),
+      ...values.map((value) => (typeof value === 'object' ? readText(value) : toOneLine(String(value)))),
     ),
   );
 
 /** Makes a block of somebody's text in full, with its line breaks. */
-export const block = (text: string): Words => made(toLines(text));
+export const block = (text: string): Words => createWords(toLines(text));
 
-export const lines = (each: readonly Words[]): Words => made(each.map(textIn).join('\n'));
+export const lines = (each: readonly Words[]): Words => createWords(each.map(readText).join('\n'));
 
 /** Erases from the cursor to the end of the line [ECMA-48, 8.3.41]. */
 const eraseLine = '\u001b[K';
@@ -64,15 +64,15 @@ export const createTerminal = ({
   return {
     progress: (shown) => {
       if (!showsProgress) return;
-      stderr(`\r${toOneLine(textIn(shown))}${eraseLine}`);
+      stderr(`\r${toOneLine(readText(shown))}${eraseLine}`);
       isDrawn = true;
     },
     result: (json, value, shown) => {
       if (json) return out(`${formatJson(value, 2)}\n`);
-      const text = textIn(shown);
+      const text = readText(shown);
       if (text !== '') out(`${text}\n`);
     },
-    aside: (shown) => err(`${textIn(shown)}\n`),
+    aside: (shown) => err(`${readText(shown)}\n`),
     failure: (json, message, more) =>
       err(json ? `${formatJson({ error: message, ...more })}\n` : `notes: ${toOneLine(message)}\n`),
     help: out,

@@ -4,7 +4,7 @@ import type { Ending } from './ending.ts';
 import { type FileUnreadable, type NotSent, notSent } from './failures.ts';
 import type { FileFailure } from './file-failures.ts';
 import { parseFileKey } from './file-key.ts';
-import { type FileLike, typeOf } from './file-like.ts';
+import { type FileLike, readType } from './file-like.ts';
 import { choosePartSize, listParts, smallestPart } from './parts.ts';
 import { createCounter, type Progress } from './progress.ts';
 import type { S3 } from './s3-calls.ts';
@@ -85,7 +85,7 @@ export const attachFile = async (
     return key;
   };
   const inParts = async (at: AttachmentKey): Promise<Attempted> => {
-    const upload = begun ? ok(begun) : await begin(s3, at, typeOf(file), ending);
+    const upload = begun ? ok(begun) : await begin(s3, at, readType(file), ending);
     if (upload.isErr()) return err(upload.error);
     if (begun === undefined) await onUpload?.({ key: at, size: file.size, uploadId: upload.value.uploadId });
     begun = upload.value;

@@ -6,7 +6,7 @@ import { notSent } from './failures.ts';
 import type { FileFailure } from './file-failures.ts';
 import { parseFileKey } from './file-key.ts';
 import { isPreviewType, type PreviewType } from './media-types.ts';
-import { ownPrefix } from './s3-addresses.ts';
+import { formatOwnPrefix } from './s3-addresses.ts';
 import type { S3 } from './s3-calls.ts';
 import { formatSigningTime } from './signed-fetch.ts';
 
@@ -67,7 +67,7 @@ export const createAttachmentUrl = async (
   const time = s3.clock.now();
   const seconds = Math.max(1, Math.floor(Math.min(expiresIn, (expires - time) / 1000)));
   try {
-    const url = new URL(s3.addressOf(ownPrefix(by.value), key.value));
+    const url = new URL(s3.addressOf(formatOwnPrefix(by.value), key.value));
     const disposition = preview === undefined ? formatDisposition(attachmentName(key.value)) : 'inline';
     url.searchParams.set('response-content-disposition', disposition);
     if (preview !== undefined) url.searchParams.set('response-content-type', preview);

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
-import { awsHost } from '../aws/domains.ts';
+import { formatAwsHost } from '../aws/domains.ts';
 import type { NotesConfig } from './config.ts';
 import type { Ending } from './ending.ts';
 import { type Answer, decodeText, type Fetch, parseJson, sendRequest } from './exchange.ts';
@@ -20,7 +20,8 @@ const services = {
 export type CognitoFailure = CognitoRefused | ExchangeFailure;
 
 /** Returns the name of the exception with which Cognito refused, or `undefined` for other failures. */
-export const exceptionOf = (failure: CognitoFailure): string | undefined => ({ type: undefined, ...failure }).type;
+export const readExceptionType = (failure: CognitoFailure): string | undefined =>
+  ({ type: undefined, ...failure }).type;
 
 /** The value that an operation returned, and the answer that carried it. */
 export interface Told<T> {
@@ -44,7 +45,7 @@ export const callCognito = async <T>(
   { region, cognitoEndpoint }: Pick<NotesConfig, 'region' | 'cognitoEndpoint'>,
   { service, operation, parameters, read, ending, fetch, onAnswer }: CognitoCall<T>,
 ): Promise<Result<Told<T>, CognitoFailure>> => {
-  const url = cognitoEndpoint ?? `https://${awsHost(service, region)}/`;
+  const url = cognitoEndpoint ?? `https://${formatAwsHost(service, region)}/`;
   let body: string;
   try {
     body = JSON.stringify(parameters);
@@ -59,21 +60,21 @@ export const callCognito = async <T>(
   const sent = await sendRequest({ method: 'POST', url, headers, body }, ending, fetch);
   return sent.andThen((answer) => {
     onAnswer(answer);
-    return told(answer, operation, read);
+    return readAnswer(answer, operation, read);
   });
 };
 
-const told = <T>(answer: Answer, operation: string, read: Reader<T>): Result<Told<T>, CognitoFailure> => {
+const readAnswer = <T>(answer: Answer, operation: string, read: Reader<T>): Result<Told<T>, CognitoFailure> => {
   const { url, status } = answer;
   const body = parseJson(answer);
   const unexpected = (reason: string) => err({ kind: 'UnexpectedAnswer', url, status, reason } as const);
   if (status !== 200)
-    return isRecord(body) && isText(body.__type) ? err(refusal(body.__type, body)) : unexpected(`HTTP ${status}`);
+    return isRecord(body) && isText(body.__type) ? err(createRefusal(body.__type, body)) : unexpected(`HTTP ${status}`);
   const value = read(isNothing(answer) ? {} : body);
   return value === undefined ? unexpected(`That is not an answer to ${operation}.`) : ok({ value, answer });
 };
 
-const refusal = (name: string, { message, Message }: Readonly<Record<string, unknown>>): CognitoRefused => {
+const createRefusal = (name: string, { message, Message }: Readonly<Record<string, unknown>>): CognitoRefused => {
   const type = name.replace(/.*#/, '');
   return { kind: 'CognitoRefused', type, message: isText(message) ? message : isText(Message) ? Message : type };
 };
@@ -87,4 +88,4 @@ const isNothing = (answer: Answer): boolean =>
   decodeText(answer) === '' && /^application\/x-amz-json-1\.[01]\b/.test(String(answer.headers.get('content-type')));
 
 /** Reads the answer of an operation that returns nothing. */
-export const nothing: Reader<object> = (value) => (isRecord(value) ? value : undefined);
+export const readAnyRecord: Reader<object> = (value) => (isRecord(value) ? value : undefined);

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow';
-import { awsHost } from '../aws/domains.ts';
+import { formatAwsHost } from '../aws/domains.ts';
 import type { Clock } from './clock.ts';
-import { type CognitoCall, type CognitoFailure, callCognito, exceptionOf } from './cognito.ts';
+import { type CognitoCall, type CognitoFailure, callCognito, readExceptionType } from './cognito.ts';
 import type { NotesConfig } from './config.ts';
 import { type Reader, readAmount, readRecord, readText } from './shapes.ts';
 import type { Tokens } from './user-pool-answers.ts';
@@ -49,7 +49,7 @@ const leastLife = 10 * 60 * 1000;
 const createPoolCall =
   (config: NotesConfig, { idToken }: Pick<Tokens, 'idToken'>, { clock: _, ...asking }: PoolCallOptions) =>
   <T>(operation: string, parameters: object, read: Reader<T>) => {
-    const Logins = { [`${awsHost('cognito-idp', config.region)}/${config.userPoolId}`]: idToken };
+    const Logins = { [`${formatAwsHost('cognito-idp', config.region)}/${config.userPoolId}`]: idToken };
     return callCognito(config, {
       ...{ service: 'cognito-identity', operation, parameters: { ...parameters, Logins }, read },
       ...asking,
@@ -100,7 +100,7 @@ export const fetchCredentials = async (
   const found = known === undefined ? await fetchIdentity(config, tokens, asking) : ok(known);
   if (found.isErr()) return err(found.error);
   const given = await fetchCredentialsFor(config, tokens, found.value, asking);
-  const isGone = given.isErr() && exceptionOf(given.error) === 'ResourceNotFoundException';
+  const isGone = given.isErr() && readExceptionType(given.error) === 'ResourceNotFoundException';
   return known !== undefined && isGone ? fetchCredentials(config, tokens, undefined, asking) : given;
 };
 

@@ -45,4 +45,4 @@ export const readPart = async (
 const mediaType = /^(?=.{3,255}$)[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+(?: *;[ -~]*[!-~])?$/;
 
 /** Returns the media type that the file claims, if a header can carry it. */
-export const typeOf = ({ type = '' }: FileLike): string => (mediaType.test(type) ? type : 'application/octet-stream');
+export const readType = ({ type = '' }: FileLike): string => (mediaType.test(type) ? type : 'application/octet-stream');

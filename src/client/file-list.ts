@@ -72,9 +72,9 @@ const readFile = (element: XmlElement, own: string): StoredFile | undefined => {
 };
 
 const parseTime = (text: string): number | undefined =>
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/.test(text) ? numberOr(Date.parse(text)) : undefined;
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/.test(text) ? dropNaN(Date.parse(text)) : undefined;
 
-const numberOr = (time: number): number | undefined => (Number.isNaN(time) ? undefined : time);
+const dropNaN = (time: number): number | undefined => (Number.isNaN(time) ? undefined : time);
 
 /** Decodes a key: `encoding-type=url` encodes keys as forms do, with `+` for a space. */
 const unescapeKey = (text: string | undefined): string | undefined => {

@@ -10,7 +10,8 @@ export const findMissingCrypto = (): NotSent | undefined => {
     return {
       kind: 'NotSent',
       reason:
-        'This platform has no crypto.subtle. Pages have it on https and on localhost only; React Native needs a polyfill.',
+        'This platform has no crypto.subtle. Pages have it on https and on localhost only; ' +
+        'React Native needs a polyfill.',
     };
   if (typeof TextEncoder !== 'function') return { kind: 'NotSent', reason: 'This platform has no TextEncoder.' };
   return undefined;

@@ -17,7 +17,7 @@ export const readFailure = (
   const body = isRecord(said) ? said : {};
   const isProblem = isText(body.type);
   const requestId = body.requestId ?? headers.get('apigw-requestid');
-  const retryAfter = retryAfterIn(headers.get('retry-after'), now);
+  const retryAfter = parseRetryAfter(headers.get('retry-after'), now);
   const title = [body.title, body.message].find(isText) ?? `HTTP ${status}`;
   const detail = isText(body.detail) ? body.detail : status === 403 && !isProblem ? refusedSignature : undefined;
   return {
@@ -33,7 +33,8 @@ export const readFailure = (
 
 /** API Gateway does not say why it refuses a signature. */
 const refusedSignature =
-  'The signature was refused. If the credentials are for this API, this device’s clock may be more than five minutes off.';
+  'The signature was refused. If the credentials are for this API, this device’s clock may be more than five ' +
+  'minutes off.';
 
 const longestWait = 10_000;
 
@@ -41,7 +42,7 @@ const longestWait = 10_000;
  * Returns the wait that `Retry-After` asks for, in milliseconds, ten seconds at most. The header has seconds or a date
  * (RFC 9110, 10.2.3).
  */
-const retryAfterIn = (header: string | null, now: number): number | undefined => {
+const parseRetryAfter = (header: string | null, now: number): number | undefined => {
   const given = String(header);
   // `Date.parse` accepts much that is not a date.
   const date = given.endsWith(' GMT') ? Date.parse(given) : Number.NaN;

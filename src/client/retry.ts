@@ -55,7 +55,7 @@ export const retryCall = async <T, E extends { readonly kind: string }>(
     const { retryAfter, ...rest } = result.error;
     const failure = rest as unknown as E;
     if (number === attempts || !isWorthAnother(failure, number)) return err(failure);
-    const slept = await ending.race(asResult(sleep(retryAfter ?? random() * 200 * 2 ** (number - 1))));
+    const slept = await ending.race(toResult(sleep(retryAfter ?? random() * 200 * 2 ** (number - 1))));
     if (slept.isErr()) return err(slept.error);
   }
 };
@@ -80,7 +80,7 @@ const isWorthAnother = (failure: CallFailure, repeatable: Repeatable): boolean =
   }
 };
 
-const asResult = async (work: Promise<void>): Promise<Result<void, never>> => {
+const toResult = async (work: Promise<void>): Promise<Result<void, never>> => {
   await work;
   return ok();
 };

@@ -63,7 +63,7 @@ export const readRefusal = (
     const message = readText(error, 'Message') ?? code;
     return {
       kind: 'S3Refused',
-      status: statusFromCode(status, code),
+      status: findStatus(status, code),
       code,
       message,
       ...(requestId !== undefined && { requestId }),
@@ -77,7 +77,7 @@ export const readRefusal = (
 };
 
 /** Returns the status of an error. For an error after a 200, its code decides; all other codes are S3's own faults. */
-const statusFromCode = (status: number, code: string): number => {
+const findStatus = (status: number, code: string): number => {
   if (status >= 300) return status;
   return { NoSuchUpload: 404, PreconditionFailed: 412, ConditionalRequestConflict: 409 }[code] ?? 500;
 };

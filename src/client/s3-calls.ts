@@ -8,7 +8,7 @@ import type { Answer, Fetch, OnBytes } from './exchange.ts';
 import { type NotSent, notSent } from './failures.ts';
 import { type FileFailure, isPassing, staleKeys } from './file-failures.ts';
 import { type RetryOptions, retryCall } from './retry.ts';
-import { createBucketUrl, formatQuery, ownPrefix } from './s3-addresses.ts';
+import { createBucketUrl, formatOwnPrefix, formatQuery } from './s3-addresses.ts';
 import { readRefusal } from './s3-answers.ts';
 import type { Session } from './session.ts';
 import { encodeHex, hashSha256 } from './sha256.ts';
@@ -105,7 +105,7 @@ export const createS3Calls = (
     const send = async (by: Credentials, time: number): Promise<Result<Answer, FileFailure>> => {
       let request: Awaited<ReturnType<typeof createRequest>>;
       try {
-        request = await createRequest(asked, ownPrefix(by));
+        request = await createRequest(asked, formatOwnPrefix(by));
       } catch (cause) {
         return err(notSent(cause));
       }
@@ -133,7 +133,7 @@ export const createS3Calls = (
         const answer = sent.value;
         const refusal = readRefusal(answer, asked);
         if (refusal === undefined) {
-          const value = read(answer, ownPrefix(by.value));
+          const value = read(answer, formatOwnPrefix(by.value));
           return value === undefined ? err(unexpected(answer)) : ok(value);
         }
         const isCorrected = answer.status === 403 && clock.isMendedBy(answer, time);
@@ -159,7 +159,8 @@ export const createS3Calls = (
 const noBucket: NotSent = {
   kind: 'NotSent',
   reason:
-    'This deployment keeps no files: its outputs have no BucketName. A deployment whose owners are the user pool’s `sub` has no bucket.',
+    'This deployment keeps no files: its outputs have no BucketName. ' +
+    'A deployment whose owners are the user pool’s `sub` has no bucket.',
 };
 
 const unexpected = ({ url, status }: Answer): FileFailure => ({

@@ -3,7 +3,7 @@ import type { AttachmentKey } from '../domain/attachment-key.ts';
 import type { Ending } from './ending.ts';
 import type { FileFailure } from './file-failures.ts';
 import { fetchFileHead } from './file-head.ts';
-import { type FileLike, readPart, typeOf } from './file-like.ts';
+import { type FileLike, readPart, readType } from './file-like.ts';
 import type { Part } from './parts.ts';
 import type { Counting } from './progress.ts';
 import { runInParallel } from './run-in-parallel.ts';
@@ -35,18 +35,18 @@ export const sendWhole = async (
   const hash = await hashSha256(read.value);
   const checksum = encodeBase64(hash);
   if (isResumed) {
-    const found = await foundThere(s3, key, file.size, checksum, ending);
+    const found = await findUploaded(s3, key, file.size, checksum, ending);
     if (found.isErr() || found.value === key) return found;
   }
   const sent = await s3.call({
     ...{ method: 'PUT', key, body: read.value, hash, ending },
-    headers: () => ({ 'content-type': typeOf(file), 'if-none-match': '*', 'x-amz-checksum-sha256': checksum }),
+    headers: () => ({ 'content-type': readType(file), 'if-none-match': '*', 'x-amz-checksum-sha256': checksum }),
     read: (answer) => (hasChecksum(answer, checksum) ? readWrittenTag(answer) : undefined),
   });
   if (sent.isOk()) return ok(key);
   const isLost = sent.error.kind === 'Unreachable';
   if (!isLost && !isOvertaken(sent.error)) return err(sent.error);
-  const found = await foundThere(s3, key, file.size, checksum, ending);
+  const found = await findUploaded(s3, key, file.size, checksum, ending);
   // S3 may refuse before it has read the whole body, which some platforms report as a broken connection. The failure
   // stands, unless our file is there.
   return isLost && (found.isErr() || found.value !== key) ? err(sent.error) : found;
@@ -79,7 +79,7 @@ export const sendInParts = async (
     const left = parts.filter(({ number }) => hashes[number - 1] === undefined);
     const read = await runInParallel(left, mostAtOnce, ending, hashed);
     if (read.isErr()) return err(read.error);
-    return foundThere(s3, key, file.size, await hashComposite(hashes), ending);
+    return findUploaded(s3, key, file.size, await hashComposite(hashes), ending);
   };
 
   const there = await listSentParts(s3, begun, ending);
@@ -108,7 +108,7 @@ const isOvertaken = (failure: FileFailure): boolean =>
   isRefusal(failure, 'PreconditionFailed', 'ConditionalRequestConflict');
 
 /** Checks whether the file at the key is this one. Another file stays untouched, and this one goes to another key. */
-const foundThere = async (
+const findUploaded = async (
   s3: S3,
   key: AttachmentKey,
   size: number,

@@ -1,12 +1,12 @@
 import { err, errAsync, ok, okAsync, type Result, ResultAsync } from 'neverthrow';
 import { createClock } from './clock.ts';
-import { type CognitoFailure, exceptionOf } from './cognito.ts';
+import { type CognitoFailure, readExceptionType } from './cognito.ts';
 import type { NotesConfig } from './config.ts';
 import { type Credentials, fetchCredentials, type Identity } from './credentials.ts';
 import { withEnding } from './ending.ts';
 import type { Fetch } from './exchange.ts';
 import { brokenOff, type CognitoRefused } from './failures.ts';
-import { type CallOptions, createUserPool } from './user-pool.ts';
+import { createUserPool, type UserPoolCallOptions } from './user-pool.ts';
 import type { Tokens } from './user-pool-answers.ts';
 
 /**
@@ -20,7 +20,7 @@ export interface Session {
    * Returns credentials that are valid for at least five more minutes. Concurrent calls share one request; a call's
    * signal ends only that call's wait. After any failure, the next call tries again.
    */
-  credentials(options?: CallOptions): ResultAsync<Credentials, CognitoFailure>;
+  credentials(options?: UserPoolCallOptions): ResultAsync<Credentials, CognitoFailure>;
   /** Forgets credentials that were refused, so that the next call gets new ones. */
   forget(): void;
   /** Returns the current tokens, after any refresh. */
@@ -29,7 +29,7 @@ export interface Session {
    * Ends the sign-in at the pool, with all its tokens, including those of a refresh under way. From this call on,
    * `credentials` fails with `SignedOut`, even if the pool could not be reached; `signOut` can then be called again.
    */
-  signOut(options?: CallOptions): ResultAsync<void, CognitoFailure>;
+  signOut(options?: UserPoolCallOptions): ResultAsync<void, CognitoFailure>;
 }
 
 /**
@@ -106,7 +106,7 @@ export const createSession = (config: NotesConfig, initial: Tokens, options: Ses
     let asked = await ask(first.value);
     // The ID token was refused before it expired: the clock was wrong when it was issued, or the user signed out
     // everywhere.
-    if (isGood && asked.isErr() && exceptionOf(asked.error) === 'NotAuthorizedException') {
+    if (isGood && asked.isErr() && readExceptionType(asked.error) === 'NotAuthorizedException') {
       const again = await refreshed();
       if (again.isErr()) return err(again.error);
       asked = await ask(again.value);

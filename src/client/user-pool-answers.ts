@@ -90,8 +90,15 @@ export const readClaims = ({ idToken }: Pick<Tokens, 'idToken'>): { readonly sub
   return { sub: readAnyText(claims.sub) ?? '', email: readAnyText(claims.email) ?? '' };
 };
 
-/** Decodes the claims of a token, which it does not verify. Returns no claims if it is not a token. */
-export const decodePayload = (token: string): Members => {
+/**
+ * Decodes the claims of a token, which it does not verify. Returns no claims if it is not a token.
+ *
+ * @param token - An ID token or an access token.
+ *
+ * @example
+ * const { exp } = decodePayload(session.tokens().idToken);
+ */
+export const decodePayload = (token: string): Readonly<Record<string, unknown>> => {
   try {
     const payload = String(token.split('.')[1]).replaceAll('-', '+').replaceAll('_', '/');
     const claims: unknown = JSON.parse(

@@ -1,6 +1,6 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import { type Clock, createClock } from './clock.ts';
-import { type CognitoFailure, callCognito, nothing } from './cognito.ts';
+import { type CognitoFailure, callCognito, readAnyRecord } from './cognito.ts';
 import type { NotesConfig } from './config.ts';
 import { type Ending, withEnding } from './ending.ts';
 import type { Fetch } from './exchange.ts';
@@ -64,7 +64,7 @@ export interface SecondFactorRequired {
 export type UserPoolFailure = CognitoFailure;
 
 /** Options that every call takes. `signal` ends a call before its time limit of 30 seconds. */
-export interface CallOptions {
+export interface UserPoolCallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -89,22 +89,22 @@ export interface Delivered {
  */
 export interface UserPool {
   /** Signs up a user. Cognito mails a code to the address. */
-  signUp(email: string, password: string, options?: CallOptions): ResultAsync<Delivered, UserPoolFailure>;
+  signUp(email: string, password: string, options?: UserPoolCallOptions): ResultAsync<Delivered, UserPoolFailure>;
   /** Completes a sign-up with the code that was mailed. */
-  confirmSignUp(email: string, code: string, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
+  confirmSignUp(email: string, code: string, options?: UserPoolCallOptions): ResultAsync<void, UserPoolFailure>;
   /** Mails the sign-up code again. */
-  resendCode(email: string, options?: CallOptions): ResultAsync<Delivered, UserPoolFailure>;
+  resendCode(email: string, options?: UserPoolCallOptions): ResultAsync<Delivered, UserPoolFailure>;
   /** Signs in by SRP: the password does not leave the machine. */
   signIn(
     email: string,
     password: string,
-    options?: CallOptions,
+    options?: UserPoolCallOptions,
   ): ResultAsync<Tokens, NewPasswordRequired | SecondFactorRequired | UserPoolFailure>;
   /** Completes the sign-in with a new password. */
   setNewPassword(
     challenge: NewPasswordRequired,
     password: string,
-    options?: CallOptions,
+    options?: UserPoolCallOptions,
   ): ResultAsync<Tokens, SecondFactorRequired | UserPoolFailure>;
   /**
    * Completes the sign-in with `code`, the six digits that the authenticator app shows. A wrong code can be retried
@@ -113,12 +113,12 @@ export interface UserPool {
   answerSecondFactor(
     challenge: SecondFactorRequired,
     code: string,
-    options?: CallOptions,
+    options?: UserPoolCallOptions,
   ): ResultAsync<Tokens, UserPoolFailure>;
   /** Gets new ID and access tokens, for as long as the refresh token is valid. */
-  refresh(tokens: Tokens, options?: CallOptions): ResultAsync<Tokens, UserPoolFailure>;
+  refresh(tokens: Tokens, options?: UserPoolCallOptions): ResultAsync<Tokens, UserPoolFailure>;
   /** Mails a code for `resetPassword`. */
-  forgotPassword(email: string, options?: CallOptions): ResultAsync<Delivered, UserPoolFailure>;
+  forgotPassword(email: string, options?: UserPoolCallOptions): ResultAsync<Delivered, UserPoolFailure>;
   /**
    * Sets the password, then ends all of the user's sign-ins: whoever knew the old password may have signed in with it,
    * and Cognito leaves such sign-ins valid. `othersSignedOut` says whether that succeeded. It is false if the user pool
@@ -128,33 +128,33 @@ export interface UserPool {
     email: string,
     code: string,
     password: string,
-    options?: CallOptions,
+    options?: UserPoolCallOptions,
   ): ResultAsync<{ readonly othersSignedOut: boolean }, UserPoolFailure>;
   /** Changes the password of the signed-in user. Other sign-ins stay valid. */
   changePassword(
     tokens: Tokens,
     previous: string,
     proposed: string,
-    options?: CallOptions,
+    options?: UserPoolCallOptions,
   ): ResultAsync<void, UserPoolFailure>;
   /** Ends this sign-in, with all its tokens. */
-  signOut(tokens: Tokens, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
+  signOut(tokens: Tokens, options?: UserPoolCallOptions): ResultAsync<void, UserPoolFailure>;
   /** Ends every sign-in of the user. */
-  signOutEverywhere(tokens: Tokens, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
+  signOutEverywhere(tokens: Tokens, options?: UserPoolCallOptions): ResultAsync<void, UserPoolFailure>;
   /**
    * Deletes the user from the pool, for good. Their notes stay in the table, where only its operator can still reach
    * them.
    */
-  deleteAccount(tokens: Tokens, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
+  deleteAccount(tokens: Tokens, options?: UserPoolCallOptions): ResultAsync<void, UserPoolFailure>;
   /**
    * Starts to set up an authenticator app. Returns the secret to enter there, in base32 (see `createTotpUri`). Sign-ins
    * ask for a code only after `confirmTotp`.
    */
-  startTotp(tokens: Tokens, options?: CallOptions): ResultAsync<{ readonly secret: string }, UserPoolFailure>;
+  startTotp(tokens: Tokens, options?: UserPoolCallOptions): ResultAsync<{ readonly secret: string }, UserPoolFailure>;
   /** Completes the set-up with a code from the app. From now on, a sign-in asks for one. */
-  confirmTotp(tokens: Tokens, code: string, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
+  confirmTotp(tokens: Tokens, code: string, options?: UserPoolCallOptions): ResultAsync<void, UserPoolFailure>;
   /** Turns the second factor off. From now on, a sign-in does not ask for a code. */
-  turnOffTotp(tokens: Tokens, options?: CallOptions): ResultAsync<void, UserPoolFailure>;
+  turnOffTotp(tokens: Tokens, options?: UserPoolCallOptions): ResultAsync<void, UserPoolFailure>;
 }
 
 /**
@@ -202,17 +202,20 @@ export const createUserPool = (
   type Calls = ReturnType<typeof calls>;
 
   const within = <T, E>(
-    { signal }: CallOptions,
+    { signal }: UserPoolCallOptions,
     run: (calls: Calls, clock: Clock) => Promise<Result<T, E>>,
   ): ResultAsync<T, E | UserPoolFailure> => {
     const clock = createClock(now);
     return new ResultAsync(withEnding(signal, (ending) => run(calls(ending, clock), clock)));
   };
 
-  const one = <T>(operation: string, parameters: object, read: Reader<T>, options: CallOptions = {}) =>
+  const one = <T>(operation: string, parameters: object, read: Reader<T>, options: UserPoolCallOptions = {}) =>
     within<T, never>(options, ({ call }) => call(operation, parameters, read) as Promise<Result<T, never>>);
-  const done = (operation: string, parameters: object, options?: CallOptions): ResultAsync<void, UserPoolFailure> =>
-    one(operation, parameters, nothing, options).map(() => undefined);
+  const done = (
+    operation: string,
+    parameters: object,
+    options?: UserPoolCallOptions,
+  ): ResultAsync<void, UserPoolFailure> => one(operation, parameters, readAnyRecord, options).map(() => undefined);
 
   const readTokens = ({ tokens }: SignInAnswer, known?: string): Tokens | undefined => {
     const refreshToken = tokens?.RefreshToken ?? known;
@@ -230,7 +233,7 @@ export const createUserPool = (
     const { challenge } = answer;
     const kind = challenge && challengeKinds.get(challenge.ChallengeName);
     if (kind === undefined || challenge?.Session === undefined) return err(unknownChallenge(challenge));
-    return err({ kind, username: namedIn(challenge) ?? username, session: challenge.Session });
+    return err({ kind, username: readUserName(challenge) ?? username, session: challenge.Session });
   };
 
   const signInBySrp = async ({ signInCall }: Calls, clock: Clock, email: string, password: string) => {
@@ -268,7 +271,7 @@ export const createUserPool = (
     { username, session }: NewPasswordRequired | SecondFactorRequired,
     ChallengeName: string,
     responses: object,
-    options: CallOptions = {},
+    options: UserPoolCallOptions = {},
   ) =>
     within(options, async ({ signInCall }) =>
       (
@@ -322,12 +325,12 @@ export const createUserPool = (
     resetPassword: (Username, ConfirmationCode, Password, options = {}) =>
       within(options, async (calls, clock) => {
         const parameters = { ClientId, Username, ConfirmationCode, Password };
-        const reset = await calls.call('ConfirmForgotPassword', parameters, nothing);
+        const reset = await calls.call('ConfirmForgotPassword', parameters, readAnyRecord);
         if (reset.isErr()) return err(reset.error);
         const signedIn = await signInBySrp(calls, clock, Username, Password);
         if (signedIn.isErr()) return ok({ othersSignedOut: false });
         const { accessToken: AccessToken } = signedIn.value;
-        const ended = await calls.call('GlobalSignOut', { AccessToken }, nothing);
+        const ended = await calls.call('GlobalSignOut', { AccessToken }, readAnyRecord);
         return ok({ othersSignedOut: ended.isOk() });
       }),
     changePassword: ({ accessToken: AccessToken }, PreviousPassword, ProposedPassword, options) =>
@@ -343,10 +346,10 @@ export const createUserPool = (
       ),
     confirmTotp: ({ accessToken: AccessToken }, UserCode, options = {}) =>
       within(options, async ({ call }) => {
-        const verified = await call('VerifySoftwareToken', { AccessToken, UserCode }, success);
+        const verified = await call('VerifySoftwareToken', { AccessToken, UserCode }, readSuccess);
         if (verified.isErr()) return err(verified.error);
         const preference = { AccessToken, SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true } };
-        return (await call('SetUserMFAPreference', preference, nothing)).map(() => undefined);
+        return (await call('SetUserMFAPreference', preference, readAnyRecord)).map(() => undefined);
       }),
     turnOffTotp: ({ accessToken: AccessToken }, options) =>
       done('SetUserMFAPreference', { AccessToken, SoftwareTokenMfaSettings: { Enabled: false } }, options),
@@ -364,22 +367,22 @@ const challengeKinds = new Map([
 const newPasswordChallenge = { ChallengeName: 'NEW_PASSWORD_REQUIRED' };
 const secondFactorChallenge = { ChallengeName: 'SOFTWARE_TOKEN_MFA' };
 
-const namedIn = ({ ChallengeParameters }: Challenge): string | undefined => {
+const readUserName = ({ ChallengeParameters }: Challenge): string | undefined => {
   const name = ChallengeParameters?.USER_ID_FOR_SRP;
   return isText(name) ? name : undefined;
 };
 
-const success: Reader<object> = (value) => {
+const readSuccess: Reader<object> = (value) => {
   const verified = readRecord({ Status: readText })(value);
   return verified?.Status === 'SUCCESS' ? verified : undefined;
 };
 
 /** Creates the failure for a sign-in step that this client does not support, such as a code by SMS. */
-const unknownChallenge = (challenge: Pick<Challenge, 'ChallengeName'> | undefined): CognitoRefused => ({
-  kind: 'CognitoRefused',
-  type: 'UnsupportedChallenge',
-  message: `The user pool asks for ${challenge?.ChallengeName ?? 'something'}, which this client does not support here.`,
-});
+const unknownChallenge = (challenge: Pick<Challenge, 'ChallengeName'> | undefined): CognitoRefused => {
+  const name = challenge?.ChallengeName ?? 'something';
+  const message = `The user pool asks for ${name}, which this client does not support here.`;
+  return { kind: 'CognitoRefused', type: 'UnsupportedChallenge', message };
+};
 
 /** Values with which a server that does not know the password could pass, or learn it (RFC 5054, 2.5.4). */
 const illegalChallenge: CognitoRefused = {
@@ -406,4 +409,5 @@ export const createTotpUri = ({
   readonly email: string;
   readonly issuer?: string;
 }): string =>
-  `otpauth://totp/${encodeURIComponent(issuer)}:${encodeURIComponent(email)}?secret=${encodeURIComponent(secret)}&issuer=${encodeURIComponent(issuer)}`;
+  `otpauth://totp/${encodeURIComponent(issuer)}:${encodeURIComponent(email)}` +
+  `?secret=${encodeURIComponent(secret)}&issuer=${encodeURIComponent(issuer)}`;

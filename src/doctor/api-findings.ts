@@ -2,7 +2,7 @@ import type { ApiProblem } from '../client/failures.ts';
 import type { CallFailure } from '../client/retry.ts';
 import { createCognitoFinding } from './cognito-rules.ts';
 import type { Finding } from './findings.ts';
-import { hostOf } from './hosts.ts';
+import { readHost } from './hosts.ts';
 import { createNetworkFinding } from './network.ts';
 import type { Tools } from './tools.ts';
 
@@ -54,11 +54,11 @@ const forbidden: readonly (readonly [words: RegExp, kind: Forbidden])[] = [
   [/AccessDeniedException/, 'NotAllowed'],
 ];
 
-const problem = (name: string) => `urn:problem-type:owned-notes:${name}`;
+const formatProblemType = (name: string) => `urn:problem-type:owned-notes:${name}`;
 
 /** Returns whether the API answered that the note is missing or another owner's. */
 export const isNoteNotFound = (failure: CallFailure): boolean =>
-  failure.kind === 'ApiProblem' && failure.type === problem('note-not-found');
+  failure.kind === 'ApiProblem' && failure.type === formatProblemType('note-not-found');
 
 /** Returns the cause of a signed request's unexpected outcome. */
 export const createApiFinding = (failure: CallFailure, route: string, tools: Tools): Finding => {
@@ -73,12 +73,12 @@ const createProblemFinding = (
   { watch }: Tools,
 ): Finding => {
   const seen = watch.last();
-  const host = hostOf(seen?.url ?? '');
+  const host = readHost(seen?.url ?? '');
   const id = requestId === undefined ? {} : { requestId };
   const at = { route, ...id };
   const isGateways = type === 'about:blank';
   if (status === 429) return { kind: 'Throttled', host, ...id };
-  if (type === problem('store-unavailable') || type === problem('outcome-unknown'))
+  if (type === formatProblemType('store-unavailable') || type === formatProblemType('outcome-unknown'))
     return { kind: 'StoreUnavailable', type, ...at };
   // A service in front of the API sends its own 5xx, without a request id of API Gateway.
   if (status >= 500 && requestId === undefined) return { kind: 'ServiceFailing', host, status };
@@ -89,7 +89,7 @@ const createProblemFinding = (
     return { kind, message: title, ...at };
   }
   if (status === 404 && isGateways) return { kind: 'RouteMissing', route, host };
-  if (type === problem('identity-refused')) return { kind: 'IdentityNotTaken', ...at };
-  if (type === problem('not-authenticated')) return { kind: 'CallerUnknown', ...at };
+  if (type === formatProblemType('identity-refused')) return { kind: 'IdentityNotTaken', ...at };
+  if (type === formatProblemType('not-authenticated')) return { kind: 'CallerUnknown', ...at };
   return { kind: 'RouteRefused', status, type, title, ...at };
 };

@@ -1,5 +1,5 @@
 import { found, skipped, sound, type Verdict } from './check.ts';
-import { hostOf } from './hosts.ts';
+import { readHost } from './hosts.ts';
 import type { Tools } from './tools.ts';
 
 export interface ClockWrong {
@@ -32,7 +32,7 @@ export const checkClock = async (_: unknown, { watch }: Pick<Tools, 'watch'>): P
   const ahead = there - seen.time;
   if (Math.abs(ahead) > tolerance)
     return found({
-      ...{ kind: 'ClockWrong', minutes: -Math.round(ahead / minute), host: hostOf(seen.url) },
+      ...{ kind: 'ClockWrong', minutes: -Math.round(ahead / minute), host: readHost(seen.url) },
       ...{ here: new Date(seen.time).toISOString(), there: new Date(there).toISOString() },
     });
   const off = Math.abs(Math.round(ahead / 1000));

@@ -1,6 +1,6 @@
 import type { CognitoRefused } from '../client/failures.ts';
 import type { Finding } from './findings.ts';
-import { hostOf } from './hosts.ts';
+import { readHost } from './hosts.ts';
 import { readRequestId } from './request-id.ts';
 import type { Tools } from './tools.ts';
 
@@ -26,7 +26,7 @@ export const createCognitoFinding = <K extends string>(
 ): Finding => {
   const seen = watch.last();
   if (passing.test(type))
-    return { kind: 'CognitoBusy', host: hostOf(seen?.url ?? ''), type, ...readRequestId(seen?.answer?.headers) };
+    return { kind: 'CognitoBusy', host: readHost(seen?.url ?? ''), type, ...readRequestId(seen?.answer?.headers) };
   const [, , kind = otherwise] = rules.find(([types, messages]) => types.test(type) && messages.test(message)) ?? [];
   return { kind, type, message } as Extract<Finding, { readonly kind: K }>;
 };

@@ -42,7 +42,7 @@ export const checkCors = createCheck(['config', 'credentials'], async (known, to
   if (sent.isErr()) return found(createNetworkFinding(sent.error, tools));
   const { headers } = sent.value;
   if (!isAllowed(headers, origin)) return found({ kind: 'AnswerNotAllowed', origin });
-  const exposed = namesIn(headers, 'access-control-expose-headers');
+  const exposed = splitNames(headers, 'access-control-expose-headers');
   const hidden = readHeaders.filter((name) => !exposed.includes(name) && !exposed.includes('*'));
   if (hidden.length > 0) return found({ kind: 'HeadersNotExposed', headers: hidden });
   return sound(`pages of ${origin} may call each route`);
@@ -76,12 +76,12 @@ const sendPreflight = async (
   if (status >= 300) return { kind: 'PreflightRefused', origin, route, status };
   if (!isAllowed(headers, origin))
     return { kind: 'OriginNotAllowed', origin, route, allowed: headers.get('access-control-allow-origin') ?? 'none' };
-  const methods = listIn(headers, 'access-control-allow-methods');
+  const methods = splitHeader(headers, 'access-control-allow-methods');
   // Method names are case-sensitive, and `GET` and `POST` need no permission [Fetch, "CORS-preflight fetch"].
   const needsLeave = method !== 'GET' && method !== 'POST';
   if (needsLeave && !methods.includes(method) && !methods.includes('*'))
     return { kind: 'MethodNotAllowed', method, allowed: methods.join(', ') || 'none' };
-  const allowed = namesIn(headers, 'access-control-allow-headers');
+  const allowed = splitNames(headers, 'access-control-allow-headers');
   // A wildcard does not permit `authorization` [Fetch, "CORS non-wildcard request-header name"].
   const refused = sentHeaders.filter(
     (name) => !allowed.includes(name) && (name === 'authorization' || !allowed.includes('*')),
@@ -93,12 +93,12 @@ const sendPreflight = async (
 const isAllowed = (headers: Headers, origin: string): boolean =>
   ['*', origin].includes(headers.get('access-control-allow-origin') ?? '');
 
-const listIn = (headers: Headers, name: string): readonly string[] =>
+const splitHeader = (headers: Headers, name: string): readonly string[] =>
   (headers.get(name) ?? '')
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '');
 
 /** Returns header names in lower case. */
-const namesIn = (headers: Headers, name: string): readonly string[] =>
-  listIn(headers, name).map((each) => each.toLowerCase());
+const splitNames = (headers: Headers, name: string): readonly string[] =>
+  splitHeader(headers, name).map((each) => each.toLowerCase());

@@ -11,7 +11,7 @@ export const parseUrl = (text: string): URL | undefined => {
  * Returns the part of a URL that is safe to show, without user, password or query; also for text that is not a valid
  * URL.
  */
-export const hostOf = (text: string, base?: string): string => {
+export const readHost = (text: string, base?: string): string => {
   if (!URL.canParse(text, base)) return text.replace(/^.*@|[?#].*$/gs, '').slice(0, 80);
   const { protocol, host } = new URL(text, base);
   return `${protocol}//${host}`;

@@ -1,4 +1,4 @@
-import { awsHost } from '../aws/domains.ts';
+import { formatAwsHost } from '../aws/domains.ts';
 import { isAmount, isText } from '../client/shapes.ts';
 import { decodePayload } from '../client/user-pool-answers.ts';
 import { createCheck, found, sound } from './check.ts';
@@ -17,7 +17,7 @@ export type IdTokenFinding =
 export const checkIdToken = createCheck(['config', 'tokens'], async ({ config, tokens, ahead = 0 }, { asked }) => {
   const { iss, aud, token_use: use, exp } = decodePayload(tokens.idToken);
   const { region, userPoolId, userPoolClientId } = config;
-  const expected = `https://${awsHost('cognito-idp', region)}/${userPoolId}`;
+  const expected = `https://${formatAwsHost('cognito-idp', region)}/${userPoolId}`;
   if (!isText(iss) || !isText(aud) || !isAmount(exp)) {
     const lacks = [!isText(iss) && 'iss', !isText(aud) && 'aud', !isAmount(exp) && 'exp'].filter(Boolean).join(', ');
     return found({ kind: 'TokenUnreadable', lacks });

@@ -1,5 +1,5 @@
 import { createClock } from '../client/clock.ts';
-import { callCognito, nothing } from '../client/cognito.ts';
+import { callCognito, readAnyRecord } from '../client/cognito.ts';
 import { fetchIdentity, type PoolCallOptions } from '../client/credentials.ts';
 import { type Ending, withEnding } from '../client/ending.ts';
 import { createCheck, found, sound } from './check.ts';
@@ -49,7 +49,7 @@ export const checkIdentity = createCheck(['config', 'tokens'], async ({ config, 
     (ending) =>
       callCognito(config, {
         ...{ service: 'cognito-identity', operation: 'GetId', parameters: { IdentityPoolId: identityPoolId }, ending },
-        ...{ read: nothing, fetch: tools.client.fetch, onAnswer: () => undefined },
+        ...{ read: readAnyRecord, fetch: tools.client.fetch, onAnswer: () => undefined },
       }),
     tools.patience,
   );

@@ -1,6 +1,6 @@
 import type { ExchangeFailure } from '../client/failures.ts';
 import type { Finding } from './findings.ts';
-import { hostOf } from './hosts.ts';
+import { readHost } from './hosts.ts';
 import type { Tools } from './tools.ts';
 
 /** Nothing answered, or something other than the service did. */
@@ -27,7 +27,7 @@ const kindsOfCodes = [
 /** Returns the cause of a call that got no credible answer. */
 export const createNetworkFinding = (failure: ExchangeFailure, { watch, patience, asked }: Tools): Finding => {
   const seen = watch.last();
-  const host = hostOf(seen?.url ?? ('url' in failure ? failure.url : ''));
+  const host = readHost(seen?.url ?? ('url' in failure ? failure.url : ''));
   const { proxies: all, usesProxies } = asked.machine;
   // Proxies that are set but not used, and may be the only way out.
   const proxies = usesProxies ? [] : all;
@@ -51,6 +51,6 @@ export const createNetworkFinding = (failure: ExchangeFailure, { watch, patience
 /** Classifies an answer from something else by where it redirects to, or by its content type. */
 export const createWrongHostFinding = (host: string, status: number, headers: Headers | undefined): NetworkFinding => {
   const to = headers?.get('location');
-  if (to && status >= 300 && status < 400) return { kind: 'Redirected', host, status, to: hostOf(to, host) };
+  if (to && status >= 300 && status < 400) return { kind: 'Redirected', host, status, to: readHost(to, host) };
   return { kind: 'NotTheService', host, status, contentType: headers?.get('content-type') ?? 'none' };
 };

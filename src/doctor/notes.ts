@@ -58,7 +58,7 @@ export const checkGet = unlessReadOnly(
     const { marker } = known;
     const route = 'GET /notes/{id}';
     const client = createClient(known, tools);
-    const got = await eventually(
+    const got = await lookUntil(
       () => client.get(marker.noteId, { signal: tools.signal() }),
       (result) => result.isOk() || !isNoteNotFound(result.error),
       tools,
@@ -77,7 +77,7 @@ export const checkList = createCheck(['config', 'credentials'], async (known, to
   // Notes are listed newest first, so after the next id this note comes first, however many others there are.
   const page = marker === undefined ? {} : { after: marker.noteId.replace(/.$/, '1') };
   const isThere = (notes: readonly { readonly noteId: string }[]) => notes[0]?.noteId === marker?.noteId;
-  const listed = await eventually(
+  const listed = await lookUntil(
     () => client.list({ limit: 1, ...page, signal: tools.signal() }),
     (result) => result.isErr() || marker === undefined || isThere(result.value.notes),
     tools,
@@ -112,7 +112,7 @@ export const checkDelete = unlessReadOnly(
     const { noteId, etag = '*' } = known.marker;
     const deleted = await client.delete(noteId, { ifMatch: etag, signal: tools.signal() });
     if (deleted.isErr()) return found(createApiFinding(deleted.error, 'DELETE /notes/{id}', tools));
-    const gone = await eventually(
+    const gone = await lookUntil(
       () => client.get(noteId, { signal: tools.signal() }),
       (result) => result.isErr(),
       tools,
@@ -125,7 +125,7 @@ export const checkDelete = unlessReadOnly(
 );
 
 /** Looks until the condition holds, for about two seconds. */
-const eventually = async <T>(look: () => PromiseLike<T>, isSo: (seen: T) => boolean, { sleep }: Tools): Promise<T> => {
+const lookUntil = async <T>(look: () => PromiseLike<T>, isSo: (seen: T) => boolean, { sleep }: Tools): Promise<T> => {
   for (let left = looks; ; left--) {
     const seen = await look();
     if (isSo(seen) || left === 0) return seen;

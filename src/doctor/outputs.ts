@@ -1,9 +1,9 @@
-import { domainOf } from '../aws/domains.ts';
+import { findDomain } from '../aws/domains.ts';
 import { findStackOutputs, parseConfig, requiredOutputs } from '../client/config.ts';
 import { isText, type Members } from '../client/shapes.ts';
 import { found, sound, type Verdict } from './check.ts';
 import type { Finding } from './findings.ts';
-import { hostOf, isLoopback, parseUrl } from './hosts.ts';
+import { isLoopback, parseUrl, readHost } from './hosts.ts';
 import type { Tools } from './tools.ts';
 
 export interface OutputsNotFound {
@@ -117,7 +117,7 @@ const findMalformed = (path: string, stack: Members): Finding | undefined => {
         kind: 'OutputMalformed',
         path,
         name,
-        value: hostOf(String(value)),
+        value: readHost(String(value)),
         like: 'https://HOST, without user or query',
       };
     if (url.protocol === 'http:' && !isLoopback(url)) return { kind: 'EndpointInsecure', path, name, host: url.host };
@@ -134,15 +134,15 @@ const findElsewhere = (path: string, stack: Members): Finding | undefined => {
   const regions: readonly (readonly [Name, string | undefined])[] = [
     ['UserPoolId', String(stack.UserPoolId).split('_')[0]],
     ['IdentityPoolId', String(stack.IdentityPoolId).split(':')[0]],
-    ['ApiEndpoint', regionOfApi(String(stack.ApiEndpoint))],
+    ['ApiEndpoint', readApiRegion(String(stack.ApiEndpoint))],
   ];
   const other = regions.find(([, region]) => region !== undefined && region !== stated);
   return other && { kind: 'RegionsDiffer', path, name: other[0], region: String(other[1]), stated };
 };
 
-const regionOfApi = (endpoint: string): string | undefined => {
+const readApiRegion = (endpoint: string): string | undefined => {
   const [, region, domain] = /^\w+\.execute-api\.([a-z\d-]+)\.(.+)$/.exec(parseUrl(endpoint)?.hostname ?? '') ?? [];
-  return region !== undefined && domain === domainOf(region) ? region : undefined;
+  return region !== undefined && domain === findDomain(region) ? region : undefined;
 };
 
 /**

@@ -17,14 +17,14 @@ export const checkPlatform = async (_: unknown, { asked: { machine } }: Pick<Too
     return found({ kind: 'NodeTooOld', version, needed: oldestNode.join('.') });
   const lacking = findMissingCrypto();
   if (lacking !== undefined) return found({ kind: 'PlatformLacks', reason: lacking.reason });
-  return sound(`Node ${version} on ${platform}`, { remarks: remarksOn(machine) });
+  return sound(`Node ${version} on ${platform}`, { remarks: listRemarks(machine) });
 };
 
 /**
  * Returns remarks on environment variables that change where requests go or who can read them, and that people forget
  * to unset.
  */
-const remarksOn = ({ proxies, usesProxies, verifiesTls }: Tools['asked']['machine']): readonly string[] => {
+const listRemarks = ({ proxies, usesProxies, verifiesTls }: Tools['asked']['machine']): readonly string[] => {
   const names = proxies.join(', ');
   const isUsed =
     'Requests go through it, except to hosts in NO_PROXY, which should name a stack on this machine (127.0.0.1).';

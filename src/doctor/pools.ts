@@ -1,8 +1,8 @@
-import { awsHost } from '../aws/domains.ts';
+import { formatAwsHost } from '../aws/domains.ts';
 import { parseJson } from '../client/exchange.ts';
 import { isRecord } from '../client/shapes.ts';
 import { createCheck, found, sound } from './check.ts';
-import { hostOf } from './hosts.ts';
+import { readHost } from './hosts.ts';
 import { createNetworkFinding, createWrongHostFinding } from './network.ts';
 
 export type PoolsFinding =
@@ -15,12 +15,12 @@ export type PoolsFinding =
  */
 export const checkPools = createCheck(['config'], async ({ config }, tools) => {
   const { userPoolId, region, cognitoEndpoint } = config;
-  const base = cognitoEndpoint?.replace(/\/+$/, '') ?? `https://${awsHost('cognito-idp', region)}`;
+  const base = cognitoEndpoint?.replace(/\/+$/, '') ?? `https://${formatAwsHost('cognito-idp', region)}`;
   const url = `${base}/${userPoolId}/.well-known/jwks.json`;
   const sent = await tools.send({ method: 'GET', url, headers: {} });
   if (sent.isErr()) return found(createNetworkFinding(sent.error, tools));
   const { status, headers } = sent.value;
-  const host = hostOf(base);
+  const host = readHost(base);
   const said = parseJson(sent.value);
   if (status === 200 && isRecord(said) && Array.isArray(said.keys)) return sound(`user pool ${userPoolId} at ${host}`);
   if (status >= 500) return found({ kind: 'ServiceFailing', host, status });

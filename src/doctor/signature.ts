@@ -5,7 +5,7 @@ import type { CallFailure } from '../client/retry.ts';
 import { isRecord, isText } from '../client/shapes.ts';
 import { createApiFinding, isNoteNotFound } from './api-findings.ts';
 import { createCheck, found, sound } from './check.ts';
-import { hostOf } from './hosts.ts';
+import { readHost } from './hosts.ts';
 import { createWrongHostFinding } from './network.ts';
 import { readRequestId } from './request-id.ts';
 import { sendSignedGet } from './signed-get.ts';
@@ -27,7 +27,7 @@ export const checkSignature = createCheck(['config', 'credentials'], async (know
   const answer = sent.value;
   const { status, headers, url } = answer;
   const failure: CallFailure | undefined = status < 300 ? undefined : readFailure(answer, tools.asked.now());
-  if (failure === undefined) return found(createWrongHostFinding(hostOf(url), status, headers));
+  if (failure === undefined) return found(createWrongHostFinding(readHost(url), status, headers));
   if (!isNoteNotFound(failure)) {
     const finding = createApiFinding(failure, route, tools);
     if (finding.kind !== 'ForbiddenUnsaid') return found(finding);

@@ -3,7 +3,7 @@ import { type Answer, parseJson } from '../client/exchange.ts';
 import { isRecord, isText } from '../client/shapes.ts';
 import { createCheck, found, sound } from './check.ts';
 import type { Finding } from './findings.ts';
-import { hostOf } from './hosts.ts';
+import { readHost } from './hosts.ts';
 import { createNetworkFinding, createWrongHostFinding } from './network.ts';
 import { readRequestId } from './request-id.ts';
 
@@ -26,7 +26,7 @@ export const routes = [
  * shows whether the API and each route exist: for a missing one, API Gateway answers 404.
  */
 export const checkUnsigned = createCheck(['config'], async ({ config: { apiEndpoint } }, tools) => {
-  const host = hostOf(apiEndpoint);
+  const host = readHost(apiEndpoint);
   const missing: string[] = [];
   for (const { method, path } of routes) {
     const route = `${method} ${path}`;

@@ -13,13 +13,13 @@ export const compareText = (a: string, b: string): number => {
   const length = Math.min(a.length, b.length);
   for (let index = 0; index < length; index++) {
     const [left, right] = [a.charCodeAt(index), b.charCodeAt(index)];
-    if (left !== right) return rankOf(left) - rankOf(right);
+    if (left !== right) return rankUnit(left) - rankUnit(right);
   }
   return a.length - b.length;
 };
 
 /** Ranks a UTF-16 unit, with surrogates last: they encode the highest code points. */
-const rankOf = (unit: number): number => {
+const rankUnit = (unit: number): number => {
   if (unit < 0xd800) return unit;
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 };

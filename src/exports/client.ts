@@ -72,4 +72,4 @@ export {
   type UserPoolFailure,
   type UserPoolOptions,
 } from '../client/user-pool.ts';
-export { readClaims, type Tokens } from '../client/user-pool-answers.ts';
+export { decodePayload, readClaims, type Tokens } from '../client/user-pool-answers.ts';

@@ -3,35 +3,44 @@ import { findEndpoint } from '../aws/endpoints.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The settings that a deployment gives its functions. */
-export interface Settings {
+/** The settings of every function: where the notes are, and as whom it reaches them. */
+export interface TableSettings {
   readonly region: string;
   readonly endpoints: { readonly dynamodb: URL; readonly sts: URL };
   readonly tableName: string;
+  /** The role that reaches one owner's data; without it, only the application keeps owners apart. */
+  readonly dataRoleArn: string | undefined;
+}
+
+/** The settings that a deployment gives the functions of its API. */
+export interface Settings extends TableSettings {
   readonly identity: IdentityPolicy;
   readonly requireIfMatch: boolean;
   readonly consistentRead: boolean;
-  /** The role that reaches an owner's items; without it, only the application keeps owners apart. */
-  readonly dataRoleArn: string | undefined;
 }
 
 /**
  * Reads the settings from a function's environment. Throws if one is missing or wrong, so that a misconfigured function
  * does not start.
  */
-export const readSettings = (env: Environment): Settings => {
+export const readSettings = (env: Environment): Settings => ({
+  ...readTableSettings(env),
+  identity: {
+    identityPoolId: readRequired(env, 'IDENTITY_POOL_ID'),
+    userPoolId: readRequired(env, 'USER_POOL_ID'),
+    owner: readOneOf(env, 'OWNER', ['identity', 'user-pool-sub'], 'identity'),
+  },
+  requireIfMatch: readOneOf(env, 'REQUIRE_IF_MATCH', ['true', 'false'], 'false') === 'true',
+  consistentRead: readOneOf(env, 'CONSISTENT_READ', ['true', 'false'], 'false') === 'true',
+});
+
+/** Reads what every function's environment has. Throws as `readSettings` does. */
+export const readTableSettings = (env: Environment): TableSettings => {
   const region = readRequired(env, 'AWS_REGION');
   return {
     region,
     endpoints: { dynamodb: findEndpoint('dynamodb', region, env), sts: findEndpoint('sts', region, env) },
     tableName: readRequired(env, 'NOTES_TABLE_NAME'),
-    identity: {
-      identityPoolId: readRequired(env, 'IDENTITY_POOL_ID'),
-      userPoolId: readRequired(env, 'USER_POOL_ID'),
-      owner: readOneOf(env, 'OWNER', ['identity', 'user-pool-sub'], 'identity'),
-    },
-    requireIfMatch: readOneOf(env, 'REQUIRE_IF_MATCH', ['true', 'false'], 'false') === 'true',
-    consistentRead: readOneOf(env, 'CONSISTENT_READ', ['true', 'false'], 'false') === 'true',
     dataRoleArn:
       readOneOf(env, 'ISOLATION', ['iam', 'application']) === 'iam' ? readRequired(env, 'DATA_ROLE_ARN') : undefined,
   };
@@ -44,12 +53,7 @@ export const readRequired = (env: Environment, name: string): string => {
 };
 
 /** Reads a variable that must be one of `allowed`; if it is not set, uses `otherwise` where that is given. */
-export const readOneOf = <const T extends string>(
-  env: Environment,
-  name: string,
-  allowed: readonly T[],
-  otherwise?: T,
-): T => {
+const readOneOf = <const T extends string>(env: Environment, name: string, allowed: readonly T[], otherwise?: T): T => {
   const value = env[name] ?? otherwise;
   const found = allowed.find((candidate) => candidate === value);
   if (found === undefined) throw new Error(`The environment variable ${name} must be one of ${allowed.join(', ')}.`);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readTableSettings } from './settings.ts';
 import { readSweepSettings } from './sweep-settings.ts';
 
 const env = {
@@ -12,17 +13,10 @@ const env = {
 
 test('the sweep reads where notes and files are, its role and its interval from the environment', () => {
   expect(readSweepSettings(env)).toEqual({
-    region: 'eu-central-1',
-    endpoints: {
-      dynamodb: new URL('https://dynamodb.eu-central-1.amazonaws.com'),
-      sts: new URL('https://sts.eu-central-1.amazonaws.com'),
-    },
-    tableName: 'notes',
+    ...readTableSettings(env),
     bucket: { endpoint: new URL('https://files.s3.eu-central-1.amazonaws.com'), base: '/' },
-    dataRoleArn: env.DATA_ROLE_ARN,
     interval: 86_400_000,
   });
-  expect(readSweepSettings({ ...env, ISOLATION: 'application' }).dataRoleArn).toBeUndefined();
 });
 
 test.each(Object.keys(env))('without %s the sweep does not start', (name) => {

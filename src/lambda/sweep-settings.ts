@@ -1,14 +1,9 @@
-import { findBucket, findEndpoint } from '../aws/endpoints.ts';
-import { type Environment, readOneOf, readRequired } from './settings.ts';
+import { findBucket } from '../aws/endpoints.ts';
+import { type Environment, readRequired, readTableSettings, type TableSettings } from './settings.ts';
 
 /** The settings that a deployment gives the sweep function. */
-export interface SweepSettings {
-  readonly region: string;
-  readonly endpoints: { readonly dynamodb: URL; readonly sts: URL };
-  readonly tableName: string;
+export interface SweepSettings extends TableSettings {
   readonly bucket: ReturnType<typeof findBucket>;
-  /** The role that reaches one owner's data; without it, only the application keeps owners apart. */
-  readonly dataRoleArn: string | undefined;
   /** Milliseconds between two visits. */
   readonly interval: number;
 }
@@ -18,16 +13,12 @@ export interface SweepSettings {
  * function does not start.
  */
 export const readSweepSettings = (env: Environment): SweepSettings => {
-  const region = readRequired(env, 'AWS_REGION');
+  const settings = readTableSettings(env);
   const seconds = Number(readRequired(env, 'SWEEP_INTERVAL_SECONDS'));
   if (!(seconds > 0)) throw new Error('The environment variable SWEEP_INTERVAL_SECONDS must be a number of seconds.');
   return {
-    region,
-    endpoints: { dynamodb: findEndpoint('dynamodb', region, env), sts: findEndpoint('sts', region, env) },
-    tableName: readRequired(env, 'NOTES_TABLE_NAME'),
-    bucket: findBucket(readRequired(env, 'BUCKET_NAME'), region, env),
-    dataRoleArn:
-      readOneOf(env, 'ISOLATION', ['iam', 'application']) === 'iam' ? readRequired(env, 'DATA_ROLE_ARN') : undefined,
+    ...settings,
+    bucket: findBucket(readRequired(env, 'BUCKET_NAME'), settings.region, env),
     interval: seconds * 1000,
   };
 };

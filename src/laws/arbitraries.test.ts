@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { someContention, someHistory } from './arbitraries.ts';
-import { noteIdOf } from './model.ts';
+import { readNoteId } from './model.ts';
 
 /** Draws with the usual size of values, and with the large size that a user of fast-check may configure. */
 const sampled = <T>(arbitrary: () => fc.Arbitrary<T>): readonly T[] => {
@@ -25,7 +25,7 @@ describe('a history', () => {
   });
 
   test('is about four notes, so that its commands meet', () => {
-    const ids = commands.flatMap((command) => (command.type === 'list' ? [] : [noteIdOf(command)]));
+    const ids = commands.flatMap((command) => (command.type === 'list' ? [] : [readNoteId(command)]));
     expect(new Set(ids).size).toBe(4);
   });
 

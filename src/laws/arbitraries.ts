@@ -9,7 +9,7 @@ import {
 } from '../domain/note.ts';
 import { mapFields, type NoteField, noteFields } from '../domain/note-fields.ts';
 import { type OwnerId, parseOwnerId } from '../domain/owner.ts';
-import type { Expected, Revisions } from '../ports/note-store.ts';
+import type { Expected, ExpectedRevisions } from '../ports/note-store.ts';
 import { anyCharacter } from './any-character.ts';
 import type { NoteAction } from './model.ts';
 
@@ -115,7 +115,7 @@ type Drawn = (step: number) => NoteAction;
 const someExpected = (steps: number): fc.Arbitrary<Expected> => {
   const some = fc
     .tuple(fc.nat(steps), fc.array(fc.nat(steps), { maxLength: 10 }))
-    .map(([first, others]): Revisions => [revisionNumbered(first), ...others.map(revisionNumbered)]);
+    .map(([first, others]): ExpectedRevisions => [revisionNumbered(first), ...others.map(revisionNumbered)]);
   const all = fc.constant('any' as const);
   return fc.oneof(
     all,

@@ -58,8 +58,10 @@ describe('a store that takes one owner for another is rejected at the first case
     const { message } = (await catchFailure(owners, () => createConfusingOwners(named('compares by CRC-32'))))
       .cause as Error;
     expect(message).toBe(
-      'A store that compares by CRC-32 takes the owner "buckeroo" for "plumless": find came to {"ok":{"content":"of the one","createdAt":1,"noteId":"' +
-        `${/"noteId":"([^"]+)"/.exec(message)?.[1]}","revision":"${/"revision":"([^"]+)"/.exec(message)?.[1]}","userId":"buckeroo"}} instead of {"error":"NoteNotFound"}.`,
+      'A store that compares by CRC-32 takes the owner "buckeroo" for "plumless": ' +
+        'find came to {"ok":{"content":"of the one","createdAt":1,"noteId":"' +
+        `${/"noteId":"([^"]+)"/.exec(message)?.[1]}","revision":"${/"revision":"([^"]+)"/.exec(message)?.[1]}","userId":"buckeroo"}} ` +
+        'instead of {"error":"NoteNotFound"}.',
     );
   });
 });

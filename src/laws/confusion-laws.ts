@@ -9,7 +9,7 @@ import { law } from './law-over.ts';
 import { createModel, type NoteAction } from './model.ts';
 import { inRounds, type OwnerAction } from './rounds.ts';
 
-const quoted = (text: string): string =>
+const quote = (text: string): string =>
   text.length <= 60 ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, 40))}… of ${text.length} units`;
 
 const revisionNumbered = (step: number, index: number): Revision => parseRevision(`s${step}-${index}`)._unsafeUnwrap();
@@ -42,7 +42,7 @@ const ownersOfConfusions = law(
     for (const [index, { name, pair }] of confusions.entries()) {
       const [stored, other] = pair(material).map((text) => parseOwnerId(text)._unsafeUnwrap()) as [OwnerId, OwnerId];
       const [shared, own] = [idNumbered(2 * index), idNumbered(2 * index + 1)];
-      const about = `A store that ${name} takes the owner ${quoted(other)} for ${quoted(stored)}`;
+      const about = `A store that ${name} takes the owner ${quote(other)} for ${quote(stored)}`;
       const ask = (round: number, owner: OwnerId, command: NoteAction) =>
         rounds[round]?.push({ owner, command, about });
       const revision = (step: number) => revisionNumbered(step, index);
@@ -78,13 +78,13 @@ const countBytes = (unit: string): number => new TextEncoder().encode(unit).leng
  * Returns a text of exactly this many bytes: one unit repeated, after as many letters as remain, so that units straddle
  * a cut.
  */
-const textOfBytes = (bytes: number, unit: string): string => {
+const createTextOfBytes = (bytes: number, unit: string): string => {
   const width = countBytes(unit);
   return 'x'.repeat(bytes % width) + unit.repeat(Math.floor(bytes / width));
 };
 
 /** Returns drafts that show what a store does to texts, each with what it shows. */
-const tellingDrafts = (material: string): readonly { readonly draft: NoteDraft; readonly shows: string }[] => {
+const createTellingDrafts = (material: string): readonly { readonly draft: NoteDraft; readonly shows: string }[] => {
   const changed = confusions.flatMap(({ name, pair, map }) => {
     const text = map && pair(material).find((each) => map(each) !== each);
     if (text === undefined) return [];
@@ -92,19 +92,19 @@ const tellingDrafts = (material: string): readonly { readonly draft: NoteDraft; 
     return [
       {
         draft: createFullDraft((maxBytes) => (bytes <= maxBytes ? text : undefined)),
-        shows: `A store that ${name} changes the text ${quoted(text)}`,
+        shows: `A store that ${name} changes the text ${quote(text)}`,
       },
     ];
   });
   const long = lengths.map((bytes, index) => {
     const unit = units[index % units.length] ?? 'a';
     return {
-      draft: createFullDraft((maxBytes) => textOfBytes(Math.min(bytes, maxBytes), unit)),
+      draft: createFullDraft((maxBytes) => createTextOfBytes(Math.min(bytes, maxBytes), unit)),
       shows: `A store changes a text of ${bytes} bytes, in characters of ${countBytes(unit)}`,
     };
   });
   const longest = units.map((unit) => ({
-    draft: createFullDraft((maxBytes) => textOfBytes(maxBytes, unit)),
+    draft: createFullDraft((maxBytes) => createTextOfBytes(maxBytes, unit)),
     shows: `A store changes the longest text, in characters of ${countBytes(unit)} bytes`,
   }));
   return [...changed, ...long, ...longest];
@@ -115,7 +115,7 @@ const textsOfConfusions = law(
   fc.tuple(someMaterial, someOwners(1)),
   async (store, [material, [owner]]) => {
     const rounds: OwnerAction[][] = Array.from({ length: 4 }, () => []);
-    const drafts = tellingDrafts(material);
+    const drafts = createTellingDrafts(material);
     const model = createModel();
     for (const [index, { draft, shows }] of drafts.entries()) {
       const id = idNumbered(index);
@@ -157,7 +157,7 @@ const revisionsOfConfusions = law(
     const model = createModel();
     for (const [index, { name, one, other }] of revisionPairs.entries()) {
       const id = idNumbered(index);
-      const about = `A store that ${name} takes the revision ${quoted(other)} for ${quoted(one)}`;
+      const about = `A store that ${name} takes the revision ${quote(other)} for ${quote(one)}`;
       const ask = (round: number, command: NoteAction) =>
         rounds[round]?.push({ owner: owner as OwnerId, command, about });
       const changed = createDraft('changed');
@@ -176,7 +176,7 @@ const revisionsOfConfusions = law(
 );
 
 /** Returns ids that differ in one place, or in the case of one letter or of all. */
-const similarIds = (id: string): readonly NoteId[] => {
+const createSimilarIds = (id: string): readonly NoteId[] => {
   const at = (index: number, character: string) => `${id.slice(0, index)}${character}${id.slice(index + 1)}`;
   const places = Array.from(id, (_, index) => index);
   const other = (index: number) => (id[index] === '8' ? '9' : '8');
@@ -199,7 +199,7 @@ const idsOfConfusions = law(
   'tells every id from another, and lists them in the order of their characters',
   fc.tuple(fc.uuid({ version: 7 }), someOwners(1)),
   async (store, [id, [owner]]) => {
-    const ids = similarIds(id);
+    const ids = createSimilarIds(id);
     const about = 'A store takes one id for another';
     const asked = (commandOf: (each: NoteId, index: number) => NoteAction): OwnerAction[] =>
       ids.map((each, index) => ({ owner: owner as OwnerId, command: commandOf(each, index), about }));

@@ -10,7 +10,7 @@ import {
 } from 'vitest';
 import { catchFailure, expectSameFailure, findLaw } from '../../test/kit/law-failures.ts';
 import { type NotesTable, openNotesTable } from '../../test/kit/notes-table.ts';
-import { type NoteStoreFault, plantedNoteStore } from '../../test/kit/stores/planted-note-stores.ts';
+import { createPlantedNoteStore, type NoteStoreFault } from '../../test/kit/stores/planted-note-stores.ts';
 import { createDynamoNoteStore } from '../adapters/dynamodb/dynamo-note-store.ts';
 import { createMemoryNoteStore } from '../adapters/memory/memory-note-store.ts';
 import { testNoteStoreLaws } from '../exports/laws-vitest.ts';
@@ -28,7 +28,7 @@ testNoteStoreLaws('the memory adapter', async () => createMemoryNoteStore());
 testNoteStoreLaws('the DynamoDB adapter', async () => createDynamoNoteStore(table.ways.wire, await table.another()), {
   runs: 10,
 });
-testNoteStoreLaws('the store that faults are planted in', async () => plantedNoteStore());
+testNoteStoreLaws('the store that faults are planted in', async () => createPlantedNoteStore());
 
 const simplest = findLaw('updates and deletes only what is there');
 
@@ -61,7 +61,7 @@ describe('a law', () => {
   test('starts with the failing case if it is given the path', async () => {
     const owners: string[] = [];
     const open = async (): Promise<NoteStore> => {
-      const [sound, faulty] = [createMemoryNoteStore(), plantedNoteStore('a delete of nothing succeeds')];
+      const [sound, faulty] = [createMemoryNoteStore(), createPlantedNoteStore('a delete of nothing succeeds')];
       const deleteNote: NoteStore['delete'] = (owner, ...rest) => {
         owners.push(owner);
         return (owner === 'A' ? faulty : sound).delete(owner, ...rest);
@@ -82,7 +82,7 @@ describe('a law', () => {
     const [opened, disposed]: [NoteStore[], unknown[]] = [[], []];
     const open = async () => {
       const store = {
-        ...plantedNoteStore(fault),
+        ...createPlantedNoteStore(fault),
         [Symbol.asyncDispose]: async () => {
           disposed.push(store);
         },

@@ -23,7 +23,7 @@ import { confusionLaws } from './confusion-laws.ts';
 import type { Law } from './law.ts';
 import { law, must } from './law-over.ts';
 import { isLinearizable, type TimedOperation } from './linearizability.ts';
-import { applyAction, createModel, type Entry, noteIdOf, type Outcome, perform, same, toOutcome } from './model.ts';
+import { applyAction, createModel, type Entry, type Outcome, perform, readNoteId, same, toOutcome } from './model.ts';
 import { createScheduler } from './scheduler.ts';
 import { stateLaws } from './state-laws.ts';
 
@@ -58,7 +58,7 @@ const notFound: Outcome = { error: 'NoteNotFound' };
 const conflict: Outcome = { error: 'RevisionConflict' };
 
 /** Returns every note of an owner, page after page. Throws if the pages do not end. */
-const listed = async (store: NoteStore, owner: OwnerId, limit: number): Promise<readonly Note[]> => {
+const listAll = async (store: NoteStore, owner: OwnerId, limit: number): Promise<readonly Note[]> => {
   const notes: Note[] = [];
   let page: PageRequest = { limit };
   for (let pages = 0; pages < 100; pages++) {
@@ -140,7 +140,7 @@ export const laws: readonly Law[] = [
     const given = noteIds.map((noteId, index) => ({ noteId, draft: drafts[index] ?? drawn }));
     for (const creation of given)
       (await store.create(owner, { ...creation, createdAt: 1, revision: revisionNumbered(1) }))._unsafeUnwrap();
-    const list = await listed(store, owner, 10);
+    const list = await listAll(store, owner, 10);
     for (const { noteId, draft } of given) {
       const found = (await store.find(owner, noteId))._unsafeUnwrap();
       for (const note of [found, list.find((note) => note.noteId === noteId)])
@@ -158,7 +158,7 @@ export const laws: readonly Law[] = [
       const again = create(store, owner, id, 'one', 2);
       await mustComeTo(again, asItIs, 'The repeated create does not answer the note as it is.');
       await mustComeTo(store.find(owner, id), asItIs, 'The repeated create changed the note.');
-      must((await listed(store, owner, 10)).length === 1, 'The repeated create created another note.');
+      must((await listAll(store, owner, 10)).length === 1, 'The repeated create created another note.');
     },
   ),
 
@@ -189,7 +189,7 @@ export const laws: readonly Law[] = [
         await mustComeTo(update(store, owner, each, 5), notFound, 'A deleted note was updated.');
         await mustComeTo(deleteNote(store, owner, each, 6), notFound, 'A deleted note was deleted again.');
       }
-      must((await listed(store, owner, limit)).length === 0, 'A list shows a deleted note.');
+      must((await listAll(store, owner, limit)).length === 0, 'A list shows a deleted note.');
     },
   ),
 
@@ -295,7 +295,7 @@ export const laws: readonly Law[] = [
           },
           story: `from ${began} to ${ended}: ${JSON.stringify(command)} came to ${JSON.stringify(came)}`,
         };
-        const note = `${who} ${noteIdOf(command)}`;
+        const note = `${who} ${readNoteId(command)}`;
         notes.set(note, [...(notes.get(note) ?? []), step]);
       };
       // The scheduler decides when a bunch begins, beside calls that are under way, and when an answer is seen.
@@ -329,7 +329,7 @@ export const laws: readonly Law[] = [
     async (store, [[owner, other], { ids, limit }]) => {
       for (const each of ids) (await create(store, owner, each))._unsafeUnwrap();
       for (const each of noteIds) await create(store, other, each, 'another’s');
-      const all = (await listed(store, owner, limit)).map(({ noteId }) => noteId);
+      const all = (await listAll(store, owner, limit)).map(({ noteId }) => noteId);
       must(same(all, ids.toSorted().reverse()), 'The list is not all notes in order.');
     },
   ),
@@ -346,7 +346,7 @@ export const laws: readonly Law[] = [
       };
       await areNotHeld([(await create(store, owner, id))._unsafeUnwrap()], 'one');
       await areNotHeld([(await store.find(owner, id))._unsafeUnwrap()], 'one');
-      await areNotHeld(await listed(store, owner, 10), 'one');
+      await areNotHeld(await listAll(store, owner, 10), 'one');
       await areNotHeld([(await update(store, owner, id, 1))._unsafeUnwrap()], 'update 1');
       await areNotHeld([(await create(store, owner, id, 'one', 2))._unsafeUnwrap()], 'update 1');
     },

@@ -66,7 +66,7 @@ export type Entry = { readonly note: Note; readonly createdAs: NoteDraft } | 'to
 /** An action on one note. */
 export type KeyedNoteAction = Exclude<NoteAction, { type: 'list' }>;
 
-export const noteIdOf = (command: KeyedNoteAction): NoteId =>
+export const readNoteId = (command: KeyedNoteAction): NoteId =>
   command.type === 'create' ? command.creation.noteId : command.id;
 
 /** Returns the outcome of an action on an entry, and the entry after it: the port's promise at its plainest. */
@@ -123,8 +123,8 @@ export const createModel = (): Model => {
     check: (owner, command, outcome) => {
       if (command.type === 'list') return checkPage(listNotes(owner), command.page, outcome);
       const entries = findOrCreateEntries(owner);
-      const { outcome: expected, entry } = applyAction(entries.get(noteIdOf(command)), owner, command);
-      entries.set(noteIdOf(command), entry);
+      const { outcome: expected, entry } = applyAction(entries.get(readNoteId(command)), owner, command);
+      entries.set(readNoteId(command), entry);
       if (!same(outcome, expected))
         throw new Error(`${command.type} came to ${describeBriefly(outcome)} instead of ${describeBriefly(expected)}.`);
     },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { catchFailure, expectSameFailure, findLaw } from '../../test/kit/law-failures.ts';
-import { faults, type NoteStoreFault, plantedNoteStore } from '../../test/kit/stores/planted-note-stores.ts';
+import { createPlantedNoteStore, faults, type NoteStoreFault } from '../../test/kit/stores/planted-note-stores.ts';
 import { confusionLaws } from './confusion-laws.ts';
 import { laws } from './laws.ts';
 import { stateLaws } from './state-laws.ts';
@@ -12,7 +12,7 @@ describe('a store with a planted fault is rejected by the law that it breaks, wi
     ),
   );
   test.each(planted)('%s', async (fault, name, sentence) => {
-    const open = async () => plantedNoteStore(fault);
+    const open = async () => createPlantedNoteStore(fault);
     // Ends at the first case that fails. Some faults show only if two things happen at once.
     const failure = await catchFailure(findLaw(name).hold(open, { runs: 1000 }));
     expect(failure?.message).toMatch(/Counterexample: /);
@@ -22,7 +22,7 @@ describe('a store with a planted fault is rejected by the law that it breaks, wi
 
   test('a store is rejected again by the seed and path of its failure, whatever the seed', async () => {
     const law = findLaw('treats concurrent calls as if they came in some order, note by note');
-    const open = async () => plantedNoteStore('a delete looks before it writes');
+    const open = async () => createPlantedNoteStore('a delete looks before it writes');
     for (let seed = 0; seed < 20; seed++) {
       const failure = await catchFailure(law.hold(open, { runs: 1000, seed }));
       await expect(expectSameFailure(law, open, failure)).rejects.toThrow();

@@ -28,7 +28,7 @@ export const createRoundRunner =
         ),
       );
       for (const [index, { owner, command, about }] of round.entries())
-        told(about, () => model.check(owner, command, outcomes[index] as Outcome));
+        checkAbout(about, () => model.check(owner, command, outcomes[index] as Outcome));
     }
   };
 
@@ -38,7 +38,7 @@ interface Checking<C> {
 
 export const inRounds = createRoundRunner(perform);
 
-const told = (about: string, check: () => void): void => {
+const checkAbout = (about: string, check: () => void): void => {
   try {
     check();
   } catch (error) {

@@ -113,7 +113,8 @@ export const openApi: OpenApi = {
         in: 'header',
         'x-amazon-apigateway-authtype': 'awsSigv4',
         description:
-          'AWS Signature Version 4, for the service `execute-api`, with temporary credentials of the identity pool: `Authorization`, `X-Amz-Date` and `X-Amz-Security-Token`.',
+          'AWS Signature Version 4, for the service `execute-api`, with temporary credentials of the identity ' +
+          'pool: `Authorization`, `X-Amz-Date` and `X-Amz-Security-Token`.',
       },
     },
   },

@@ -13,7 +13,8 @@ export const fieldWords: Readonly<Record<NoteField, FieldWords>> = {
   },
   attachment: {
     description:
-      'The key of a file in the bucket, below `private/<userId>/` of the note. The client uploads it; the API neither reads nor looks for it.',
+      'The key of a file in the bucket, below `private/<userId>/` of the note. The client uploads it; ' +
+      'the API neither reads nor looks for it.',
     example: 'hello.jpg',
   },
 };

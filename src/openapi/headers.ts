@@ -1,5 +1,5 @@
 import { createProblemResponse, type problemTable } from '../adapters/api-gateway/problems.ts';
-import { createCreatedResponse, createPageResponse } from '../adapters/api-gateway/responses.ts';
+import { createNoteCreatedResponse, createPageResponse } from '../adapters/api-gateway/responses.ts';
 import { exampleNote, exampleRequestId } from './example.ts';
 import type { HeaderObject, Schema } from './openapi.ts';
 import type { EndpointHeader } from './operation.ts';
@@ -22,7 +22,7 @@ interface Told {
 
 const ofKind = (kind: 'NotAuthenticated' | 'UnsupportedMediaType') =>
   createProblemResponse({ kind }, exampleRequestId).headers;
-const created = createCreatedResponse(exampleNote).headers;
+const created = createNoteCreatedResponse(exampleNote).headers;
 const { link = '' } = createPageResponse({ notes: [], next: exampleNote.noteId }, 1000).headers;
 const example = exampleNote.noteId;
 export const createConstant = (value: string | undefined): Schema => ({ type: 'string', const: value });

@@ -20,7 +20,9 @@ export const createLinks = (body: keyof typeof pointers): Readonly<Record<string
           {
             operationId: operation.operationId,
             parameters: { [name]: `$response.body${pointers[body]}` },
-            description: `${operation.summary}, with ${body === 'Note' ? 'the note’s id' : 'the first note’s id'} as \`${name}\`.`,
+            description:
+              `${operation.summary}, with ${body === 'Note' ? 'the note’s id' : 'the first note’s id'} as ` +
+              `\`${name}\`.`,
           },
         ]),
     ),

@@ -22,7 +22,8 @@ export const operations: { readonly [F in FunctionName]: Operation<F> } = {
     operationId: 'createNote',
     summary: 'Create a note',
     description:
-      'Answers 200, as the tutorial does. With an `Idempotency-Key` it can be repeated: the same key with the same content answers the same note, as it is now.',
+      'Answers 200, as the tutorial does. With an `Idempotency-Key` it can be repeated: ' +
+      'the same key with the same content answers the same note, as it is now.',
     path: {},
     query: {},
     headers: {
@@ -41,7 +42,9 @@ export const operations: { readonly [F in FunctionName]: Operation<F> } = {
     operationId: 'listNotes',
     summary: 'List your notes, newest first',
     description:
-      'A page of the caller’s notes by descending id, which is newest first for the ids that are generated here. A page may hold fewer notes than `limit`, even none, and still have a `Link` to the next: follow it until there is none.',
+      'A page of the caller’s notes by descending id, which is newest first for the ids that are generated here. ' +
+      'A page may hold fewer notes than `limit`, even none, and still have a `Link` to the next: ' +
+      'follow it until there is none.',
     path: {},
     query: {
       limit: 'The most notes that the page may hold, in digits without a leading zero.',
@@ -95,7 +98,8 @@ export const operations: { readonly [F in FunctionName]: Operation<F> } = {
     query: {},
     headers: {
       'if-match':
-        'Writes if it is `*` or has the note’s ETag, compared strongly, and otherwise answers 412. A deployment may require it: 428 without it.',
+        'Writes if it is `*` or has the note’s ETag, compared strongly, and otherwise answers 412. ' +
+        'A deployment may require it: 428 without it.',
       'if-none-match': 'Answers 412 if it is `*` or has the note’s ETag, compared weakly.',
       'content-encoding': uncompressed,
     },
@@ -111,7 +115,8 @@ export const operations: { readonly [F in FunctionName]: Operation<F> } = {
     query: {},
     headers: {
       'if-match':
-        'Deletes if it is `*` or has the note’s ETag, compared strongly, and otherwise answers 412. A deployment may require it: 428 without it.',
+        'Deletes if it is `*` or has the note’s ETag, compared strongly, and otherwise answers 412. ' +
+        'A deployment may require it: 428 without it.',
       'if-none-match': 'Answers 412 if it is `*` or has the note’s ETag, compared weakly.',
     },
     body: false,

@@ -9,9 +9,9 @@ import { noteIdPattern, revisionPattern } from '../domain/patterns.ts';
  * appear in both cases.
  */
 export const createPattern = ({ source, ignoreCase }: RegExp): string =>
-  ignoreCase ? source.replace(/\\.|\[[^\]]*\]|[a-z]/g, inBothCases) : source;
+  ignoreCase ? source.replace(/\\.|\[[^\]]*\]|[a-z]/g, allowBothCases) : source;
 
-const inBothCases = (token: string): string => {
+const allowBothCases = (token: string): string => {
   if (token.startsWith('\\')) return token;
   if (!token.startsWith('[')) return `[${token}${token.toUpperCase()}]`;
   const letters = token.match(/[a-z](?:-[a-z])?/g) ?? [];

@@ -22,14 +22,17 @@ export const createRefusals = (kinds: readonly Kind[]): Readonly<Record<string, 
 };
 
 const createRefusal = (problems: readonly DescribedProblem[], gateway: readonly GatewayResponse[]): ResponseObject => ({
-  description: [...problems.map(inWords), ...gateway.map(({ where }) => `API Gateway itself, if ${where}.`)].join(' '),
-  headers: createHeaders(presence([...problems.map(({ headers }) => headers), ...gateway.map(() => ({}))]), {
+  description: [
+    ...problems.map(describeTitleAndDetail),
+    ...gateway.map(({ where }) => `API Gateway itself, if ${where}.`),
+  ].join(' '),
+  headers: createHeaders(findPresence([...problems.map(({ headers }) => headers), ...gateway.map(() => ({}))]), {
     'cache-control': createConstant(problems[0]?.headers['cache-control']),
   }),
   content: { ...createProblemContent(problems), ...createGatewayContent(gateway) },
 });
 
-const inWords = ({ title, detail }: DescribedProblem): string =>
+const describeTitleAndDetail = ({ title, detail }: DescribedProblem): string =>
   detail === undefined ? `${title}.` : `${title}: ${detail}`;
 
 const createProblemContent = (problems: readonly DescribedProblem[]): Content => {
@@ -57,7 +60,7 @@ const combineSchemas = ([first = {}, ...more]: readonly Schema[]): Schema =>
   more.length === 0 ? first : { oneOf: [first, ...more] };
 
 /** Returns the headers of these answers. A header is always present if each answer has it. */
-const presence = (answers: readonly Readonly<Record<string, string>>[]): Presence => {
+const findPresence = (answers: readonly Readonly<Record<string, string>>[]): Presence => {
   const names = new Set(answers.flatMap(Object.keys));
   names.delete('content-type');
   return Object.fromEntries(

@@ -36,7 +36,7 @@ const memberNames = Object.keys(members) as readonly Shown[];
  * Returns the schema of a field in a request. A bound in bytes bounds the characters too, because each takes at least
  * one byte. `x-max-utf8-bytes` states the bound itself.
  */
-const sent = (name: NoteField): Schema => {
+const createSentSchema = (name: NoteField): Schema => {
   const { required, maxBytes } = noteFields[name];
   const { description } = fieldWords[name];
   return {
@@ -44,14 +44,16 @@ const sent = (name: NoteField): Schema => {
     minLength: 1,
     maxLength: maxBytes,
     'x-max-utf8-bytes': maxBytes,
-    description: `${description} 1 to ${maxBytes.toLocaleString('en-US')} bytes of UTF-8${required ? '' : '; `null` means none'}.`,
+    description:
+      `${description} 1 to ${maxBytes.toLocaleString('en-US')} bytes of ` +
+      `UTF-8${required ? '' : '; `null` means none'}.`,
   };
 };
 
 /**
  * Returns the schema of a field in an answer. Notes of an older system may be empty, or longer than can be written now.
  */
-const shown = (name: NoteField): Schema => {
+const createShownSchema = (name: NoteField): Schema => {
   const { description } = fieldWords[name];
   return {
     type: 'string',
@@ -73,7 +75,7 @@ export const noteSchemas = {
     type: 'object',
     description: 'The part of a note that its owner writes. Other members are ignored.',
     required: requiredFields,
-    properties: mapFields(sent),
+    properties: mapFields(createSentSchema),
     examples: [exampleDraft],
   },
   Note: {
@@ -82,7 +84,7 @@ export const noteSchemas = {
     required: [...memberNames.filter((name) => members[name].required), ...requiredFields],
     properties: {
       ...Object.fromEntries(memberNames.map((name) => [name, members[name].schema])),
-      ...mapFields(shown),
+      ...mapFields(createShownSchema),
     },
     examples: [shownNote],
   },

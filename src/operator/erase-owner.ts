@@ -51,7 +51,12 @@ const eraseById = async (
   const { userPoolId: UserPoolId, tableName, bucketName } = place;
   let account = false;
   if (username !== undefined) {
-    const deleted = await operator.json('cognito-idp', 'AdminDeleteUser', { UserPoolId, Username: username }, nothing);
+    const deleted = await operator.json(
+      'cognito-idp',
+      'AdminDeleteUser',
+      { UserPoolId, Username: username },
+      readNothing,
+    );
     if (deleted.isErr() && !isOfNobody(deleted.error)) return err(deleted.error);
     account = deleted.isOk();
   }
@@ -71,10 +76,10 @@ const eraseById = async (
   return ok({ account, items: items.value, versions: versions.value, uploads: uploads.value, identity: isIdentity });
 };
 
-const nothing: Reader<object> = (value) => (typeof value === 'object' && value !== null ? value : undefined);
+const readNothing: Reader<object> = (value) => (typeof value === 'object' && value !== null ? value : undefined);
 
 const identitiesDeleted: Reader<object> = readRecord<{ readonly UnprocessedIdentityIds?: readonly object[] }>(
-  { UnprocessedIdentityIds: (value) => readListOf(nothing)(value) },
+  { UnprocessedIdentityIds: (value) => readListOf(readNothing)(value) },
   ['UnprocessedIdentityIds'],
 );
 

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
-import { awsHost } from '../aws/domains.ts';
+import { formatAwsHost } from '../aws/domains.ts';
 import { withEnding } from '../client/ending.ts';
 import type { Fetch } from '../client/exchange.ts';
 import { type Answer, parseJson } from '../client/exchange.ts';
@@ -89,14 +89,14 @@ export const createOperator = (
       call(async () => {
         const [name, type] = targets[service];
         const request = {
-          ...{ method: 'POST', url: `${endpoints[service] ?? `https://${awsHost(service, region)}`}/` },
+          ...{ method: 'POST', url: `${endpoints[service] ?? `https://${formatAwsHost(service, region)}`}/` },
           headers: { 'content-type': type, 'x-amz-target': `${name}.${operation}` },
           body: JSON.stringify(parameters),
         };
         const sent = await withEnding(signal, (ending) =>
           sendSigned(request, keys, { region, time: now(), ending, fetch, service }),
         );
-        return sent.andThen((answer) => told(answer, service, operation, read));
+        return sent.andThen((answer) => readAnswer(answer, service, operation, read));
       }),
 
     s3: ({ method, path = '', query, headers, body = new Uint8Array(), read }) =>
@@ -118,7 +118,7 @@ export const createOperator = (
   };
 };
 
-const told = <T>(
+const readAnswer = <T>(
   answer: Answer,
   service: JsonService,
   operation: string,

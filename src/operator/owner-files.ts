@@ -11,20 +11,20 @@ const passes = 1000;
 
 /** Deletes every version of every object below a prefix, and the delete markers; returns how many. */
 export const eraseVersions = (operator: Operator, prefix: string): Promise<Result<number, OperatorFailure>> =>
-  untilNone(async () => {
+  repeatUntilNone(async () => {
     const listed = await operator.s3({
       ...{ method: 'GET', query: { 'encoding-type': 'url', prefix, versions: '' } },
       read: (answer) => {
         const list = answer.status === 200 ? readDocument(answer, 'ListVersionsResult') : undefined;
         return list && readFlag(list, 'IsTruncated') !== undefined
-          ? entriesIn(list, prefix, ['Version', 'DeleteMarker'], 'VersionId')
+          ? readEntries(list, prefix, ['Version', 'DeleteMarker'], 'VersionId')
           : undefined;
       },
     });
     if (listed.isErr()) return err(listed.error);
     if (listed.value.length === 0) return ok(0);
     const objects = listed.value.map(
-      ([key, version]) => `<Object><Key>${escapedKey(key)}</Key><VersionId>${escapeXml(version)}</VersionId></Object>`,
+      ([key, version]) => `<Object><Key>${escapeKey(key)}</Key><VersionId>${escapeXml(version)}</VersionId></Object>`,
     );
     const body = new TextEncoder().encode(
       `<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${objects.join('')}<Quiet>true</Quiet></Delete>`,
@@ -46,12 +46,12 @@ export const eraseVersions = (operator: Operator, prefix: string): Promise<Resul
 
 /** Aborts every multipart upload under way below a prefix, with its parts; returns how many. */
 export const eraseUploads = (operator: Operator, prefix: string): Promise<Result<number, OperatorFailure>> =>
-  untilNone(async () => {
+  repeatUntilNone(async () => {
     const listed = await operator.s3({
       ...{ method: 'GET', query: { 'encoding-type': 'url', prefix, uploads: '' } },
       read: (answer) => {
         const list = answer.status === 200 ? readDocument(answer, 'ListMultipartUploadsResult') : undefined;
-        return list && entriesIn(list, prefix, ['Upload'], 'UploadId');
+        return list && readEntries(list, prefix, ['Upload'], 'UploadId');
       },
     });
     if (listed.isErr()) return err(listed.error);
@@ -67,7 +67,7 @@ export const eraseUploads = (operator: Operator, prefix: string): Promise<Result
   });
 
 /** Erases the first page of a list until the list is empty; returns how many entries there were. */
-const untilNone = async (
+const repeatUntilNone = async (
   ofPage: () => Promise<Result<number, OperatorFailure>>,
 ): Promise<Result<number, OperatorFailure>> => {
   let count = 0;
@@ -81,7 +81,7 @@ const untilNone = async (
 };
 
 /** Returns keys with the ids beside them; `undefined` if an entry is not one that was asked for. */
-const entriesIn = (
+const readEntries = (
   list: XmlElement,
   prefix: string,
   names: readonly string[],
@@ -90,14 +90,14 @@ const entriesIn = (
   if (readText(list, 'EncodingType') !== 'url') return undefined;
   const entries = list.children
     .filter(({ name }) => names.includes(name))
-    .map((each) => [unescapedKey(readText(each, 'Key') ?? ''), readText(each, idName)] as const);
+    .map((each) => [unescapeKey(readText(each, 'Key') ?? ''), readText(each, idName)] as const);
   // Never delete what belongs to somebody else, whoever names it.
   const isSound = entries.every(([key, id]) => key?.startsWith(prefix) === true && isText(id));
   return isSound ? (entries as readonly (readonly [string, string])[]) : undefined;
 };
 
 /** Decodes a key: `encoding-type=url` encodes keys as forms do, with `+` for a space. */
-const unescapedKey = (text: string): string | undefined => {
+const unescapeKey = (text: string): string | undefined => {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
@@ -109,5 +109,5 @@ const unescapedKey = (text: string): string | undefined => {
  * Escapes a key, with control characters as numeric references, as S3 requires in XML [Amazon S3 User Guide, "XML
  * related object key constraints"].
  */
-const escapedKey = (key: string): string =>
+const escapeKey = (key: string): string =>
   escapeXml(key).replaceAll(/\p{Cc}/gu, (character) => `&#${character.charCodeAt(0)};`);

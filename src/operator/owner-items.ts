@@ -14,14 +14,14 @@ interface Found {
   readonly LastEvaluatedKey?: Readonly<Record<string, unknown>>;
 }
 
-const members = (value: unknown) => (isRecord(value) ? value : undefined);
+const readMembers = (value: unknown) => (isRecord(value) ? value : undefined);
 const found: Reader<Found> = readRecord<Found>(
-  { Items: readListOf(readRecord<Key>({ noteId: readRecord({ S: readAnyText }) })), LastEvaluatedKey: members },
+  { Items: readListOf(readRecord<Key>({ noteId: readRecord({ S: readAnyText }) })), LastEvaluatedKey: readMembers },
   ['LastEvaluatedKey'],
 );
 const written: Reader<{ readonly UnprocessedItems?: Readonly<Record<string, unknown>> }> = readRecord<{
   readonly UnprocessedItems?: Readonly<Record<string, unknown>>;
-}>({ UnprocessedItems: members }, ['UnprocessedItems']);
+}>({ UnprocessedItems: readMembers }, ['UnprocessedItems']);
 
 /** Deletes every item of an owner, notes and tombstones; returns how many. */
 export const eraseItems = async (

@@ -36,23 +36,13 @@ export interface NoteStore {
    * Replaces both content and attachment. Never creates a note. A note's `updatedAt` grows with each update, so the
    * store can recognise an update that arrives late and keep it from undoing later writes.
    */
-  update(
-    owner: OwnerId,
-    id: NoteId,
-    change: NoteChange,
-    expected: Expected,
-  ): ResultAsync<Note, NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown>;
+  update(owner: OwnerId, id: NoteId, change: NoteChange, expected: Expected): ResultAsync<Note, WriteFailure>;
 
   /**
    * Removes content and attachment and keeps a tombstone at the id for at least a day, so that a late retry of the
    * create does not bring the note back. Only `create` reveals a tombstone, by `NoteDeleted`.
    */
-  delete(
-    owner: OwnerId,
-    id: NoteId,
-    deletion: NoteDeletion,
-    expected: Expected,
-  ): ResultAsync<void, NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown>;
+  delete(owner: OwnerId, id: NoteId, deletion: NoteDeletion, expected: Expected): ResultAsync<void, WriteFailure>;
 }
 
 /**
@@ -92,8 +82,13 @@ export interface NoteDeletion {
   readonly revision: Revision;
 }
 
-/** 1 to 100 revisions. */
-export type Revisions = readonly [Revision, ...Revision[]];
+/**
+ * 1 to 100 revisions.
+ *
+ * @example
+ * const expected: ExpectedRevisions = [revision];
+ */
+export type ExpectedRevisions = readonly [Revision, ...Revision[]];
 
 /**
  * The revision that a note must have for a write to happen: any, one of these, or none of these. `{ not: 'any' }` never
@@ -104,7 +99,7 @@ export type Revisions = readonly [Revision, ...Revision[]];
  * const unchanged: Expected = [revision];
  * const changed: Expected = { not: [revision] };
  */
-export type Expected = 'any' | Revisions | { readonly not: 'any' | Revisions };
+export type Expected = 'any' | ExpectedRevisions | { readonly not: 'any' | ExpectedRevisions };
 
 /**
  * Which page of the owner's notes to return.
@@ -129,6 +124,14 @@ export interface NotePage {
   /** The `after` of the following page. */
   readonly next?: NoteId;
 }
+
+/**
+ * Why an update or a delete did not happen, or may not have.
+ *
+ * @example
+ * const nothingWritten = ({ kind }: WriteFailure): boolean => kind !== 'OutcomeUnknown';
+ */
+export type WriteFailure = NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown;
 
 /**
  * The owner has no note with this id: it never existed, was deleted, or belongs to somebody else. The three cannot be

@@ -2,14 +2,7 @@ import type { ResultAsync } from 'neverthrow';
 import type { NoteId } from '../domain/note.ts';
 import type { OwnerId } from '../domain/owner.ts';
 import type { Clock } from '../ports/clock.ts';
-import type {
-  Expected,
-  NoteNotFound,
-  NoteStore,
-  OutcomeUnknown,
-  RevisionConflict,
-  StoreUnavailable,
-} from '../ports/note-store.ts';
+import type { Expected, NoteStore, WriteFailure } from '../ports/note-store.ts';
 import type { Revisions } from '../ports/revisions.ts';
 
 /**
@@ -37,5 +30,5 @@ export const deleteNote = (
   owner: OwnerId,
   id: NoteId,
   expected: Expected,
-): ResultAsync<void, NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown> =>
+): ResultAsync<void, WriteFailure> =>
   store.delete(owner, id, { deletedAt: clock.now(), revision: revisions.next() }, expected);

@@ -2,14 +2,7 @@ import type { ResultAsync } from 'neverthrow';
 import type { Note, NoteDraft, NoteId } from '../domain/note.ts';
 import type { OwnerId } from '../domain/owner.ts';
 import type { Clock } from '../ports/clock.ts';
-import type {
-  Expected,
-  NoteNotFound,
-  NoteStore,
-  OutcomeUnknown,
-  RevisionConflict,
-  StoreUnavailable,
-} from '../ports/note-store.ts';
+import type { Expected, NoteStore, WriteFailure } from '../ports/note-store.ts';
 import type { Revisions } from '../ports/revisions.ts';
 
 /**
@@ -38,5 +31,5 @@ export const updateNote = (
   id: NoteId,
   draft: NoteDraft,
   expected: Expected,
-): ResultAsync<Note, NoteNotFound | RevisionConflict | StoreUnavailable | OutcomeUnknown> =>
+): ResultAsync<Note, WriteFailure> =>
   store.update(owner, id, { draft, updatedAt: clock.now(), revision: revisions.next() }, expected);

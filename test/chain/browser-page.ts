@@ -5,7 +5,7 @@ import { createSession, type Session } from '../../src/client/session.ts';
 import { createUserPool } from '../../src/client/user-pool.ts';
 
 /** Uploads files of one part and of two from a page; lists, fetches, saves (by an address) and deletes them. */
-const files = async (config: NotesConfig, session: Session) => {
+const createFiles = async (config: NotesConfig, session: Session) => {
   const client = createFilesClient(config, session);
   const told = [];
   for (const size of [3, 6_000_000]) {
@@ -42,7 +42,7 @@ const run = async () => {
     late,
     listed,
     deleted: deleted.isOk(),
-    files: await files(config, session),
+    files: await createFiles(config, session),
   };
 };
 

@@ -11,7 +11,7 @@ import { admin } from '../../infra/local/stack.ts';
 import { startWire } from '../kit/files/wire.ts';
 import { type LocalStack, startTestStack } from '../kit/local-stack.ts';
 import { type Ran, runNotes } from '../kit/run-notes.ts';
-import { codeAt } from '../kit/totp.ts';
+import { calculateCode } from '../kit/totp.ts';
 
 let stack: LocalStack;
 let home: string;
@@ -148,10 +148,10 @@ describe('notes', () => {
   test('sets up an authenticator app, asks for its codes, and turns it off again', async () => {
     await signInAdmin('app');
     const { secret } = JSON.parse((await notes('app', ['totp', 'on', '--json'])).out);
-    expect(await notes('app', ['totp', 'on', '--code', codeAt(secret, Date.now())])).toMatchObject({ code: 0 });
+    expect(await notes('app', ['totp', 'on', '--code', calculateCode(secret, Date.now())])).toMatchObject({ code: 0 });
     expect(await signInAdmin('app')).toMatchObject({ code: 3, err: expect.stringContaining('--code') });
     // A code is good once, so this is the next one.
-    const next = codeAt(secret, Date.now() + 30_000);
+    const next = calculateCode(secret, Date.now() + 30_000);
     const signIn = ['sign-in', admin.email, '--password', admin.password, '--code', next];
     expect(await notes('app', signIn)).toMatchObject({ code: 0, err: '' });
     expect(await notes('app', ['totp', 'off'])).toMatchObject({ code: 0 });
@@ -369,7 +369,9 @@ describe('notes call', () => {
     expect(created.code).toBe(0);
     expect(created.out).toMatch(
       new RegExp(
-        `^${steps}\\{\\n  status: 200,\\n  statusText: 'OK',\\n  data: \\{\\n    userId: '[^']+',\\n    noteId: '[^']+',\\n    content: 'hello world',\\n    attachment: 'hello.jpg',\\n    createdAt: \\d+\\n  \\}\\n\\}\\n$`,
+        `^${steps}\\{\\n  status: 200,\\n  statusText: 'OK',\\n  data: \\{\\n    userId: '[^']+',\\n    noteId: ` +
+          `'[^']+',\\n    content: 'hello world',\\n    attachment: 'hello.jpg',\\n    createdAt: ` +
+          `\\d+\\n  \\}\\n\\}\\n$`,
       ),
     );
     const id = /noteId: '([^']+)'/.exec(created.out)?.[1] ?? '';

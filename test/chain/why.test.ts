@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Stack, type StackOptions, startStack } from '../../infra/local/stack.ts';
 import type { ExplainedRefusal } from '../../infra/local/why/explanation.ts';
 import { findResource, findResources, type Template } from '../../infra/template/template.ts';
-import { rawAnswer, refusedRequests } from '../kit/raw-answers.ts';
+import { createRefusedRequests, fetchRawAnswer } from '../kit/raw-answers.ts';
 import { runNotes } from '../kit/run-notes.ts';
 import { newUser, type User } from '../kit/user.ts';
 import { createListPath } from '../planted/files.ts';
@@ -314,10 +314,10 @@ test.each<[name: string, change: (template: Template) => void, statuses: readonl
   const { outputs } = first.stack;
   const parsePort = (url: string) => Number(new URL(url).port);
   const ann = await newUser(outputs);
-  const requests = await refusedRequests(outputs, ann);
+  const requests = await createRefusedRequests(outputs, ann);
   const fetchAnswers = async () => {
     const answers: string[] = [];
-    for (const request of requests) answers.push(await rawAnswer(request));
+    for (const request of requests) answers.push(await fetchRawAnswer(request));
     return answers;
   };
   const explained = await fetchAnswers();

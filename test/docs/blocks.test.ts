@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { formatImport, readGivenNames, selectBorrowed } from '../kit/given-names.ts';
 import { type Block, readBlocks, readPages, root } from './markdown.ts';
 
 const blocks = readPages().flatMap(readBlocks);
@@ -37,17 +37,11 @@ const paths = Object.fromEntries(
 );
 
 const given = join(import.meta.dirname, 'given.ts');
-const givenNames = [...readFileSync(given, 'utf8').matchAll(/^export declare const (\w+)/gm)].map(
-  ([, name]) => `${name}`,
-);
+const givenNames = readGivenNames(given);
 
 /** Makes a block a module. Its first line imports what it uses and does not declare, so that line numbers stay. */
-const moduleText = ({ text }: Block): string => {
-  const free = givenNames.filter(
-    (name) => new RegExp(`\\b${name}\\b`).test(text) && !new RegExp(`(?:const |import .*)\\b${name}\\b`).test(text),
-  );
-  return `import { ${free.join(', ')} } from '${given}'; ${text}export {};\n`;
-};
+const createModule = ({ text }: Block): string =>
+  `${formatImport(given, selectBorrowed(text, givenNames))} ${text}export {};\n`;
 
 /** Returns what the compiler says, each error at the place of its block. */
 const checkTypes = async (sources: readonly Block[]): Promise<readonly string[]> => {
@@ -55,7 +49,7 @@ const checkTypes = async (sources: readonly Block[]): Promise<readonly string[]>
   const folder = await mkdtemp(join(root, 'build/blocks-'));
   try {
     for (const [index, block] of sources.entries())
-      await writeFile(join(folder, `block-${index}.ts`), moduleText(block));
+      await writeFile(join(folder, `block-${index}.ts`), createModule(block));
     const ownStore = "export { createMemoryNoteStore as myNoteStore } from 'owned-notes/memory';\n";
     await writeFile(join(folder, 'my-note-store.ts'), ownStore);
     const lib = ['es2024', 'esnext', 'dom', 'dom.iterable'];
@@ -90,7 +84,8 @@ test('every TypeScript block compiles against the doors of the package, and a wr
   const sources = blocks.filter(standsAlone);
   expect(sources.length).toBeGreaterThan(5);
   const text =
-    "import { createNotesClient } from 'owned-notes/client';\ncreateNotesClient(config, session).create({ text: 'no content' });\n";
+    "import { createNotesClient } from 'owned-notes/client';\ncreateNotesClient(config, session).create({ text: " +
+    "'no content' });\n";
   const wrong: Block = { page: { file: 'wrong.md', text }, line: 0, language: 'ts', info: '', text };
   expect(await checkTypes([...sources, wrong])).toEqual([expect.stringMatching(/^wrong\.md:2: error TS2353/)]);
 });

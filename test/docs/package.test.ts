@@ -151,12 +151,14 @@ test('a program creates a note through the package’s doors, and compiles with 
     import { createNotesHandler, routes } from 'owned-notes/lambda';
     import { createMemoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
 
-    const deps = { store: createMemoryNoteStore(), clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
+    const store = createMemoryNoteStore();
+    const deps = { store, clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
     const note = await parseOwnerId('us-east-1:06d418dd')
       .andThen((owner) => parseNoteDraft({ content: 'hello' }).map((draft) => ({ owner, draft })))
       .asyncAndThen(({ owner, draft }) => createNote(deps, owner, draft));
     const content: string = note.match((note) => note.content, ({ kind }) => kind);
-    console.log(content, routes.length, typeof createNotesClient, typeof createDynamoNoteStore, typeof createNotesHandler);
+    const others = [typeof createNotesClient, typeof createDynamoNoteStore, typeof createNotesHandler];
+    console.log(content, routes.length, ...others);
   `;
   await writeFile(join(home, 'use.ts'), source);
   const { stdout } = await run(process.execPath, ['use.ts'], { cwd: home });

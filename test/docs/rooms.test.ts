@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readBlocks, readPage } from './markdown.ts';
-import { findRoom, type Import, type Rooms, readAllImports, readImports, readRooms, sourceFiles } from './rooms.ts';
+import { findRoom, type Import, listSourceFiles, type Rooms, readAllImports, readImports, readRooms } from './rooms.ts';
 
 const drawing = readBlocks(readPage('docs/architecture.md')).find(({ text }) => text.startsWith('flowchart'));
 const rooms = readRooms(drawing?.text ?? '');
@@ -29,7 +29,9 @@ const differences = (rooms: Rooms, imports: readonly Import[]) => {
 };
 
 test('every source file is in a room', () => {
-  expect(sourceFiles().filter((file) => findRoom(rooms, file) === undefined && file !== 'bin/notes.js')).toEqual([]);
+  expect(listSourceFiles().filter((file) => findRoom(rooms, file) === undefined && file !== 'bin/notes.js')).toEqual(
+    [],
+  );
 });
 
 test('every import has an arrow, and every arrow an import', () => {

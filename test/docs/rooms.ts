@@ -90,7 +90,7 @@ export const readImports = (file: string, text: string): readonly Import[] =>
     },
   );
 
-export const sourceFiles = (): readonly string[] => projectFiles().filter(isSource);
+export const listSourceFiles = (): readonly string[] => projectFiles().filter(isSource);
 
 export const readAllImports = (): readonly Import[] =>
-  sourceFiles().flatMap((file) => readImports(file, readFileSync(join(root, file), 'utf8')));
+  listSourceFiles().flatMap((file) => readImports(file, readFileSync(join(root, file), 'utf8')));

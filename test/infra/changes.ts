@@ -10,11 +10,11 @@ export interface Change {
 
 type Place = readonly [path: readonly string[], value: unknown];
 
-const placesIn = (value: unknown, path: readonly string[] = []): Place[] =>
+const listPlaces = (value: unknown, path: readonly string[] = []): Place[] =>
   typeof value === 'object' && value !== null
     ? [
         ...(path.length > 0 ? [[path, value] as const] : []),
-        ...Object.entries(value).flatMap(([name, member]) => placesIn(member, [...path, name])),
+        ...Object.entries(value).flatMap(([name, member]) => listPlaces(member, [...path, name])),
       ]
     : [[path, value]];
 
@@ -42,7 +42,7 @@ const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 
 /** Lists every template that differs in a single place: one value is changed, or anything is left out. */
 export function* listChanges(template: Template): Generator<Change> {
-  const places = placesIn(template);
+  const places = listPlaces(template);
   const byName = new Map<string, Set<unknown>>();
   const typeOf = ([, id = '']: readonly string[]) => template.Resources[id]?.Type ?? '';
   const key = (path: readonly string[]) => `${typeOf(path)} ${path.slice(2).join('/')}`;

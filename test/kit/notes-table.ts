@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { localCredentials, makeTable, notesTableNamed, openTable } from '../../infra/local/dynamodb/table.ts';
+import { createNotesTableSchema, localCredentials, makeTable, openTable } from '../../infra/local/dynamodb/table.ts';
 import type { DynamoDB } from '../../src/adapters/dynamodb/dynamodb.ts';
 import { createSdkDynamoDB } from '../../src/adapters/dynamodb/sdk-dynamodb.ts';
 import { createDynamoDBAt } from './dynamodb-at.ts';
@@ -20,7 +20,7 @@ export interface NotesTable extends AsyncDisposable {
 /** Opens an empty notes table in memory, with clients that record their calls. */
 export const openNotesTable = async (): Promise<NotesTable> => {
   const name = 'notes';
-  const table = await openTable({ table: notesTableNamed(name), region: 'us-east-1', port: 0 });
+  const table = await openTable({ table: createNotesTableSchema(name), region: 'us-east-1', port: 0 });
   const raw = new DynamoDBClient({ endpoint: table.endpoint, region: 'us-east-1', credentials: localCredentials });
   const calls: string[] = [];
   let others = 0;
@@ -41,7 +41,7 @@ export const openNotesTable = async (): Promise<NotesTable> => {
     calls,
     another: async () => {
       const other = `${name}-${others++}`;
-      await makeTable(raw, notesTableNamed(other));
+      await makeTable(raw, createNotesTableSchema(other));
       return other;
     },
     [Symbol.asyncDispose]: async () => {

@@ -12,7 +12,7 @@ export interface RawRequest {
 }
 
 /** Sends a request over a connection of its own, and returns the answer's bytes with dates and request ids masked. */
-export const rawAnswer = ({ port, bytes }: RawRequest): Promise<string> =>
+export const fetchRawAnswer = ({ port, bytes }: RawRequest): Promise<string> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
@@ -32,14 +32,14 @@ export const rawAnswer = ({ port, bytes }: RawRequest): Promise<string> =>
 
 /** Checks an answer of the API against its document; skips those of the table and of S3. */
 const holdToDocument = (asked: string, answered: string): void => {
-  const [request, answer] = [messageIn(asked), messageIn(answered)];
+  const [request, answer] = [parseMessage(asked), parseMessage(answered)];
   const [method = '', target = ''] = request.line.split(' ');
   if (target === '/' || /\r\nserver: AmazonS3\r\n/i.test(answered)) return;
   const status = Number(answer.line.split(' ')[1]);
   expectConforming(createExchange({ method, target, ...request }, { status, ...answer }));
 };
 
-const messageIn = (text: string) => {
+const parseMessage = (text: string) => {
   const [head = '', body = ''] = text.split('\r\n\r\n');
   const [line = '', ...fields] = head.split('\r\n');
   const headers = fields.map((field): [string, string] => {
@@ -50,18 +50,24 @@ const messageIn = (text: string) => {
 };
 
 /** Signs one request of every kind that a stack refuses; each can be sent more than once. */
-export const refusedRequests = async (outputs: Outputs, user: User): Promise<readonly RawRequest[]> => {
+export const createRefusedRequests = async (outputs: Outputs, user: User): Promise<readonly RawRequest[]> => {
   const missing = '/notes/0192d3c4-0000-7000-8000-00000000dead';
   const api = (method: string, path: string, more: Partial<Signed> = {}) =>
-    signed({ user, url: `${outputs.ApiEndpoint}${path}`, service: 'execute-api', method, ...more });
+    signRequest({ user, url: `${outputs.ApiEndpoint}${path}`, service: 'execute-api', method, ...more });
   const get = await api('GET', missing);
   const table = (operation: string, body: object) =>
-    signed({
+    signRequest({
       ...{ user, url: `${outputs.DynamoDbEndpoint}/`, service: 'dynamodb', method: 'POST', body: JSON.stringify(body) },
       headers: { 'x-amz-target': `DynamoDB_20120810.${operation}`, 'content-type': 'application/x-amz-json-1.0' },
     });
   const file = (path: string, more: Partial<Signed> = {}) =>
-    signed({ user, url: `${outputs.S3Endpoint}/${outputs.BucketName}/${path}`, service: 's3', method: 'GET', ...more });
+    signRequest({
+      user,
+      url: `${outputs.S3Endpoint}/${outputs.BucketName}/${path}`,
+      service: 's3',
+      method: 'GET',
+      ...more,
+    });
   const own = `private/${user.identityId}/a.txt`;
   return [
     await file(own),
@@ -69,9 +75,9 @@ export const refusedRequests = async (outputs: Outputs, user: User): Promise<rea
     await file(own, { secret: 'another' }),
     await file(own, { region: 'eu-west-1' }),
     await file(own, { method: 'PUT', body: 'hello', headers: { 'x-amz-content-sha256': '0'.repeat(64) } }),
-    altered(await file(own), '/a.txt', '/a%2Etxt?a'),
-    altered(await file(own), /\r\nauthorization:[^\r]*/i, ''),
-    altered(await file(own), /\r\nx-amz-content-sha256:[^\r]*/i, ''),
+    alterRequest(await file(own), '/a.txt', '/a%2Etxt?a'),
+    alterRequest(await file(own), /\r\nauthorization:[^\r]*/i, ''),
+    alterRequest(await file(own), /\r\nx-amz-content-sha256:[^\r]*/i, ''),
     get,
     await api('GET', '/notes'),
     await api('GET', '/notes/1'),
@@ -81,13 +87,13 @@ export const refusedRequests = async (outputs: Outputs, user: User): Promise<rea
     await api('POST', '/notes', { body: '{"content":7}' }),
     await api('GET', '/notes', { headers: { origin: 'https://notes.example.com' }, secret: 'another' }),
     await api('GET', '/notes', { region: 'eu-west-1' }),
-    altered(get, '/notes/', '/notes//'),
-    altered(await api('GET', '/notes'), /\r\nauthorization:[^\r]*/i, ''),
-    altered(await api('GET', '/notes'), 'GET /notes ', 'GET /notes?limit=1 '),
+    alterRequest(get, '/notes/', '/notes//'),
+    alterRequest(await api('GET', '/notes'), /\r\nauthorization:[^\r]*/i, ''),
+    alterRequest(await api('GET', '/notes'), 'GET /notes ', 'GET /notes?limit=1 '),
     await api('POST', '/notes', { body: 'a'.repeat(10 * 1024 * 1024 + 1) }),
     await table('Scan', { TableName: outputs.NotesTableName }),
     await table('GetItem', { TableName: outputs.NotesTableName }),
-    altered(await table('GetItem', { TableName: outputs.NotesTableName }), 'GetItem', 'Scan'),
+    alterRequest(await table('GetItem', { TableName: outputs.NotesTableName }), 'GetItem', 'Scan'),
   ];
 };
 
@@ -102,7 +108,7 @@ interface Signed {
   readonly region?: string;
 }
 
-const signed = async (asked: Signed): Promise<RawRequest> => {
+const signRequest = async (asked: Signed): Promise<RawRequest> => {
   const { user, url, service, method, body, headers = {}, secret, region = 'us-east-1' } = asked;
   const secretAccessKey = secret ?? user.keys.secretAccessKey;
   const client = new AwsClient({ ...user.keys, secretAccessKey, region, service });
@@ -114,7 +120,7 @@ const signed = async (asked: Signed): Promise<RawRequest> => {
   return { port: Number(port), bytes: `${head.join('\r\n')}\r\n\r\n${body ?? ''}` };
 };
 
-const altered = ({ port, bytes }: RawRequest, what: string | RegExp, into: string): RawRequest => ({
+const alterRequest = ({ port, bytes }: RawRequest, what: string | RegExp, into: string): RawRequest => ({
   port,
   bytes: bytes.replace(what, into),
 });

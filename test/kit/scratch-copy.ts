@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../..');
 const made = ['functions', 'templates', 'web'];
 
 /** Copies the wanted sources, to be changed at will, into a folder below `build/`, where Node finds the packages. */
-export const scratchCopy = async (wanted: RegExp) => {
+export const createScratchCopy = async (wanted: RegExp) => {
   await mkdir(join(root, 'build'), { recursive: true });
   const folder = await mkdtemp(join(root, 'build/copy-'));
   const { stdout } = await promisify(execFile)('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root });

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** Returns the six digits that an authenticator app shows at `time` (epoch ms) for a base32 secret: RFC 6238. */
-export const codeAt = (secret: string, time: number): string => {
+export const calculateCode = (secret: string, time: number): string => {
   const bits = Array.from(secret.replaceAll('=', ''), (letter) =>
     alphabet.indexOf(letter).toString(2).padStart(5, '0'),
   ).join('');

@@ -20,7 +20,7 @@ interface Count {
 
 const counted = new Set(['Killed', 'Timeout', 'Survived', 'NoCoverage']);
 const percent = ({ found, all }: Count): number => (all === 0 ? 100 : (100 * found) / all);
-const inWords = (count: Count): string => `${percent(count).toFixed(2)} % (${count.found} of ${count.all})`;
+const describeCount = (count: Count): string => `${percent(count).toFixed(2)} % (${count.found} of ${count.all})`;
 
 const countMutants = ({ files }: Report, isIn: (file: string) => boolean): Count => {
   const statuses = Object.entries(files)
@@ -44,13 +44,13 @@ const mutate = (name: RoomName): readonly string[] => {
   const report: Report = JSON.parse(readFileSync(join(home, '.stryker', name, 'mutation.json'), 'utf8'));
   const { atLeast, every } = findRoom(name);
   const whole = countMutants(report, () => true);
-  console.log(`${name}: ${inWords(whole)}`);
+  console.log(`${name}: ${describeCount(whole)}`);
   return [
-    ...(percent(whole) < atLeast ? [`${name}: ${inWords(whole)} is below ${atLeast} %`] : []),
+    ...(percent(whole) < atLeast ? [`${name}: ${describeCount(whole)} is below ${atLeast} %`] : []),
     ...every.flatMap((file) => {
       const count = countMutants(report, (path) => path === file);
       if (count.all === 0) return [`${file}: no mutants`];
-      return count.found < count.all ? [`${file}: ${inWords(count)} is not all`] : [];
+      return count.found < count.all ? [`${file}: ${describeCount(count)} is not all`] : [];
     }),
   ];
 };

@@ -100,7 +100,8 @@ const rooms = {
   },
   /** The files that connect the rooms of the local stack, and start it. */
   stack: {
-    // Without `main.ts` and `function-thread.ts`, which run in their own process and threads: `test/chain/start.test.ts`.
+    // Without `main.ts` and `function-thread.ts`, which run in a process and threads of their own:
+    // `test/chain/start.test.ts`.
     mutate: ['infra/local/!(main|function-thread).ts'],
     tests: ['infra/local/*.test.ts'],
     order: ['/options.', '/terminal.', '/local-only.', '/credentials.', '/sts.', '/function.', ''],

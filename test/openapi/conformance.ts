@@ -32,21 +32,21 @@ export const createConformance = (document: OpenApi): Conformance => {
     if (operation === undefined) return ['The document has no such operation.'];
     const { request } = exchange;
     return [
-      ...operation.parameters.flatMap((each) => ofParameter(open, each, request)),
-      ...ofBody(open, operation, request),
+      ...operation.parameters.flatMap((each) => checkParameter(open, each, request)),
+      ...checkBody(open, operation, request),
     ];
   };
 
   const ofAnswer = (exchange: Exchange): readonly string[] => {
-    const response = responseTo(document, findOperation(exchange), exchange.answer.status);
+    const response = findResponse(document, findOperation(exchange), exchange.answer.status);
     if (response === undefined) return [`The status ${exchange.answer.status} is not in the document.`];
-    return [...ofHeaders(closed, response, exchange), ...ofContent(closed, response, exchange.answer)];
+    return [...checkHeaders(closed, response, exchange), ...checkContent(closed, response, exchange.answer)];
   };
 
   const listConditions = (exchange: Exchange): readonly string[] =>
     (findOperation(exchange)?.parameters ?? [])
       .filter(({ name }) => name.startsWith('If-'))
-      .flatMap((each) => ofParameter(open, each, exchange.request));
+      .flatMap((each) => checkParameter(open, each, exchange.request));
 
   const isGood = (exchange: Exchange): boolean => {
     const all = Object.values(exceptions);
@@ -68,29 +68,29 @@ export const createConformance = (document: OpenApi): Conformance => {
   return { ofRequest, ofAnswer, ofBoth };
 };
 
-const ofParameter = (validate: Validate, parameter: ParameterObject, request: AskedRequest): readonly string[] => {
+const checkParameter = (validate: Validate, parameter: ParameterObject, request: AskedRequest): readonly string[] => {
   const { name, in: place, required, schema } = parameter;
   const text = { path: request.path, query: request.query, header: request.headers }[place];
   const value = text[place === 'header' ? name.toLowerCase() : name];
   if (value === undefined) return required ? [`${name} is missing.`] : [];
-  return validate(valueIn(value, schema), schema).map((wrong) => `${name}: ${wrong}`);
+  return validate(parseValue(value, schema), schema).map((wrong) => `${name}: ${wrong}`);
 };
 
 /** Reads a number if it is written as JSON writes it, and otherwise a text. */
-const valueIn = (text: string, { type }: Schema): unknown =>
+const parseValue = (text: string, { type }: Schema): unknown =>
   type === 'integer' && String(Number(text)) === text ? Number(text) : text;
 
-const mediaTypeIn = ({ 'content-type': type }: Readonly<Record<string, string>>): string =>
+const readMediaType = ({ 'content-type': type }: Readonly<Record<string, string>>): string =>
   (type ?? '').split(';', 1).join().trim().toLowerCase();
 
-const ofBody = (
+const checkBody = (
   validate: Validate,
   { requestBody }: OperationObject,
   { headers, body }: AskedRequest,
 ): readonly string[] => {
   if (requestBody === undefined) return [];
   if (body === undefined || body.length === 0) return ['There is no body.'];
-  const content = requestBody.content[mediaTypeIn(headers)];
+  const content = requestBody.content[readMediaType(headers)];
   if (content === undefined) return ['The type of the body is not in the document.'];
   try {
     const text =
@@ -102,7 +102,7 @@ const ofBody = (
 };
 
 /** Finds the response of an operation, or the API's own if the document has no such operation. */
-const responseTo = (
+const findResponse = (
   document: OpenApi,
   operation: OperationObject | undefined,
   status: number,
@@ -115,7 +115,7 @@ const responseTo = (
 /** Headers that the document omits: those of the transport, and those for pages of other origins. */
 const unspoken = /^(connection|keep-alive|content-length|transfer-encoding|content-type|vary|access-control-.*)$/;
 
-const ofHeaders = (
+const checkHeaders = (
   validate: Validate,
   { headers = {} }: ResponseObject,
   { answer, by }: Exchange,
@@ -130,14 +130,18 @@ const ofHeaders = (
       .flatMap(([name, text]) => {
         const header = told.get(name);
         if (header === undefined) return [`The header ${name} is not in the document.`];
-        return validate(valueIn(text, header.schema), header.schema).map((wrong) => `The header ${name} ${wrong}`);
+        return validate(parseValue(text, header.schema), header.schema).map((wrong) => `The header ${name} ${wrong}`);
       }),
   ];
 };
 
-const ofContent = (validate: Validate, { content }: ResponseObject, { headers, body }: Answered): readonly string[] => {
+const checkContent = (
+  validate: Validate,
+  { content }: ResponseObject,
+  { headers, body }: Answered,
+): readonly string[] => {
   if (content === undefined) return body === '' ? [] : ['The document has no body here.'];
-  const type = mediaTypeIn(headers);
+  const type = readMediaType(headers);
   const { schema } = content[type] ?? {};
   if (schema === undefined) return [`A body of ${type} is not in the document.`];
   return validate(JSON.parse(body), schema);

@@ -4,13 +4,13 @@ import { createConformance } from './conformance.ts';
 import { createDrifts, type Drift } from './drifts.ts';
 import type { Exchange } from './exchange.ts';
 import { recordGatewayTraffic } from './gateway-traffic.ts';
-import { functionTraffic } from './traffic.ts';
+import { recordFunctionTraffic } from './traffic.ts';
 
 let said: readonly Exchange[];
 beforeAll(async () => {
   // Hides the reports of functions that fail and hang on purpose.
   vi.spyOn(console, 'error').mockImplementation(() => {});
-  const functions = await functionTraffic();
+  const functions = await recordFunctionTraffic();
   const all = [...functions, ...(await recordGatewayTraffic(functions))];
   // Short exchanges reveal most drifts, and long ones take long to check.
   said = all.toSorted((one, other) => measureExchange(one) - measureExchange(other));

@@ -11,10 +11,10 @@ interface Exception {
   readonly standsFor?: (request: AskedRequest) => AskedRequest;
 }
 
-const bytesIn = ({ body = '' }: AskedRequest): number => Buffer.byteLength(body);
+const countBytes = ({ body = '' }: AskedRequest): number => Buffer.byteLength(body);
 
 /** Lists the texts of a body that is valid by the schemas. */
-const textsIn = ({ body = '' }: AskedRequest) => {
+const readTexts = ({ body = '' }: AskedRequest) => {
   // Skips a byte order mark.
   const text = typeof body === 'string' ? body.replace(/^\ufeff/, '') : new TextDecoder().decode(body);
   const note = JSON.parse(text);
@@ -22,33 +22,33 @@ const textsIn = ({ body = '' }: AskedRequest) => {
 };
 
 const hasBody = ({ body }: AskedRequest): boolean => body !== undefined && body.length > 0;
-const typeOf = ({ headers }: AskedRequest): string => (headers['content-type'] ?? '').toLowerCase();
+const readType = ({ headers }: AskedRequest): string => (headers['content-type'] ?? '').toLowerCase();
 
 /** One rule for each such sentence of the document. A sentence without a rule, or the reverse, does not compile. */
 export const exceptions: Readonly<Record<keyof typeof beyondSchemas, Exception>> = {
   utf8Bytes: {
     refuses: (request) =>
       hasBody(request) &&
-      textsIn(request).some(({ name, text }) => {
+      readTexts(request).some(({ name, text }) => {
         const { maxBytes } = noteFields[name];
         return Buffer.byteLength(text) > maxBytes && [...text].length <= maxBytes;
       }),
   },
   loneSurrogate: {
-    refuses: (request) => hasBody(request) && textsIn(request).some(({ text }) => !text.isWellFormed()),
+    refuses: (request) => hasBody(request) && readTexts(request).some(({ text }) => !text.isWellFormed()),
   },
-  bodyBytes: { refuses: (request) => bytesIn(request) > maxBodyBytes },
+  bodyBytes: { refuses: (request) => countBytes(request) > maxBodyBytes },
   charset: {
     refuses: (request) => {
-      const charset = /;\s*charset=([^;]*)/.exec(typeOf(request))?.[1];
+      const charset = /;\s*charset=([^;]*)/.exec(readType(request))?.[1];
       return hasBody(request) && charset !== undefined && !/^"?utf-?8"?$/.test(charset.trim());
     },
   },
   otherJson: {
     standsFor: (request) => {
-      if (!/^\s*application\/[\w.-]+\+json\s*(;|$)/.test(typeOf(request)) && 'content-type' in request.headers)
+      if (!/^\s*application\/[\w.-]+\+json\s*(;|$)/.test(readType(request)) && 'content-type' in request.headers)
         return request;
-      const type = typeOf(request).replace(/^[^;]*/, 'application/json');
+      const type = readType(request).replace(/^[^;]*/, 'application/json');
       return { ...request, headers: { ...request.headers, 'content-type': type } };
     },
   },

@@ -37,16 +37,16 @@ export const createExchangeFromEvent = (
   return {
     ...{ method, path, by: 'function' },
     request: {
-      path: textsIn(event.pathParameters),
-      query: textsIn(event.queryStringParameters),
-      headers: textsIn(event.headers),
+      path: readTexts(event.pathParameters),
+      query: readTexts(event.queryStringParameters),
+      headers: readTexts(event.headers),
       body: event.isBase64Encoded ? decodeBase64(event.body ?? '') : event.body,
     },
     answer: { status: statusCode, headers, body },
   };
 };
 
-const textsIn = (given: Readonly<Record<string, string | undefined>> = {}): Texts =>
+const readTexts = (given: Readonly<Record<string, string | undefined>> = {}): Texts =>
   Object.fromEntries(
     Object.entries(given).flatMap(([name, text]) => (text === undefined ? [] : [[name.toLowerCase(), text]])),
   );
@@ -68,20 +68,20 @@ interface Sent {
 /** Creates the exchange of a request to the API. */
 export const createExchange = ({ method, target, headers, body }: Sent, answer: Answered): Exchange => {
   const [path = '', ...query] = target.split('?');
-  const route = routes.find((each) => each.method === method && parametersIn(each.path, path) !== undefined);
+  const route = routes.find((each) => each.method === method && readParameters(each.path, path) !== undefined);
   const joined: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(query.join('?')))
     joined[name] = joined[name] === undefined ? value : `${joined[name]},${value}`;
   return {
     ...{ method, path: route?.path, answer, by: 'api' },
     request: {
-      path: (route && parametersIn(route.path, path)) ?? {},
-      ...{ query: joined, headers: textsIn(headers), body },
+      path: (route && readParameters(route.path, path)) ?? {},
+      ...{ query: joined, headers: readTexts(headers), body },
     },
   };
 };
 
-const parametersIn = (template: string, path: string): Texts | undefined => {
+const readParameters = (template: string, path: string): Texts | undefined => {
   const [parts, segments] = [template.split('/'), path.split('/')];
   if (parts.length !== segments.length) return undefined;
   const found = parts.map((part, index) => [part, segments[index] ?? ''] as const);

@@ -37,7 +37,7 @@ const sendAll = async (options: Options, asked: readonly Asked[], body = ''): Pr
 };
 
 /** Records what the API makes of functions' answers: one of each status of each route. */
-const passedOn = async (said: readonly Exchange[]): Promise<readonly Exchange[]> => {
+const passOn = async (said: readonly Exchange[]): Promise<readonly Exchange[]> => {
   const each = new Map(
     said.map((exchange) => [`${exchange.method} ${exchange.path} ${exchange.answer.status}`, exchange]),
   );
@@ -67,6 +67,6 @@ const ofItsOwn = async (): Promise<readonly Exchange[]> => {
 
 /** Records exchanges with the API, given those with its functions. */
 export const recordGatewayTraffic = async (said: readonly Exchange[]): Promise<readonly Exchange[]> => [
-  ...(await passedOn(said)),
+  ...(await passOn(said)),
   ...(await ofItsOwn()),
 ];

@@ -4,13 +4,13 @@ import type { ResponseObject, Schema } from '../../src/openapi/openapi.ts';
 import { createConformance } from './conformance.ts';
 import type { Exchange } from './exchange.ts';
 import { recordGatewayTraffic } from './gateway-traffic.ts';
-import { functionTraffic } from './traffic.ts';
+import { recordFunctionTraffic } from './traffic.ts';
 
 let said: readonly Exchange[];
 beforeAll(async () => {
   // Hides the reports of functions that fail and hang on purpose.
   vi.spyOn(console, 'error').mockImplementation(() => {});
-  const functions = await functionTraffic();
+  const functions = await recordFunctionTraffic();
   said = [...functions, ...(await recordGatewayTraffic(functions))];
 });
 

@@ -42,7 +42,7 @@ const bodies: readonly string[] = [
 const types = ['text/plain', 'application/json; charset=utf-8', 'application/vnd.note+json'];
 
 /** Varies a request's conditions, other headers and query, in valid forms and invalid ones. */
-export const variants = (request: Request): readonly Request[] => [
+export const listVariants = (request: Request): readonly Request[] => [
   ...['if-match', 'if-none-match'].flatMap((name) =>
     ['*', '"x"', 'W/"x"', tags(maxTags), tags(maxTags + 1), '"', '', ', "x" ,'].map((value) =>
       withHeaders(request, { [name]: value }),

@@ -11,12 +11,12 @@ import type { NoteStore } from '../../src/ports/note-store.ts';
 import { createEvent } from '../kit/event.ts';
 import { createParts } from '../kit/handlers.ts';
 import { createExchangeFromEvent, type Exchange } from './exchange.ts';
-import { gone, id, note, plain, type Request, variants, withHeaders } from './request-forms.ts';
+import { gone, id, listVariants, note, plain, type Request, withHeaders } from './request-forms.ts';
 
 const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 
 /** Sends requests to the functions over a store, and records the exchanges. */
-const recorderOver = (store: NoteStore, requireIfMatch = false) => {
+const createRecorder = (store: NoteStore, requireIfMatch = false) => {
   const said: Exchange[] = [];
   const parts = createParts(store, { requireIfMatch });
   const ask = async (request: Request, change: (event: HttpApiEvent) => HttpApiEvent = (event) => event) => {
@@ -31,15 +31,15 @@ const recorderOver = (store: NoteStore, requireIfMatch = false) => {
   return { ask, said };
 };
 
-const everyVariant = async (): Promise<readonly Exchange[]> => {
-  const { ask, said } = recorderOver(createMemoryNoteStore());
+const recordVariants = async (): Promise<readonly Exchange[]> => {
+  const { ask, said } = createRecorder(createMemoryNoteStore());
   const create = (key: string, body = note) =>
     ask({ routeKey: 'POST /notes', body, headers: { 'idempotency-key': key } });
   await create(gone);
   await ask({ routeKey: 'DELETE /notes/{id}', id: gone });
   await create(id);
   for (const request of plain)
-    for (const variant of [request, ...variants(request)]) {
+    for (const variant of [request, ...listVariants(request)]) {
       if (!request.routeKey.startsWith('DELETE') || variant.id !== id) await ask(variant);
       else {
         // Each uses a note of its own, as a deleted one does not come back.
@@ -62,15 +62,15 @@ const storeThat = (fails: () => never): NoteStore => {
 };
 
 /** Records functions' answers when something other than the request is wrong. */
-const everyFailure = async (): Promise<readonly Exchange[]> => {
+const recordFailures = async (): Promise<readonly Exchange[]> => {
   const throws = () => {
     throw new TypeError('a bug');
   };
   const recorders = [
-    recorderOver(storeThat(failing('StoreUnavailable') as () => never)),
-    recorderOver(storeThat(failing('OutcomeUnknown') as () => never)),
-    recorderOver(storeThat(throws as () => never)),
-    recorderOver(createMemoryNoteStore(), true),
+    createRecorder(storeThat(failing('StoreUnavailable') as () => never)),
+    createRecorder(storeThat(failing('OutcomeUnknown') as () => never)),
+    createRecorder(storeThat(throws as () => never)),
+    createRecorder(createMemoryNoteStore(), true),
   ] as const;
   const [unavailable, unknown, broken, strict] = recorders;
   for (const request of plain) {
@@ -88,7 +88,7 @@ const everyFailure = async (): Promise<readonly Exchange[]> => {
 };
 
 /** Records answers with a note that no request can create now, as an older system may have left it. */
-const ofOtherTables = async (): Promise<readonly Exchange[]> => {
+const recordOtherTables = async (): Promise<readonly Exchange[]> => {
   const [userId, noteId] = [parseOwnerId(identityId)._unsafeUnwrap(), parseNoteId(id.toUpperCase())._unsafeUnwrap()];
   const revision = parseRevision('r'.repeat(64))._unsafeUnwrap();
   const old = { ...{ userId, noteId, revision }, content: '', attachment: '', createdAt: 0, updatedAt: 0 };
@@ -98,7 +98,7 @@ const ofOtherTables = async (): Promise<readonly Exchange[]> => {
     ...{ find: one, create: one, update: one },
     list: () => okAsync({ notes: [old] }),
   };
-  const { ask, said } = recorderOver(store);
+  const { ask, said } = createRecorder(store);
   for (const request of plain) {
     await ask(request);
     await ask(withHeaders(request, { 'if-none-match': '*' }));
@@ -107,8 +107,8 @@ const ofOtherTables = async (): Promise<readonly Exchange[]> => {
 };
 
 /** Records requests to every route in many forms, with each status, each problem, and each bound from both sides. */
-export const functionTraffic = async (): Promise<readonly Exchange[]> => [
-  ...(await everyVariant()),
-  ...(await everyFailure()),
-  ...(await ofOtherTables()),
+export const recordFunctionTraffic = async (): Promise<readonly Exchange[]> => [
+  ...(await recordVariants()),
+  ...(await recordFailures()),
+  ...(await recordOtherTables()),
 ];

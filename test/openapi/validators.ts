@@ -31,7 +31,7 @@ const compiler = (as: (part: unknown) => unknown, schemas: OpenApi['components']
   return (value, schema) => {
     const validate = compiled.get(schema) ?? ajv.compile({ ...(as(schema) as Schema), components });
     compiled.set(schema, validate);
-    return validate(value) ? [] : (validate.errors ?? []).map(inWords);
+    return validate(value) ? [] : (validate.errors ?? []).map(describeError);
   };
 };
 
@@ -44,5 +44,5 @@ const shut = (part: unknown): unknown => {
     : members;
 };
 
-const inWords = ({ instancePath, message, params }: ErrorObject): string =>
+const describeError = ({ instancePath, message, params }: ErrorObject): string =>
   `${instancePath} ${message} ${JSON.stringify(params)}`;

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Consumer, consumer } from './consumer.ts';
+import { type Consumer, createConsumer } from './consumer.ts';
 
 let project: Consumer;
 beforeAll(async () => {
-  project = await consumer();
+  project = await createConsumer();
 });
 afterAll(() => project[Symbol.asyncDispose]());
 

@@ -20,7 +20,7 @@ export interface Consumer extends AsyncDisposable {
 }
 
 /** Creates an empty project that gets no packages from a folder above it. */
-export const emptyProject = async (type: 'module' | 'commonjs' = 'module'): Promise<Consumer> => {
+export const createEmptyProject = async (type: 'module' | 'commonjs' = 'module'): Promise<Consumer> => {
   const folder = await mkdtemp(join(tmpdir(), 'owned-notes-consumer-'));
   const write = (name: string, text: string) => writeFile(join(folder, name), text);
   await write('package.json', JSON.stringify({ name: 'consumer', private: true, type }));
@@ -39,8 +39,8 @@ export const emptyProject = async (type: 'module' | 'commonjs' = 'module'): Prom
 };
 
 /** Creates a project with the packed package and `packages` installed, by npm and in real folders. */
-export const consumer = async (...packages: readonly string[]): Promise<Consumer> => {
-  const project = await emptyProject();
+export const createConsumer = async (...packages: readonly string[]): Promise<Consumer> => {
+  const project = await createEmptyProject();
   const installed = await install(project, ...packages);
   if (installed.status === 0) return project;
   await project[Symbol.asyncDispose]();

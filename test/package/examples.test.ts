@@ -5,7 +5,7 @@ import { chromium } from '../kit/chromium.ts';
 import { startTestStack } from '../kit/local-stack.ts';
 import { openNotesTable } from '../kit/notes-table.ts';
 import { openBrowser } from '../web/browser.ts';
-import { type Consumer, emptyProject } from './consumer.ts';
+import { type Consumer, createEmptyProject } from './consumer.ts';
 import { root } from './pack.ts';
 import { serveFolder } from './served-folder.ts';
 
@@ -15,7 +15,7 @@ const names = ['own-store', 'own-server', 'lambda', 'page'];
 
 let project: Consumer;
 beforeAll(async () => {
-  project = await emptyProject();
+  project = await createEmptyProject();
   for (const name of names)
     await cp(join(root, 'examples', name), join(project.folder, name), {
       recursive: true,

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { emptyProject } from './consumer.ts';
+import { createEmptyProject } from './consumer.ts';
 import { root } from './pack.ts';
 
 // The committed state: npm clones it, installs what its build needs, and builds it by `prepare`.
 test.skipIf(!existsSync(join(root, '.git')))('npm install git+… builds the package', async () => {
-  await using project = await emptyProject();
+  await using project = await createEmptyProject();
   const installed = await project.run(
     ['install', '--prefer-offline', '--no-audit', '--no-fund', `git+file://${root}`],
     'npm',

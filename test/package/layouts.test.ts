@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { type Consumer, emptyProject, install } from './consumer.ts';
+import { type Consumer, createEmptyProject, install } from './consumer.ts';
 
 // A layout without hoisting provides only declared dependencies, so each import of the package must be declared.
 
@@ -26,8 +26,8 @@ const unopened = async (project: Consumer): Promise<readonly string[]> => {
 const readHelp = (project: Consumer) => project.run(['node_modules/owned-notes/bin/notes.js', '--help']);
 
 test('works under pnpm, whose node_modules hold what is declared and nothing else', async () => {
-  await using project = await emptyProject();
-  await using home = await emptyProject();
+  await using project = await createEmptyProject();
+  await using home = await createEmptyProject();
   const installed = await home.run(['install', '--no-audit', '--no-fund', 'pnpm@10.20.0'], 'npm');
   expect(installed, installed.output).toMatchObject({ status: 0 });
   const pnpm = join(home.folder, 'node_modules/pnpm/bin/pnpm.cjs');
@@ -39,7 +39,7 @@ test('works under pnpm, whose node_modules hold what is declared and nothing els
 });
 
 test('works under npm with install-strategy=linked', async () => {
-  await using project = await emptyProject();
+  await using project = await createEmptyProject();
   await project.write('.npmrc', 'install-strategy=linked\n');
   const installed = await install(project, ...peers);
   expect(installed, installed.output).toMatchObject({ status: 0 });
@@ -47,7 +47,7 @@ test('works under npm with install-strategy=linked', async () => {
 });
 
 test('opens every door except the laws’ with nothing else installed, and brings no SDK', async () => {
-  await using project = await emptyProject();
+  await using project = await createEmptyProject();
   const installed = await install(project);
   expect(installed, installed.output).toMatchObject({ status: 0, output: expect.not.stringContaining('EBADENGINE') });
   const failed = await unopened(project);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { arch, platform } from 'node:process';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { consumer, emptyProject } from './consumer.ts';
+import { createConsumer, createEmptyProject } from './consumer.ts';
 import { root } from './pack.ts';
 
 // Node's own binaries for this machine, as the registry has them: Linux on x64 and arm64, and macOS.
@@ -20,7 +20,7 @@ const doors = Object.keys(manifest.exports).map((door) => door.replace('.', 'own
 const modules = doors.filter((door) => door !== 'owned-notes/package.json');
 
 const projectOn = async (version: string) => {
-  const project = await consumer(
+  const project = await createConsumer(
     `${binary}@${version}`,
     'vitest@4.1.12',
     ...['fast-check@4.10.2', '@aws-sdk/client-dynamodb@3.1164.0'],
@@ -61,10 +61,10 @@ describe.skipIf(!there)('Node', () => {
 
   // The README says that a clone needs Node 20: npm warns of each package in the lockfile that needs a later one.
   test('20.20.2 installs this project without a warning, and the tests say which Node they need', async () => {
-    await using machine = await emptyProject();
+    await using machine = await createEmptyProject();
     const installed = await machine.run(['install', '--no-audit', '--no-fund', `${binary}@20.20.2`], 'npm');
     expect(installed, installed.output).toMatchObject({ status: 0 });
-    await using clone = await emptyProject();
+    await using clone = await createEmptyProject();
     for (const file of ['package.json', 'package-lock.json', '.npmrc'])
       await cp(join(root, file), join(clone.folder, file));
     const path = `PATH=${machine.folder}/node_modules/${binary}/bin:/usr/local/bin:/usr/bin:/bin`;

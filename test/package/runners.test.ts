@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Consumer, consumer } from './consumer.ts';
+import { type Consumer, createConsumer } from './consumer.ts';
 
 // The laws in other runners, over an adapter that keeps them and over one that does not: a runner that runs nothing
 // would pass, too.
@@ -15,7 +15,7 @@ const adapters = `
 `;
 
 const projectWith = async (...packages: readonly string[]): Promise<Consumer> => {
-  const project = await consumer(...packages);
+  const project = await createConsumer(...packages);
   onTestFinished(() => project[Symbol.asyncDispose]());
   await project.write('adapters.js', adapters);
   return project;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { consumer } from './consumer.ts';
+import { createConsumer } from './consumer.ts';
 
 // An application brings its own SDK. From the oldest that `peerDependencies` admits to the newest, the store makes the
 // same of whatever a table or a bucket answers.
@@ -12,7 +12,7 @@ const versions = [range.replace('^', ''), '3.879.0', '3.1000.0', '3.1169.0'];
 
 test.for(versions)('client-dynamodb %s: the store reads each answer alike, and its types fit', async (version) => {
   const sdk = [`@aws-sdk/client-dynamodb@${version}`, `@aws-sdk/lib-dynamodb@${version}`];
-  const project = await consumer(...sdk, 'typescript@5.9.3', '@types/node@24.19.2');
+  const project = await createConsumer(...sdk, 'typescript@5.9.3', '@types/node@24.19.2');
   onTestFinished(() => project[Symbol.asyncDispose]());
   await project.write('probe.js', await readFile(join(import.meta.dirname, 'sdk-probe.js'), 'utf8'));
   const { status, output } = await project.run(['probe.js']);
@@ -33,7 +33,7 @@ const rangeOfS3 = manifest.peerDependencies['@aws-sdk/client-s3'];
 test.for([rangeOfS3.replace('^', ''), '3.1169.0'])(
   'client-s3 %s: the store reads each answer alike, and its types fit',
   async (version) => {
-    const project = await consumer(`@aws-sdk/client-s3@${version}`, 'typescript@5.9.3', '@types/node@24.19.2');
+    const project = await createConsumer(`@aws-sdk/client-s3@${version}`, 'typescript@5.9.3', '@types/node@24.19.2');
     onTestFinished(() => project[Symbol.asyncDispose]());
     await project.write('probe.js', await readFile(join(import.meta.dirname, 's3-probe.js'), 'utf8'));
     const { status, output } = await project.run(['probe.js']);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Consumer, consumer } from './consumer.ts';
+import { type Consumer, createConsumer } from './consumer.ts';
 
 // The types of each door, as projects with other settings than this one's see them. Libraries are checked, too:
 // `skipLibCheck` is off.
@@ -35,7 +35,7 @@ const compiled = async (project: Consumer, compiler: string, source: string, opt
 };
 
 const install = (...packages: readonly string[]) =>
-  consumer('typescript-5.9@npm:typescript@5.9.3', 'typescript-7@npm:typescript@7.0.2', ...packages);
+  createConsumer('typescript-5.9@npm:typescript@5.9.3', 'typescript-7@npm:typescript@7.0.2', ...packages);
 
 describe('in a project with Node’s types, the SDK and fast-check', () => {
   let project: Consumer;

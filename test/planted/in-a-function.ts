@@ -17,18 +17,18 @@ export interface Held {
 }
 
 /** Returns what the function of a route holds, if the route leads to one. */
-export const ofFunction = async (user: User, method: string, path: string): Promise<Held | undefined> => {
+export const readHeldByFunction = async (user: User, method: string, path: string): Promise<Held | undefined> => {
   const { status, body: env } = await user.ask(method, path, undefined, { 'x-give-away': 'all' });
-  return status !== 200 || env?.AWS_ACCESS_KEY_ID === undefined ? undefined : heldIn(env);
+  return status !== 200 || env?.AWS_ACCESS_KEY_ID === undefined ? undefined : readHeld(env);
 };
 
 /** Returns what the sweep holds, from what the functions wrote. */
-export const ofSweep = (lines: readonly string[]): Held | undefined => {
+export const readHeldBySweep = (lines: readonly string[]): Held | undefined => {
   const line = lines.find((each) => each.includes('"givenAway"'));
-  return line === undefined ? undefined : heldIn(JSON.parse(line).givenAway);
+  return line === undefined ? undefined : readHeld(JSON.parse(line).givenAway);
 };
 
-const heldIn = (env: Readonly<Record<string, string>>): Held => {
+const readHeld = (env: Readonly<Record<string, string>>): Held => {
   const keys = {
     accessKeyId: String(env.AWS_ACCESS_KEY_ID),
     secretAccessKey: String(env.AWS_SECRET_ACCESS_KEY),
@@ -63,7 +63,7 @@ interface Input {
 }
 
 /** Asks DynamoDB, and resolves to `ok`. Throws an error with the name that DynamoDB gives it. */
-export const ofSession = async (
+export const observeSession = async (
   { Region: region, DynamoDbEndpoint: endpoint, NotesTableName }: Outputs,
   keys: Keys,
   operation: string,

@@ -12,8 +12,8 @@ import type { LocalStack } from '../kit/local-stack.ts';
 import type { User } from '../kit/user.ts';
 import { newUser } from '../kit/user.ts';
 import { createListPath, filesAs } from './files.ts';
-import { type Keys, ofFunction, ofSession } from './in-a-function.ts';
-import { outcome } from './outcome.ts';
+import { type Keys, observeSession, readHeldByFunction } from './in-a-function.ts';
+import { describeOutcome } from './outcome.ts';
 import { inSweep } from './sweep.ts';
 
 /** The outcome of each request that was tried, by what was tried. */
@@ -25,10 +25,10 @@ export type Observations = ReadonlyMap<string, string>;
  */
 export const observe = async ({ outputs, lines }: Pick<LocalStack, 'outputs' | 'lines'>): Promise<Observations> => {
   const seen = new Map<string, string>();
-  const note = async (what: string, work: () => Promise<unknown>) => void seen.set(what, await outcome(work));
-  await asNobody(outputs, note);
-  await asGuest(outputs, note);
-  await ofAccounts(outputs, note);
+  const note = async (what: string, work: () => Promise<unknown>) => void seen.set(what, await describeOutcome(work));
+  await observeAsNobody(outputs, note);
+  await observeAsGuest(outputs, note);
+  await observeAccounts(outputs, note);
   let users: readonly [User, User] | undefined;
   await note('two users sign in', async () => {
     users = [await newUser(outputs, planted), await newUser(outputs, planted)];
@@ -37,11 +37,11 @@ export const observe = async ({ outputs, lines }: Pick<LocalStack, 'outputs' | '
   const [ann, bob] = users;
   const { body: own } = await ann.ask('POST', '/notes', { content: 'Ann’s' });
   const { body: foreign } = await bob.ask('POST', '/notes', { content: 'Bob’s' });
-  await asUser(ann, note, { own: own?.noteId, foreign: foreign?.noteId });
-  await withFiles(outputs, ann, bob, note);
-  await note('a user reads the table', () => ofSession(outputs, ann.keys, 'GetItem', { key: bob.identityId }));
-  await note('a user scans the table', () => ofSession(outputs, ann.keys, 'Scan', {}));
-  await inFunctions(outputs, ann, bob, note);
+  await observeAsUser(ann, note, { own: own?.noteId, foreign: foreign?.noteId });
+  await observeFiles(outputs, ann, bob, note);
+  await note('a user reads the table', () => observeSession(outputs, ann.keys, 'GetItem', { key: bob.identityId }));
+  await note('a user scans the table', () => observeSession(outputs, ann.keys, 'Scan', {}));
+  await observeFunctions(outputs, ann, bob, note);
   await filesAs(outputs, ann.keys)('PUT', `/private/${ann.identityId}/a.txt`, 'Ann’s');
   await inSweep({ outputs, lines, own: ann.identityId, foreign: bob.identityId }, note);
   return seen;
@@ -53,7 +53,7 @@ export type Note = (what: string, work: () => Promise<unknown>) => Promise<void>
 
 const paths = ['POST /notes', 'GET /notes', 'GET /notes/x', 'PUT /notes/x', 'DELETE /notes/x', 'GET /else'] as const;
 
-const asNobody = async ({ ApiEndpoint: api }: Outputs, note: Note): Promise<void> => {
+const observeAsNobody = async ({ ApiEndpoint: api }: Outputs, note: Note): Promise<void> => {
   for (const path of paths) {
     const [method = '', target = ''] = path.split(' ');
     await note(`${path} without a signature`, async () => (await fetch(`${api}${target}`, { method })).status);
@@ -65,7 +65,7 @@ const asNobody = async ({ ApiEndpoint: api }: Outputs, note: Note): Promise<void
   });
 };
 
-const asGuest = async (outputs: Outputs, note: Note): Promise<void> => {
+const observeAsGuest = async (outputs: Outputs, note: Note): Promise<void> => {
   const { IdentityPoolId, CognitoEndpoint } = outputs;
   const ask = async (operation: string, body: object) => {
     const target = { 'x-amz-target': `AWSCognitoIdentityService.${operation}` };
@@ -82,7 +82,7 @@ const asGuest = async (outputs: Outputs, note: Note): Promise<void> => {
   });
 };
 
-const ofAccounts = async (outputs: Outputs, note: Note): Promise<void> => {
+const observeAccounts = async (outputs: Outputs, note: Note): Promise<void> => {
   const { Region: region, CognitoEndpoint: endpoint, UserPoolClientId: ClientId, UserPoolId } = outputs;
   const pool = new CognitoIdentityProviderClient({ region, endpoint, credentials: localCredentials });
   const signIn = async () => {
@@ -121,7 +121,11 @@ const ofAccounts = async (outputs: Outputs, note: Note): Promise<void> => {
   pool.destroy();
 };
 
-const asUser = async (user: User, note: Note, { own, foreign }: { own: string; foreign: string }): Promise<void> => {
+const observeAsUser = async (
+  user: User,
+  note: Note,
+  { own, foreign }: { own: string; foreign: string },
+): Promise<void> => {
   const status = (method: string, path: string, body?: object) => async () =>
     (await user.ask(method, path, body)).status;
   await note('POST /notes', status('POST', '/notes', { content: 'x' }));
@@ -135,7 +139,7 @@ const asUser = async (user: User, note: Note, { own, foreign }: { own: string; f
 };
 
 /** Tries files, which each user has below a prefix of the bucket. */
-const withFiles = async (outputs: Outputs, ann: User, bob: User, note: Note): Promise<void> => {
+const observeFiles = async (outputs: Outputs, ann: User, bob: User, note: Note): Promise<void> => {
   const asAnn = filesAs(outputs, ann.keys);
   const [own, foreign] = [`private/${ann.identityId}`, `private/${bob.identityId}`];
   await filesAs(outputs, bob.keys)('PUT', `/${foreign}/a.txt`, 'Bob’s');
@@ -162,12 +166,15 @@ const withFiles = async (outputs: Outputs, ann: User, bob: User, note: Note): Pr
 };
 
 /** Tries what the functions that read hold: a leak there would be of somebody's secrets. */
-const inFunctions = async (outputs: Outputs, ann: User, bob: User, note: Note): Promise<void> => {
-  const held = { get: await ofFunction(ann, 'GET', '/notes/x'), list: await ofFunction(ann, 'GET', '/notes') };
+const observeFunctions = async (outputs: Outputs, ann: User, bob: User, note: Note): Promise<void> => {
+  const held = {
+    get: await readHeldByFunction(ann, 'GET', '/notes/x'),
+    list: await readHeldByFunction(ann, 'GET', '/notes'),
+  };
   for (const [name, own] of Object.entries(held)) {
     const tryAll = async (as: string, keys: Keys) => {
       for (const [what, operation, input] of accesses(ann.identityId, bob.identityId))
-        await note(`${name}’s ${as}, ${what}`, () => ofSession(outputs, keys, operation, input));
+        await note(`${name}’s ${as}, ${what}`, () => observeSession(outputs, keys, operation, input));
     };
     if (own === undefined) continue;
     await tryAll('own role', own.keys);

@@ -1,5 +1,5 @@
 /** Resolves to the outcome of `work`: a result that is a string or a number, otherwise `ok`, or the error's name. */
-export const outcome = async (work: () => Promise<unknown>): Promise<string> => {
+export const describeOutcome = async (work: () => Promise<unknown>): Promise<string> => {
   try {
     const result = await work();
     return typeof result === 'string' || typeof result === 'number' ? String(result) : 'ok';

@@ -1,6 +1,6 @@
 import type { LocalStack } from '../kit/local-stack.ts';
 import { createListPath, filesAs } from './files.ts';
-import { type Keys, ofSession, ofSweep } from './in-a-function.ts';
+import { type Keys, observeSession, readHeldBySweep } from './in-a-function.ts';
 import type { Note } from './observations.ts';
 
 interface Swept extends Pick<LocalStack, 'outputs' | 'lines'> {
@@ -11,7 +11,7 @@ interface Swept extends Pick<LocalStack, 'outputs' | 'lines'> {
 
 /** Tries what the sweep holds: by itself, and in a session for an owner. */
 export const inSweep = async ({ outputs, lines, own, foreign }: Swept, note: Note): Promise<void> => {
-  const held = ofSweep(lines);
+  const held = readHeldBySweep(lines);
   if (held === undefined) return;
   const asSweep = filesAs(outputs, held.keys);
   await note('the sweep lists who has files', () => asSweep('GET', `${createListPath('private/')}&delimiter=%2F`));
@@ -44,7 +44,7 @@ export const inSweep = async ({ outputs, lines, own, foreign }: Swept, note: Not
   }
 
   function query(by: Keys, key: string, more: object): Promise<string> {
-    return ofSession(outputs, by, 'Query', { key, more });
+    return observeSession(outputs, by, 'Query', { key, more });
   }
 };
 

@@ -1,5 +1,6 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { formatImport, readGivenNames, selectBorrowed } from '../kit/given-names.ts';
 import { type Export, root } from './reference.ts';
 
 /**
@@ -11,15 +12,15 @@ export const writeExamples = async (folder: string, exported: readonly Export[])
   await mkdir(folder, { recursive: true });
   await copyFile(join(import.meta.dirname, 'given.ts'), join(folder, 'given.ts'));
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ extends: join(root, 'tsconfig.json'), ...settings }));
-  const given = await givenNames();
+  const given = readGivenNames(join(import.meta.dirname, 'given.ts'));
   const namesOf = (door: string) => exported.filter((each) => each.door === door).map(({ name }) => name);
   const all = exported.flatMap(({ door, name, examples }) => examples.map((example) => ({ door, name, example })));
   for (const [at, { door, name, example }] of all.entries()) {
-    const own = importOf(door, usedIn(example, namesOf(door)));
-    const others = importOf('./given.ts', usedIn(example, given));
+    const own = formatImport(door, selectBorrowed(example, namesOf(door)));
+    const others = formatImport('./given.ts', selectBorrowed(example, given));
     // Numbered, as some names differ only in case.
     const file = `${at}.${door.replaceAll('/', '.')}.${name}.ts`;
-    await writeFile(join(folder, file), `${own}${others}${example}\nexport {};\n`);
+    await writeFile(join(folder, file), `${own}\n${others}\n${example}\nexport {};\n`);
   }
 };
 
@@ -34,19 +35,3 @@ const settings = {
   },
   include: ['.'],
 };
-
-const givenNames = async (): Promise<readonly string[]> => {
-  const text = await readFile(join(import.meta.dirname, 'given.ts'), 'utf8');
-  return [...text.matchAll(/^export declare const (\w+)/gm)].map(([, name]) => String(name));
-};
-
-/** Selects the names that the example mentions, but neither declares nor imports itself. */
-const usedIn = (example: string, names: readonly string[]): readonly string[] =>
-  names.filter(
-    (name) =>
-      new RegExp(`\\b${name}\\b`).test(example) &&
-      !new RegExp(`\\b(?:const|let|function) ${name}\\b|^import .*\\b${name}\\b.* from`, 'm').test(example),
-  );
-
-const importOf = (from: string, names: readonly string[]): string =>
-  names.length === 0 ? '' : `import { ${names.join(', ')} } from '${from}';\n`;

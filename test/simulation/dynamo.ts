@@ -1,4 +1,4 @@
-import { type Attributes, type AttributeValue, parseCondition, updatedBy } from './expressions.ts';
+import { type Attributes, type AttributeValue, applyUpdate, parseCondition } from './expressions.ts';
 
 /** An answer of DynamoDB's JSON protocol. */
 export interface DynamoResponse {
@@ -74,7 +74,7 @@ export const simulatedDynamo = (): SimulatedDynamo => {
     const { Key: key = {}, UpdateExpression: update = '', ExpressionAttributeValues: values = {} } = request;
     const old = itemAt(key);
     if (!holds(request, old)) return conditionFailed(request, old);
-    const item = updatedBy(update, { ...key, ...old }, values);
+    const item = applyUpdate(update, { ...key, ...old }, values);
     write(key, item);
     return success(request.ReturnValues === 'ALL_NEW' ? { Attributes: item } : {});
   };

@@ -86,7 +86,7 @@ const compare = (a: AttributeValue | undefined, b: AttributeValue | undefined): 
 };
 
 /** Applies an update expression of the form `SET a = :a, b = :b REMOVE c, d` to an item. Throws on anything else. */
-export const updatedBy = (expression: string, item: Attributes, values: Attributes): Attributes => {
+export const applyUpdate = (expression: string, item: Attributes, values: Attributes): Attributes => {
   const [, sets = '', removes = ''] = /^SET (.+?)(?: REMOVE (.+))?$/.exec(expression) ?? [];
   const updated: Record<string, AttributeValue> = { ...item };
   for (const assignment of sets.split(', ')) {

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { localCredentials, notesTableNamed, openTable, type Table } from '../../infra/local/dynamodb/table.ts';
+import { createNotesTableSchema, localCredentials, openTable, type Table } from '../../infra/local/dynamodb/table.ts';
 import { createDynamoNoteStore } from '../../src/adapters/dynamodb/dynamo-note-store.ts';
 import type { DynamoDB } from '../../src/adapters/dynamodb/dynamodb.ts';
 import { createSdkDynamoDB } from '../../src/adapters/dynamodb/sdk-dynamodb.ts';
@@ -23,7 +23,7 @@ let sound: NoteStore;
 const clients: DynamoDBClient[] = [];
 
 beforeAll(async () => {
-  table = await openTable({ table: notesTableNamed('notes'), region, port: 0 });
+  table = await openTable({ table: createNotesTableSchema('notes'), region, port: 0 });
   faulty = await startFaultyDynamo({
     target: () => table.endpoint,
     planFor: async ({ number }): Promise<Plan> => {

@@ -7,7 +7,7 @@ import { anyCharacter } from '../../src/laws/any-character.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
 import type { EventOptions } from '../kit/event.ts';
 import { createHandlers, type Handlers } from '../kit/handlers.ts';
-import { type NoteStoreFault, plantedNoteStore } from '../kit/stores/planted-note-stores.ts';
+import { createPlantedNoteStore, type NoteStoreFault } from '../kit/stores/planted-note-stores.ts';
 
 const owners = ['7', '8', '9'].map((last) => `us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae${last}`);
 const ids = ['1', '2', '3'].map((last) => `0192d3c4-0000-7000-8000-00000000000${last}`);
@@ -178,7 +178,7 @@ describe('the laws of the handlers can fail', () => {
     ['a foreign note', showsTheCallersNotes, 'the owner is left out of the key'],
     ['a foreign note through a cursor', showsNothingForeign, 'a cursor carries its owner'],
   ])('a law fails at %s', async (_, law, fault) => {
-    await expect(holds(law, () => plantedNoteStore(fault))).rejects.toThrow(/Counterexample/);
+    await expect(holds(law, () => createPlantedNoteStore(fault))).rejects.toThrow(/Counterexample/);
   });
 
   test('a law fails if a foreign note is answered unlike a missing one', async () => {

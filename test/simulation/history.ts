@@ -158,20 +158,20 @@ const answered = (
   if (response.statusCode !== 200) return when(state, parseProblem(response) === 'note-not-found' && !isLive(note));
   const { etag } = response.headers;
   if (etag === undefined || !isLive(note) || !isShown(note, JSON.parse(response.body ?? ''))) return undefined;
-  const known = etagOf(state);
+  const known = findEtag(state);
   if (known !== undefined) return when(state, known === etag);
   if (typeof note.etag === 'string' || Object.values(told).includes(etag)) return undefined;
   return { state: { note, told: { ...told, [note.etag]: etag } } };
 };
 
-const etagOf = ({ note, told }: State): string | undefined => {
+const findEtag = ({ note, told }: State): string | undefined => {
   if (!isLive(note)) return undefined;
   return typeof note.etag === 'string' ? note.etag : told[note.etag];
 };
 
 /** Decides whether If-Match holds; an ETag that no answer has told yet is in nobody's If-Match. */
 const isExpected = (expected: Operation['expected'], state: State): boolean =>
-  expected === 'any' || expected.some((etag) => etag === etagOf(state));
+  expected === 'any' || expected.some((etag) => etag === findEtag(state));
 
 interface Shown {
   readonly noteId: string;

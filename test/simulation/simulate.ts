@@ -52,7 +52,7 @@ const identities = [
 const keyNumber = (key: number): string => `0192d3c4-0000-7000-8000-00000000000${key + 1}`;
 const madeBy = (command: number): string => `0192d3c4-0001-7000-8000-0000000001${String(command).padStart(2, '0')}`;
 const idOf = (name: NoteName): string => ('key' in name ? keyNumber(name.key) : madeBy(name.madeBy));
-const etagOf = (command: number): string => `"r${command}"`;
+const formatEtag = (command: number): string => `"r${command}"`;
 
 /** Virtual time begins here, so that a clock that is wrong stays above zero. */
 const epoch = 1_795_410_000_000;
@@ -155,8 +155,8 @@ export const simulation = (
       return {
         ...{ number, who, action, draft, at, began, ended, response, faults },
         noteId: findNoteId(action, number),
-        expected: 'expected' in action && action.expected !== undefined ? action.expected.map(etagOf) : 'any',
-        etag: etagOf(number),
+        expected: 'expected' in action && action.expected !== undefined ? action.expected.map(formatEtag) : 'any',
+        etag: formatEtag(number),
       };
     };
 
@@ -271,6 +271,6 @@ const createEventOptions = (
   return {
     ...asked,
     id: idOf(action.note),
-    ...(expected !== undefined && { headers: { 'if-match': expected.map(etagOf).join(', ') } }),
+    ...(expected !== undefined && { headers: { 'if-match': expected.map(formatEtag).join(', ') } }),
   };
 };

@@ -27,58 +27,40 @@ describe('the handlers over a store with faults', () => {
   });
 });
 
+/** Makes the adapter's store with some methods in place of its own. */
+const replaceMethods =
+  (replace: (store: NoteStore) => Partial<NoteStore>): OpenStore =>
+  (dynamoDB, table, signal) => {
+    const store = createDynamoNoteStore(dynamoDB, table, { signal });
+    return { ...store, ...replace(store) };
+  };
+
 /** Stores with a fault each, built on the adapter. */
 const planted: Readonly<Record<string, OpenStore>> = {
-  'calls an unknown outcome a conflict': (dynamoDB, table, signal) => {
-    const store = createDynamoNoteStore(dynamoDB, table, { signal });
-    return {
-      ...store,
-      update: (...args) =>
-        store
-          .update(...args)
-          .mapErr((error) => (error.kind === 'OutcomeUnknown' ? { kind: 'RevisionConflict' } : error)),
-    };
-  },
-  'calls an unknown outcome a missing note': (dynamoDB, table, signal) => {
-    const store = createDynamoNoteStore(dynamoDB, table, { signal });
-    return {
-      ...store,
-      delete: (...args) =>
-        store.delete(...args).mapErr((error) => (error.kind === 'OutcomeUnknown' ? { kind: 'NoteNotFound' } : error)),
-    };
-  },
-  'says that nothing was written when it cannot know': (dynamoDB, table, signal) => {
-    const store = createDynamoNoteStore(dynamoDB, table, { signal });
-    return {
-      ...store,
-      update: (...args) =>
-        store
-          .update(...args)
-          .mapErr((error) => (error.kind === 'OutcomeUnknown' ? { kind: 'StoreUnavailable' } : error)),
-    };
-  },
-  'acknowledges what it cannot know': (dynamoDB, table, signal) => {
-    const store = createDynamoNoteStore(dynamoDB, table, { signal });
-    return {
-      ...store,
-      delete: (...args) =>
-        store
-          .delete(...args)
-          .orElse((error) => (error.kind === 'OutcomeUnknown' ? okAsync(undefined) : errAsync(error))),
-    };
-  },
-  'creates another note if an outcome is unknown': (dynamoDB, table, signal) => {
-    const store = createDynamoNoteStore(dynamoDB, table, { signal });
-    return {
-      ...store,
-      create: (owner, creation) =>
-        store.create(owner, creation).orElse((error) => {
-          if (error.kind !== 'OutcomeUnknown') return errAsync(error);
-          const noteId = creation.noteId.replace(/^0192/, '0193') as NoteId;
-          return store.create(owner, { ...creation, noteId });
-        }),
-    };
-  },
+  'calls an unknown outcome a conflict': replaceMethods((store) => ({
+    update: (...args) =>
+      store.update(...args).mapErr((error) => (error.kind === 'OutcomeUnknown' ? { kind: 'RevisionConflict' } : error)),
+  })),
+  'calls an unknown outcome a missing note': replaceMethods((store) => ({
+    delete: (...args) =>
+      store.delete(...args).mapErr((error) => (error.kind === 'OutcomeUnknown' ? { kind: 'NoteNotFound' } : error)),
+  })),
+  'says that nothing was written when it cannot know': replaceMethods((store) => ({
+    update: (...args) =>
+      store.update(...args).mapErr((error) => (error.kind === 'OutcomeUnknown' ? { kind: 'StoreUnavailable' } : error)),
+  })),
+  'acknowledges what it cannot know': replaceMethods((store) => ({
+    delete: (...args) =>
+      store.delete(...args).orElse((error) => (error.kind === 'OutcomeUnknown' ? okAsync(undefined) : errAsync(error))),
+  })),
+  'creates another note if an outcome is unknown': replaceMethods((store) => ({
+    create: (owner, creation) =>
+      store.create(owner, creation).orElse((error) => {
+        if (error.kind !== 'OutcomeUnknown') return errAsync(error);
+        const noteId = creation.noteId.replace(/^0192/, '0193') as NoteId;
+        return store.create(owner, { ...creation, noteId });
+      }),
+  })),
   'lets a late update undo others': (dynamoDB, table, signal) => {
     // Removes the condition that lets updates only move forward.
     const blind = rewriting(dynamoDB, (expression) =>
@@ -86,18 +68,14 @@ const planted: Readonly<Record<string, OpenStore>> = {
     );
     return createDynamoNoteStore(blind, table, { signal });
   },
-  'takes any note with its id for its own': (dynamoDB, table, signal) => {
-    const store = createDynamoNoteStore(dynamoDB, table, { signal });
-    return {
-      ...store,
-      create: (owner, creation) =>
-        store
-          .create(owner, creation)
-          .orElse((error) =>
-            error.kind === 'NoteIdTaken' ? store.find(owner, creation.noteId).mapErr(() => error) : errAsync(error),
-          ),
-    };
-  },
+  'takes any note with its id for its own': replaceMethods((store) => ({
+    create: (owner, creation) =>
+      store
+        .create(owner, creation)
+        .orElse((error) =>
+          error.kind === 'NoteIdTaken' ? store.find(owner, creation.noteId).mapErr(() => error) : errAsync(error),
+        ),
+  })),
   'puts without a condition': (dynamoDB, table, signal) => {
     // This condition is true of any item.
     const blind = rewriting(dynamoDB, (expression) =>

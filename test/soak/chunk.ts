@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { NetworkFault } from '../simulation/faults.ts';
 import { someScenario } from '../simulation/scenario.ts';
 import { simulation } from '../simulation/simulate.ts';
-import { type Chunk, failureIn } from './in-chunks.ts';
+import { type Chunk, findFailure } from './in-chunks.ts';
 
 export interface ChunkReport {
   readonly sequences: number;
@@ -24,7 +24,7 @@ const runChunk = async (chunk: Chunk): Promise<ChunkReport> => {
     runs++;
     return run(scenario, tally);
   });
-  const violation = await failureIn(property, chunk, 'npm run test:soak --', (found) => [JSON.stringify(found)]);
+  const violation = await findFailure(property, chunk, 'npm run test:soak --', (found) => [JSON.stringify(found)]);
   return { sequences: runs, commands: tally.commands, faults: [...tally.faults], violation };
 };
 

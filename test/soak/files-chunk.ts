@@ -7,7 +7,7 @@ import { startTestS3 } from '../../infra/local/s3/test-s3.ts';
 import type { NetworkFault } from '../simulation/files/faults.ts';
 import { someScenario } from '../simulation/files/scheduled-actions.ts';
 import { createSimulation } from '../simulation/files/simulate.ts';
-import { type Chunk, failureIn } from './in-chunks.ts';
+import { type Chunk, findFailure } from './in-chunks.ts';
 
 export interface FilesChunkReport {
   readonly sequences: number;
@@ -34,7 +34,7 @@ const runChunk = async (chunk: Chunk): Promise<FilesChunkReport> => {
       runs++;
       return simulated.run(scenario);
     });
-    const violation = await failureIn(property, chunk, 'npm run test:soak -- --files', (found) => [
+    const violation = await findFailure(property, chunk, 'npm run test:soak -- --files', (found) => [
       JSON.stringify(found),
     ]);
     return { sequences: runs, commands: tally.commands, faults: [...tally.faults], violation };

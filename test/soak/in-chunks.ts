@@ -49,7 +49,7 @@ export const inChunks = async <R>(options: InChunksOptions<R>): Promise<void> =>
 };
 
 /** Runs a property for a chunk. Returns a failure's error, its counterexample, and how to reproduce it. */
-export const failureIn = async <T>(
+export const findFailure = async <T>(
   property: fc.IAsyncProperty<T>,
   { seed, count, path }: Chunk,
   command: string,

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import fc from 'fast-check';
 import { expectAgreement, type Tally } from '../../infra/local/iam/test-agreement.ts';
 import { someScenario } from '../../infra/local/iam/test-arbitraries.ts';
-import { type Chunk, failureIn } from './in-chunks.ts';
+import { type Chunk, findFailure } from './in-chunks.ts';
 
 export interface PoliciesChunkReport {
   readonly scenarios: number;
@@ -18,7 +18,7 @@ const runChunk = async (chunk: Chunk): Promise<PoliciesChunkReport> => {
     runs++;
     return expectAgreement(scenario, tally);
   });
-  const difference = await failureIn(property, chunk, 'npm run test:soak:policies --');
+  const difference = await findFailure(property, chunk, 'npm run test:soak:policies --');
   return { scenarios: runs, tally: [...tally], difference };
 };
 

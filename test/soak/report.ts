@@ -14,7 +14,10 @@ export const progress = (what: string, total: number): Progress => {
       if (now - told < (isTTY ? 200 : 10_000)) return;
       told = now;
       const rate = (done / (now - started)) * 1000;
-      const line = `${number(done)} of ${number(total)} ${what} (${Math.floor((done / total) * 100)} %), ${number(Math.round(rate))} a second, ${duration((total - done) / rate)} left, ${more}`;
+      const percent = Math.floor((done / total) * 100);
+      const line =
+        `${number(done)} of ${number(total)} ${what} (${percent} %), ${number(Math.round(rate))} a second, ` +
+        `${duration((total - done) / rate)} left, ${more}`;
       process.stdout.write(isTTY ? `\r\x1b[K${line}` : `${line}\n`);
     },
     end: () => {

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readPage } from '../docs/markdown.ts';
-import { scratchCopy } from '../kit/scratch-copy.ts';
+import { createScratchCopy } from '../kit/scratch-copy.ts';
 import { create, edit, type Ran, run } from './follow.ts';
 import { type Command, readWalkthroughs, type Walkthrough } from './walkthrough.ts';
 
 const walkthroughs = readWalkthroughs(readPage('CONTRIBUTING.md'));
 
-let copy: Awaited<ReturnType<typeof scratchCopy>>;
+let copy: Awaited<ReturnType<typeof createScratchCopy>>;
 beforeAll(async () => {
-  copy = await scratchCopy(/^(?!bench\/(?:results|contestants)\/|docs\/pictures\/)/);
+  copy = await createScratchCopy(/^(?!bench\/(?:results|contestants)\/|docs\/pictures\/)/);
 });
 afterAll(() => copy?.[Symbol.asyncDispose]());
 

@@ -22,7 +22,7 @@ export interface Visitor extends AsyncDisposable {
   readonly faults: readonly string[];
 }
 
-export const visitorIn = async (browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> => {
+export const createVisitor = async (browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> => {
   const context = await browser.newContext({ locale: 'en-GB', ...options });
   const faults: string[] = [];
   context

@@ -1,16 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { scratchCopy } from '../kit/scratch-copy.ts';
-import { openBrowser, visitorIn } from './browser.ts';
+import { createScratchCopy } from '../kit/scratch-copy.ts';
+import { createVisitor, openBrowser } from './browser.ts';
 import { newLogin, signIn } from './journeys.ts';
 import { runningStack } from './running-stack.ts';
 
 test('`npm run dev` serves both apps from their sources, and applies changes to the open page', async () => {
-  await using copy = await scratchCopy(/^(?:bin|infra|scripts|src|web)\/|^[^/]+\.json$/);
+  await using copy = await createScratchCopy(/^(?:bin|infra|scripts|src|web)\/|^[^/]+\.json$/);
   await using stack = await runningStack(['--sources'], copy.folder);
   await using browser = await openBrowser();
-  await using visitor = await visitorIn(browser);
+  await using visitor = await createVisitor(browser);
   const page = await visitor.context.newPage();
   await page.goto(stack.outputs.PageUrl);
   await page.getByLabel('Email address').fill('somebody@example.com');

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, inject } from 'vitest';
-import { openBrowser, sizes, type Visitor, visitorIn } from './browser.ts';
-import { type Stack, stackOf } from './running-stack.ts';
+import { createVisitor, openBrowser, sizes, type Visitor } from './browser.ts';
+import { createStack, type Stack } from './running-stack.ts';
 
 export interface Kit {
   /** Shared with other test files: for tests that need no flags, no restart and no moved clock. */
@@ -10,7 +10,7 @@ export interface Kit {
 }
 
 /** Returns the shared stack, and opens a browser for the test file that calls this. */
-export const kit = (): Kit => ({ stack: stackOf(inject('stack')), visit: browserOfFile() });
+export const kit = (): Kit => ({ stack: createStack(inject('stack')), visit: browserOfFile() });
 
 /** Opens a browser for the test file that calls this, and returns a function that opens visitors in it. */
 export const browserOfFile = (): Kit['visit'] => {
@@ -19,7 +19,7 @@ export const browserOfFile = (): Kit['visit'] => {
     browser = await openBrowser();
   });
   afterAll(() => browser?.close());
-  return (options) => visitorIn(browser, options);
+  return (options) => createVisitor(browser, options);
 };
 
 /** Runs journeys on a phone and on a desktop. */

@@ -11,7 +11,7 @@ export const looks = [
 ] as const satisfies readonly { readonly language: Language; readonly options: object }[];
 
 /** Checks views as a test comes to them, and gathers what is wrong with each; the test expects no faults. */
-export const gathering = (page: Page) => {
+export const createGatherer = (page: Page) => {
   const faults: string[] = [];
   return {
     faults: faults as readonly string[],

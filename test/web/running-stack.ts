@@ -26,7 +26,7 @@ export interface StackFacts extends Pick<Stack, 'data' | 'outputs'> {
   readonly printed: string;
 }
 
-export const stackOf = ({ data, outputs, printed }: StackFacts): Stack => ({
+export const createStack = ({ data, outputs, printed }: StackFacts): Stack => ({
   ...{ data, outputs },
   printed: () => printed,
   codeFor: async (email) => (await codesIn(data, email)).at(-1),
@@ -76,7 +76,7 @@ export const runningStack = async (flags: readonly string[] = [], folder = root)
   try {
     await runs;
     const outputs = JSON.parse(await readFile(join(data, 'outputs.json'), 'utf8'));
-    return { ...stackOf({ data, outputs, printed: printed() }), printed, [Symbol.asyncDispose]: end };
+    return { ...createStack({ data, outputs, printed: printed() }), printed, [Symbol.asyncDispose]: end };
   } catch (error) {
     await end();
     throw error;

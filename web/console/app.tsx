@@ -1,6 +1,6 @@
 import { LiveNotice } from './data/live-notice.tsx';
 import { panels } from './panels.tsx';
-import { hrefOf, usePlace } from './place.ts';
+import { formatHref, usePlace } from './place.ts';
 
 /** The console's frame: a tab for each panel, and the panel that the address names. */
 export const App = () => {
@@ -14,7 +14,7 @@ export const App = () => {
           <ul className="tabs">
             {panels.map(({ id, title }) => (
               <li key={id}>
-                <a href={hrefOf(id)} aria-current={id === shown.id ? 'page' : undefined}>
+                <a href={formatHref(id)} aria-current={id === shown.id ? 'page' : undefined}>
                   {title}
                 </a>
               </li>

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 /** A place in the console: a panel, and what is open in it, as in `#/chain/JKJaXmPLvHcESHA=`. */
 export type Place = readonly string[];
 
-export const hrefOf = (...place: Place): string => `#/${place.map(encodeURIComponent).join('/')}`;
+export const formatHref = (...place: Place): string => `#/${place.map(encodeURIComponent).join('/')}`;
 
 /** Returns the place that the address names, now and whenever it changes. */
 export const usePlace = (): Place => parsePlace(useSyncExternalStore(onHashChange, () => window.location.hash));

@@ -3,7 +3,7 @@ import { SignedOutView } from './account/signed-out-view.tsx';
 import styles from './app.module.css';
 import { appTexts } from './app-texts.ts';
 import { Header } from './header.tsx';
-import { go, useRoute } from './routes.ts';
+import { navigate, useRoute } from './routes.ts';
 import { useSignIn } from './session/account.ts';
 import { useTexts } from './texts/language.tsx';
 import { Banner } from './ui/banner.tsx';
@@ -42,7 +42,7 @@ const View = () => {
   }, []);
   const isOfWayIn = state.kind === 'signed-in' && (route === '/sign-up' || route === '/forgot');
   useEffect(() => {
-    if (isOfWayIn) go('/');
+    if (isOfWayIn) navigate('/');
   }, [isOfWayIn]);
   if (state.kind === 'signed-out') return <SignedOutView />;
   if (state.kind === 'waiting')

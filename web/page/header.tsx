@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { SignOutDialog, useSignOutHere } from './account/sign-out.tsx';
 import styles from './app.module.css';
 import { appTexts } from './app-texts.ts';
-import { hrefOf, useRoute } from './routes.ts';
+import { formatHref, useRoute } from './routes.ts';
 import { useSignIn } from './session/account.ts';
 import { chooseTheme, readTheme, type Theme, themes } from './session/theme.ts';
 import { useLanguage, useTexts } from './texts/language.tsx';
@@ -23,7 +23,7 @@ export const Header = () => {
   const email = state.kind === 'signed-in' ? state.account.who.email : undefined;
   return (
     <header className="page-header">
-      <a className="page-name" href={hrefOf('/')}>
+      <a className="page-name" href={formatHref('/')}>
         {texts.name}
       </a>
       <Menu label={<span className={styles.who}>{email ?? texts.menu}</span>} name={email && texts.menuOf(email)}>
@@ -35,7 +35,7 @@ export const Header = () => {
               </p>
               <nav aria-label={texts.menu} className={styles.links}>
                 {(['/', '/account'] as const).map((each) => (
-                  <a key={each} href={hrefOf(each)} aria-current={each === route ? 'page' : undefined}>
+                  <a key={each} href={formatHref(each)} aria-current={each === route ? 'page' : undefined}>
                     {each === '/' ? texts.notes : texts.account}
                   </a>
                 ))}

@@ -6,9 +6,9 @@ import { useSyncExternalStore } from 'react';
  */
 export const useRoute = (): string => useSyncExternalStore(subscribe, route);
 
-export const hrefOf = (route: string): string => `#${route}`;
+export const formatHref = (readRoute: string): string => `#${readRoute}`;
 
-export const go = (route: string): void => {
+export const navigate = (route: string): void => {
   location.hash = route;
 };
 

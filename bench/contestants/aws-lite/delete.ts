@@ -1,9 +1,9 @@
-import { ownerOf } from '../event.ts';
+import { readOwner } from '../event.ts';
 import { client, TableName } from './client.ts';
 import { createHandler } from './handler.ts';
 
 export const handler = createHandler(async (event) => {
-  const Key = { userId: ownerOf(event), noteId: event.pathParameters?.id ?? '' };
+  const Key = { userId: readOwner(event), noteId: event.pathParameters?.id ?? '' };
   await (await client).DynamoDB.DeleteItem({ TableName, Key });
   return { deleted: true };
 });

@@ -1,4 +1,4 @@
-import { ownerOf } from '../event.ts';
+import { readOwner } from '../event.ts';
 import { client, TableName } from './client.ts';
 import { createHandler } from './handler.ts';
 
@@ -6,7 +6,7 @@ export const handler = createHandler(async (event) => {
   const { Items: items } = await (await client).DynamoDB.Query({
     TableName,
     KeyConditionExpression: 'userId = :userId',
-    ExpressionAttributeValues: { ':userId': ownerOf(event) },
+    ExpressionAttributeValues: { ':userId': readOwner(event) },
   });
   return items;
 });

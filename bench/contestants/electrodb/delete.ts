@@ -1,9 +1,9 @@
-import { ownerOf } from '../event.ts';
+import { readOwner } from '../event.ts';
 import { createHandler } from './handler.ts';
 import { Note } from './note-entity.ts';
 
 export const handler = createHandler(async (event) => {
   const noteId = event.pathParameters?.id ?? '';
-  await Note.delete({ userId: ownerOf(event), noteId }).go();
+  await Note.delete({ userId: readOwner(event), noteId }).go();
   return { deleted: true };
 });

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type NotesEvent, ownerOf } from '../event.ts';
+import { type NotesEvent, readOwner } from '../event.ts';
 import { callDynamoDB } from './dynamodb.ts';
 import { json } from './json.ts';
 
 export const handler = async (event: NotesEvent) => {
   const { content, attachment } = JSON.parse(event.body ?? '{}');
-  const note = { userId: ownerOf(event), noteId: randomUUID(), content, attachment, createdAt: Date.now() };
+  const note = { userId: readOwner(event), noteId: randomUUID(), content, attachment, createdAt: Date.now() };
   await callDynamoDB('PutItem', {
     Item: {
       userId: { S: note.userId },

@@ -31,7 +31,7 @@ const deriveSigningKey = (secret: string, day: string): Buffer => {
 };
 
 /** Signs a POST of DynamoDB's protocol with Signature Version 4. */
-const signed = (target: string, body: string): Record<string, string> => {
+const sign = (target: string, body: string): Record<string, string> => {
   const { AWS_ACCESS_KEY_ID: keyId = '', AWS_SECRET_ACCESS_KEY: secret = '', AWS_SESSION_TOKEN: token } = process.env;
   const time = new Date().toISOString().replace(/[:-]|\.\d{3}/g, '');
   const day = time.slice(0, 8);
@@ -58,7 +58,7 @@ const signed = (target: string, body: string): Record<string, string> => {
 export const callDynamoDB = (action: string, input: object): Promise<OperationOutput> =>
   new Promise((resolve, reject) => {
     const body = JSON.stringify({ TableName, ...input });
-    const options = { method: 'POST', headers: signed(`DynamoDB_20120810.${action}`, body), ...(tls && { agent }) };
+    const options = { method: 'POST', headers: sign(`DynamoDB_20120810.${action}`, body), ...(tls && { agent }) };
     const request = (tls ? requestByTls : requestInPlain)(endpoint, options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import httpErrorHandler from '@middy/http-error-handler';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import { type Draft, draftSchema, noteIdSchema } from '../draft-schema.ts';
-import { type NotesEvent, ownerOf } from '../event.ts';
+import { type NotesEvent, readOwner } from '../event.ts';
 import { updateNote } from '../stored-notes.ts';
 import { json } from './json.ts';
 import { validate } from './validate.ts';
@@ -13,7 +13,7 @@ type UpdateEvent = Omit<NotesEvent, 'body'> & {
 };
 
 export const handler = middy(async (event: UpdateEvent) =>
-  json(200, await updateNote(ownerOf(event), event.pathParameters.id, event.body)),
+  json(200, await updateNote(readOwner(event), event.pathParameters.id, event.body)),
 )
   .use(httpErrorHandler())
   .use(httpJsonBodyParser())

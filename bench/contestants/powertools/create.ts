@@ -1,5 +1,5 @@
 import { draftSchema } from '../draft-schema.ts';
-import { type NotesEvent, ownerOf } from '../event.ts';
+import { type NotesEvent, readOwner } from '../event.ts';
 import { putNote } from '../stored-notes.ts';
 import { createApp, createHandler, logger } from './app.ts';
 
@@ -8,7 +8,7 @@ const app = createApp();
 app.post(
   '/notes',
   async ({ event, valid }) => {
-    const note = await putNote(ownerOf(event as unknown as NotesEvent), valid.req.body);
+    const note = await putNote(readOwner(event as unknown as NotesEvent), valid.req.body);
     logger.info('Created a note', { noteId: note.noteId });
     return note;
   },

@@ -1,5 +1,5 @@
 import { noteIdSchema } from '../draft-schema.ts';
-import { type NotesEvent, ownerOf } from '../event.ts';
+import { type NotesEvent, readOwner } from '../event.ts';
 import { deleteNote } from '../stored-notes.ts';
 import { createApp, createHandler, logger } from './app.ts';
 
@@ -9,7 +9,7 @@ app.delete(
   '/notes/:id',
   async ({ event, valid }) => {
     const noteId = valid.req.path.id;
-    await deleteNote(ownerOf(event as unknown as NotesEvent), noteId);
+    await deleteNote(readOwner(event as unknown as NotesEvent), noteId);
     logger.info('Deleted a note', { noteId });
     return new Response(null, { status: 204 });
   },

@@ -1,6 +1,6 @@
 import { NotFoundError } from '@aws-lambda-powertools/event-handler/http';
 import { noteIdSchema } from '../draft-schema.ts';
-import { type NotesEvent, ownerOf } from '../event.ts';
+import { type NotesEvent, readOwner } from '../event.ts';
 import { getNote } from '../stored-notes.ts';
 import { createApp, createHandler, logger } from './app.ts';
 
@@ -10,7 +10,7 @@ app.get(
   '/notes/:id',
   async ({ event, valid }) => {
     const noteId = valid.req.path.id;
-    const note = await getNote(ownerOf(event as unknown as NotesEvent), noteId);
+    const note = await getNote(readOwner(event as unknown as NotesEvent), noteId);
     if (note === undefined) throw new NotFoundError('There is no such note.');
     logger.info('Got a note', { noteId });
     return note;

@@ -1,5 +1,5 @@
 import { draftSchema, noteIdSchema } from '../draft-schema.ts';
-import { type NotesEvent, ownerOf } from '../event.ts';
+import { type NotesEvent, readOwner } from '../event.ts';
 import { updateNote } from '../stored-notes.ts';
 import { createApp, createHandler, logger } from './app.ts';
 
@@ -9,7 +9,7 @@ app.put(
   '/notes/:id',
   async ({ event, valid: { req } }) => {
     const noteId = req.path.id;
-    const note = await updateNote(ownerOf(event as unknown as NotesEvent), noteId, req.body);
+    const note = await updateNote(readOwner(event as unknown as NotesEvent), noteId, req.body);
     logger.info('Updated a note', { noteId });
     return note;
   },

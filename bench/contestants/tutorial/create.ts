@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { v1 as uuid } from 'uuid';
-import { ownerOf } from '../event.ts';
+import { readOwner } from '../event.ts';
 import { createHandler } from './handler.ts';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
@@ -9,7 +9,7 @@ const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 export const handler = createHandler(async (event) => {
   const data = JSON.parse(event.body ?? '{}');
   const item = {
-    userId: ownerOf(event),
+    userId: readOwner(event),
     noteId: uuid(),
     content: data.content,
     attachment: data.attachment,

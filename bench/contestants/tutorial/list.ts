@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { ownerOf } from '../event.ts';
+import { readOwner } from '../event.ts';
 import { createHandler } from './handler.ts';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
@@ -10,7 +10,7 @@ export const handler = createHandler(async (event) => {
     new QueryCommand({
       TableName: process.env.NOTES_TABLE_NAME,
       KeyConditionExpression: 'userId = :userId',
-      ExpressionAttributeValues: { ':userId': ownerOf(event) },
+      ExpressionAttributeValues: { ':userId': readOwner(event) },
     }),
   );
   return items;

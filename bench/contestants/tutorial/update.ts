@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { ownerOf } from '../event.ts';
+import { readOwner } from '../event.ts';
 import { createHandler } from './handler.ts';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
@@ -10,7 +10,7 @@ export const handler = createHandler(async (event) => {
   await client.send(
     new UpdateCommand({
       TableName: process.env.NOTES_TABLE_NAME,
-      Key: { userId: ownerOf(event), noteId: event.pathParameters?.id },
+      Key: { userId: readOwner(event), noteId: event.pathParameters?.id },
       UpdateExpression: 'SET content = :content, attachment = :attachment',
       ExpressionAttributeValues: { ':content': data.content ?? null, ':attachment': data.attachment ?? null },
       ReturnValues: 'ALL_NEW',

@@ -70,7 +70,8 @@ export const createAdministration = (pool: Pool): Operations => {
       const action = readOptionalText(parameters, 'MessageAction');
       if (action !== undefined && action !== 'RESEND' && action !== 'SUPPRESS')
         throw invalidParameter(
-          "Value at 'messageAction' failed to satisfy constraint: Member must satisfy enum value set: [RESEND, SUPPRESS]",
+          "Value at 'messageAction' failed to satisfy constraint: Member must satisfy enum value set: " +
+            '[RESEND, SUPPRESS]',
         );
       return action === 'RESEND' ? inviteAgain(parameters) : invite(parameters);
     },

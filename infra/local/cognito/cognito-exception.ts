@@ -4,7 +4,7 @@ export class CognitoException extends Error {
 
   constructor(type: string, message: string) {
     super(message);
-    this.name = 'Refusal';
+    this.name = 'CognitoException';
     this.type = type;
   }
 }

@@ -41,7 +41,7 @@ export interface IdentityPoolOptions {
 export const createIdentityPool = (options: IdentityPoolOptions): Operations => {
   const { region, identityPoolId, tokens, users, settings, credentials, credentialsLifetime, now } = options;
   const { state, admission } = options;
-  const provider = providerNameOf(options);
+  const provider = formatProviderName(options);
 
   /** Returns the principal behind a request's logins, which must be exactly one ID token of the user pool. */
   const authenticatePrincipal = async (parameters: Parameters): Promise<Principal> => {
@@ -76,7 +76,8 @@ export const createIdentityPool = (options: IdentityPoolOptions): Operations => 
    * Returns a guest's principal. Guest identities are recorded when they are issued, and no other id passes for one.
    */
   const guest = async (identityId: string): Promise<Principal> => {
-    if ((await state.get(guestKey(identityId))) === undefined) throw notFound(`Identity '${identityId}' not found.`);
+    if ((await state.get(formatGuestKey(identityId))) === undefined)
+      throw notFound(`Identity '${identityId}' not found.`);
     return { identityId, identityPoolId, amr: ['unauthenticated'] };
   };
 
@@ -101,7 +102,7 @@ export const createIdentityPool = (options: IdentityPoolOptions): Operations => 
       if (id !== identityPoolId) throw notFound(`IdentityPool '${id}' not found.`);
       if (isGuest(parameters)) {
         const identityId = `${region}:${randomUUID()}`;
-        await state.put(guestKey(identityId), true);
+        await state.put(formatGuestKey(identityId), true);
         return { IdentityId: identityId };
       }
       const { identityId } = await authenticatePrincipal(parameters);
@@ -148,25 +149,26 @@ export const createIdentityAdmin = ({
       throw invalidParameter('Give 1 to 60 identity ids.');
     for (const id of ids) {
       // Deleting an absent key would still write a record to disk.
-      if ((await state.get(guestKey(id))) !== undefined) await state.delete(guestKey(id));
+      if ((await state.get(formatGuestKey(id))) !== undefined) await state.delete(formatGuestKey(id));
       await onIdentityDeleted?.(id);
     }
     return { UnprocessedIdentityIds: [] };
   },
 });
 
-const guestKey = (identityId: string): string => `guest ${identityId}`;
+const formatGuestKey = (identityId: string): string => `guest ${identityId}`;
 
 type Pools = Pick<IdentityPoolOptions, 'region' | 'userPoolId' | 'identityPoolId'>;
 
 /** Returns the principal that a signed-in user's credentials speak for. */
 export const createUserPrincipal = (pools: Pools, sub: string): Principal => {
-  const provider = providerNameOf(pools);
+  const provider = formatProviderName(pools);
   const amr = ['authenticated', provider, `${provider}:CognitoSignIn:${sub}`];
   return { identityId: deriveIdentityId(pools, sub), identityPoolId: pools.identityPoolId, amr };
 };
 
-const providerNameOf = ({ region, userPoolId }: Pools): string => `cognito-idp.${region}.amazonaws.com/${userPoolId}`;
+const formatProviderName = ({ region, userPoolId }: Pools): string =>
+  `cognito-idp.${region}.amazonaws.com/${userPoolId}`;
 
 /**
  * Derives a user's identity id: a hash in the form of a UUID, always the same for the same user, so that nothing is
@@ -174,7 +176,7 @@ const providerNameOf = ({ region, userPoolId }: Pools): string => `cognito-idp.$
  */
 export const deriveIdentityId = (pools: Pools, sub: string): string => {
   const { region, identityPoolId } = pools;
-  const parts = JSON.stringify([identityPoolId, providerNameOf(pools), sub]);
+  const parts = JSON.stringify([identityPoolId, formatProviderName(pools), sub]);
   const hash = createHash('sha256').update(parts).digest('hex');
   return `${region}:${hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5')}`;
 };

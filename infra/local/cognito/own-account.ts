@@ -4,11 +4,11 @@ import { type Parameters, readPassword, readText } from './parameters.ts';
 import {
   createVerifier,
   findTokenHolder,
+  formatSrpUser,
   type Operations,
   type Pool,
   requireClient,
   runAsUser,
-  srpUser,
 } from './pool.ts';
 import { describeSecondFactors } from './second-factor.ts';
 import { createSrpVerifier, sameVerifier } from './srp.ts';
@@ -34,7 +34,7 @@ export const createOwnAccount = (pool: Pool): Operations => {
       const proposed = readPassword(parameters, 'ProposedPassword');
       return runAsUser(pool, parameters, async (user) => {
         const verifier = createVerifier(pool, user.sub, proposed);
-        const given = createSrpVerifier(srpUser(pool, user.sub), previous, user.verifier.salt);
+        const given = createSrpVerifier(formatSrpUser(pool, user.sub), previous, user.verifier.salt);
         if (!sameVerifier(given, user.verifier)) throw notAuthorized();
         await users.save({ ...user, verifier, modified: now() });
         return {};

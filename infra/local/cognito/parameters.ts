@@ -48,7 +48,8 @@ export const readPassword = (parameters: Parameters, name: string): string => {
   const value = readText(parameters, name);
   if (/^\s/.test(value) || /\s$/.test(value.slice(-1)))
     throw invalidParameter(
-      `1 validation error detected: Value at '${name}' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$`,
+      `1 validation error detected: Value at '${name}' failed to satisfy constraint: ` +
+        `Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$`,
     );
   return value;
 };
@@ -58,7 +59,8 @@ export const readSixDigits = (parameters: Parameters, name: string): string => {
   const value = readText(parameters, name);
   if (!/^\d{6}$/.test(value))
     throw invalidParameter(
-      `1 validation error detected: Value at '${name}' failed to satisfy constraint: Member must satisfy regular expression pattern: [0-9]+`,
+      `1 validation error detected: Value at '${name}' failed to satisfy constraint: ` +
+        'Member must satisfy regular expression pattern: [0-9]+',
     );
   return value;
 };

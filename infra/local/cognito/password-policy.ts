@@ -6,7 +6,7 @@ type Policy = UserPoolSettings['password'];
 /** Cognito's maximum length, in characters. */
 const maxLength = 256;
 
-const rules = (policy: Policy): readonly (readonly [met: (password: string) => boolean, message: string])[] => [
+const listRules = (policy: Policy): readonly (readonly [met: (password: string) => boolean, message: string])[] => [
   [({ length }) => length >= policy.minLength && length <= maxLength, 'Password not long enough'],
   [(password) => !policy.requireDigits || /\d/.test(password), 'Password must have numeric characters'],
   [(password) => !policy.requireLowercase || /[a-z]/.test(password), 'Password must have lowercase characters'],
@@ -21,7 +21,7 @@ const rules = (policy: Policy): readonly (readonly [met: (password: string) => b
 
 /** Throws `InvalidPasswordException` if the password breaks the policy. */
 export const checkPassword = (policy: Policy, password: string): void => {
-  const broken = rules(policy).find(([met]) => !met(password));
+  const broken = listRules(policy).find(([met]) => !met(password));
   if (broken !== undefined)
     throw new CognitoException('InvalidPasswordException', `Password did not conform with policy: ${broken[1]}`);
 };

@@ -42,7 +42,7 @@ export const requirePool = ({ userPoolId }: Pool, parameters: Parameters): void 
 };
 
 /** Returns the identity in SRP's `x`: the pool's name followed by the user's id. */
-export const srpUser = ({ userPoolId }: Pick<Pool, 'userPoolId'>, sub: string): string =>
+export const formatSrpUser = ({ userPoolId }: Pick<Pool, 'userPoolId'>, sub: string): string =>
   `${userPoolId.split('_')[1]}${sub}`;
 
 /**
@@ -50,7 +50,7 @@ export const srpUser = ({ userPoolId }: Pick<Pool, 'userPoolId'>, sub: string): 
  */
 export const createVerifier = (pool: Pool, sub: string, password: string): SrpVerifier => {
   checkPassword(pool.settings.password, password);
-  return createSrpVerifier(srpUser(pool, sub), password);
+  return createSrpVerifier(formatSrpUser(pool, sub), password);
 };
 
 /** Throws `NotAuthorizedException` if the user is disabled. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { codeAt } from '../../../test/kit/totp.ts';
+import { calculateCode } from '../../../test/kit/totp.ts';
 import { localUserPoolSettings } from '../template/local-stage.ts';
 import { ClientId, createWrongCode, startTestPools, type TestPools } from './test-pools.ts';
 import { createTotpSecret, findCounter } from './totp.ts';
@@ -19,7 +19,7 @@ const somebody = async (turnedOn = true) => {
   const { email, sub } = await pools.confirmed();
   const { AccessToken } = (await pools.signIn(email)).body.AuthenticationResult;
   const secret: string = (await pools.ask('AssociateSoftwareToken', { AccessToken })).body.SecretCode;
-  const code = () => codeAt(secret, pools.now());
+  const code = () => calculateCode(secret, pools.now());
   const verified = await pools.ask('VerifySoftwareToken', { AccessToken, UserCode: code() });
   expect(verified.body).toEqual({ Status: 'SUCCESS' });
   if (turnedOn) expect((await preference(AccessToken, true)).status).toBe(200);
@@ -58,7 +58,7 @@ describe('the codes of an app', () => {
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
     expect(createTotpSecret()).not.toBe(secret);
     const now = 1_795_410_000_000;
-    const counters = [-2, -1, 0, 1, 2].map((off) => findCounter(secret, codeAt(secret, now + off * step), now));
+    const counters = [-2, -1, 0, 1, 2].map((off) => findCounter(secret, calculateCode(secret, now + off * step), now));
     expect(counters.map((counter) => counter !== undefined)).toEqual([false, true, true, true, false]);
   });
 });
@@ -147,7 +147,7 @@ describe('a second factor', () => {
     expect(
       await pools.ask('VerifySoftwareToken', {
         AccessToken,
-        UserCode: createWrongCode(codeAt(SecretCode, pools.now())),
+        UserCode: createWrongCode(calculateCode(SecretCode, pools.now())),
       }),
     ).toMatchObject({ type: 'EnableSoftwareTokenMFAException' });
     expect(await preference(AccessToken, true)).toMatchObject({ type: 'InvalidParameterException' });
@@ -165,11 +165,11 @@ describe('a second factor', () => {
     const { SecretCode } = (await pools.ask('AssociateSoftwareToken', { AccessToken })).body;
     expect((await answer((await challenged(email)).Session, sub, code())).status).toBe(200);
     pools.pass(step);
-    await pools.ask('VerifySoftwareToken', { AccessToken, UserCode: codeAt(SecretCode, pools.now()) });
+    await pools.ask('VerifySoftwareToken', { AccessToken, UserCode: calculateCode(SecretCode, pools.now()) });
     pools.pass(step);
     const { Session } = await challenged(email);
     expect(await answer(Session, sub, code())).toMatchObject({ type: 'CodeMismatchException' });
-    expect((await answer(Session, sub, codeAt(SecretCode, pools.now()))).status).toBe(200);
+    expect((await answer(Session, sub, calculateCode(SecretCode, pools.now()))).status).toBe(200);
   });
 
   test('can be turned on and off by an administrator, too', async () => {

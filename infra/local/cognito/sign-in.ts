@@ -4,7 +4,7 @@ import type { Challenges } from './challenges.ts';
 import { CognitoException, invalidParameter, notAuthorized } from './cognito-exception.ts';
 import { type Parameters, readMap, readPassword, readSixDigits, readText } from './parameters.ts';
 import { checkPassword } from './password-policy.ts';
-import { createVerifier, type Operations, type Pool, requireClient, requireEnabled, srpUser } from './pool.ts';
+import { createVerifier, formatSrpUser, type Operations, type Pool, requireClient, requireEnabled } from './pool.ts';
 import {
   createSrpExchange,
   createSrpVerifier,
@@ -90,7 +90,7 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
     const password = readText(parameters, 'PASSWORD');
     const user = await users.find(username);
     const { sub, verifier } = user ?? nobody(username);
-    const given = createSrpVerifier(srpUser(pool, sub), password, verifier.salt);
+    const given = createSrpVerifier(formatSrpUser(pool, sub), password, verifier.salt);
     if (!sameVerifier(given, verifier) || user === undefined) throw notAuthorized();
     return admitted(user);
   };
@@ -129,7 +129,7 @@ export const signInOperations = (pool: Pool, challenges: Challenges): Operations
     const A = parsePublicValue(hexA);
     if (exchange === undefined || A === undefined || Math.abs(time - now()) > claimTolerance) throw notAuthorized();
     const { verifier } = user ?? nobody(sub);
-    const claim = { user: srpUser(pool, sub), secretBlock: Buffer.from(block, 'base64'), timestamp, signature };
+    const claim = { user: formatSrpUser(pool, sub), secretBlock: Buffer.from(block, 'base64'), timestamp, signature };
     if (!verifyClaim({ verifier, exchange, A }, claim) || user === undefined) throw notAuthorized();
     return admitted(user);
   };

@@ -52,7 +52,7 @@ export interface SignInsOptions {
   readonly now: () => number;
 }
 
-export const signInsIn = ({ state, settings, sealingKey, now }: SignInsOptions): SignIns => {
+export const createSignIns = ({ state, settings, sealingKey, now }: SignInsOptions): SignIns => {
   const lifetime = settings.client.refreshTokenDays * 24 * 60 * 60;
   const rotation = settings.client.refreshTokenRotation;
   const seconds = () => Math.floor(now() / 1000);

@@ -21,7 +21,7 @@ export interface SrpExchange {
 const N = BigInt(`0x${getDiffieHellman('modp15').getPrime('hex')}`);
 const g = 2n;
 
-const sha256 = (...parts: (string | Buffer)[]): Buffer => {
+const hashParts = (...parts: (string | Buffer)[]): Buffer => {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   return hash.digest();
@@ -45,7 +45,7 @@ const raiseToPower = (base: bigint, exponent: bigint): bigint => {
   return result;
 };
 
-const k = decodeNumber(sha256(encodeNumber(N), encodeNumber(g)));
+const k = decodeNumber(hashParts(encodeNumber(N), encodeNumber(g)));
 
 /** Creates the verifier of a password. `user` is the pool's name (its id after the `_`) followed by the user's id. */
 export const createSrpVerifier = (
@@ -53,12 +53,12 @@ export const createSrpVerifier = (
   password: string,
   salt = randomBytes(16).toString('hex'),
 ): SrpVerifier => {
-  const x = decodeNumber(sha256(encodeNumber(BigInt(`0x${salt}`)), sha256(`${user}:${password}`)));
+  const x = decodeNumber(hashParts(encodeNumber(BigInt(`0x${salt}`)), hashParts(`${user}:${password}`)));
   return { salt, verifier: raiseToPower(g, x).toString(16) };
 };
 
 export const sameVerifier = (a: SrpVerifier, b: SrpVerifier): boolean =>
-  timingSafeEqual(sha256(a.verifier), sha256(b.verifier));
+  timingSafeEqual(hashParts(a.verifier), hashParts(b.verifier));
 
 export const createSrpExchange = ({ verifier }: SrpVerifier): SrpExchange => {
   const b = decodeNumber(randomBytes(32));
@@ -86,7 +86,7 @@ export const verifyClaim = (
     readonly signature: string;
   },
 ): boolean => {
-  const u = decodeNumber(sha256(encodeNumber(A), encodeNumber(BigInt(`0x${exchange.B}`))));
+  const u = decodeNumber(hashParts(encodeNumber(A), encodeNumber(BigInt(`0x${exchange.B}`))));
   if (u === 0n) return false;
   const secret = raiseToPower(A * raiseToPower(BigInt(`0x${verifier.verifier}`), u), BigInt(`0x${exchange.b}`));
   const seed = createHmac('sha256', encodeNumber(u)).update(encodeNumber(secret)).digest();

@@ -13,7 +13,7 @@ import type { UserPoolSettings } from '../../user-pool-settings.ts';
 import type { State } from '../state.ts';
 import { createClaims } from './attributes.ts';
 import { notAuthorized } from './cognito-exception.ts';
-import { type SignIn, type SignIns, signInsIn } from './sign-ins.ts';
+import { createSignIns, type SignIn, type SignIns } from './sign-ins.ts';
 import type { User } from './users.ts';
 
 /** Lifetime in seconds of a token that the identity pool issues [Amazon Cognito API Reference, "GetOpenIdToken"]. */
@@ -71,7 +71,7 @@ export const openTokens = async (options: TokensOptions): Promise<Tokens> => {
   const { kty, n, e } = (await exportJWK(privateKey)) as Required<Pick<JWK, 'kty' | 'n' | 'e'>>;
   const kid = n.slice(0, 43);
   const publicKey: JWK = { kty, n, e, alg: 'RS256', use: 'sig', kid };
-  const signIns = signInsIn(options);
+  const signIns = createSignIns(options);
 
   const seconds = () => Math.floor(now() / 1000);
   const sign = (claims: JWTPayload, lifetime: number, issuedBy = issuer) =>

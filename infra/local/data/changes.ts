@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Listener } from '../add-date-header.ts';
-import { newFollowers } from '../followers.ts';
+import { createFollowers } from '../followers.ts';
 import type { Counts, Part } from './reports.ts';
 
 /** Reports that something has changed, but not what: observers ask again. */
@@ -22,7 +22,7 @@ const apart = 250;
 
 export const createChanges = (): Changes => {
   const counts = { table: 0, files: 0, users: 0, mail: 0, clock: 0, snapshots: 0 };
-  const followers = newFollowers<'changed'>();
+  const followers = createFollowers<'changed'>();
   const happened = (...parts: readonly Part[]): void => {
     for (const part of parts) counts[part]++;
     followers.tell('changed');

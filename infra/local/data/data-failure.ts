@@ -14,7 +14,8 @@ type Words = { readonly [K in DataFailure['kind']]: (problem: Extract<DataFailur
 
 const words: Words = {
   NameInvalid: () =>
-    'A snapshot’s name is 1 to 64 letters (a to z), digits, dots, hyphens and underscores, the first a letter or digit.',
+    'A snapshot’s name is 1 to 64 letters (a to z), digits, dots, hyphens and underscores, ' +
+    'the first a letter or digit.',
   NameTaken: ({ name }) => `There is already a snapshot ${name}. Choose another name.`,
   NoSnapshot: ({ name }) => `There is no snapshot ${name}.`,
   OtherStack: ({ name }) =>

@@ -36,7 +36,7 @@ export const createEmptySet = async (to: string): Promise<void> => {
 
 const stagedAt = 'data/next';
 const stagedPrefix = 'next-';
-export const stagedName = (random: string): string => `${stagedPrefix}${random}`;
+export const formatStagedName = (random: string): string => `${stagedPrefix}${random}`;
 
 /**
  * Commits the stack to these entries as its state and to a staged set as its data; the set is a folder beside the data

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { notesTableNamed, openTable } from '../dynamodb/table.ts';
+import { createNotesTableSchema, openTable } from '../dynamodb/table.ts';
 import { expireItems } from './expire.ts';
 
 const now = Date.UTC(2026, 0, 2);
 const seconds = now / 1000;
 const year = 365 * 24 * 60 * 60;
-const table = { ...notesTableNamed('notes'), timeToLive: 'expiresAt' };
+const table = { ...createNotesTableSchema('notes'), timeToLive: 'expiresAt' };
 
 /**
  * Fills a table with items that expire at these times, each of another owner. Returns the indexes of those that expiry

@@ -6,7 +6,7 @@ import type { MovableClock } from '../movable-clock.ts';
 import { createQueue } from '../one-at-a-time.ts';
 import type { State } from '../state.ts';
 import type { DataFailure } from './data-failure.ts';
-import { commitSet, copySet, createEmptySet, type Entry, readEntries, settle, stagedName } from './data-set.ts';
+import { commitSet, copySet, createEmptySet, type Entry, formatStagedName, readEntries, settle } from './data-set.ts';
 import type { About } from './reports.ts';
 import { type RequestGates, runWhileShut, Unsettled } from './run-while-shut.ts';
 import { createSnapshots, type Snapshot } from './snapshots.ts';
@@ -53,7 +53,7 @@ export const createDataOperations = (options: DataOptions): DataOperations => {
     fill: (folder: string) => Promise<void>,
     entries: readonly Entry[],
   ): Promise<Result<void, DataFailure>> => {
-    const staged = stagedName(randomBytes(8).toString('hex'));
+    const staged = formatStagedName(randomBytes(8).toString('hex'));
     const folder = join(data, staged);
     await mkdir(folder, { mode: 0o700 });
     let isCommitted = false;

@@ -49,7 +49,7 @@ export const seed = async (options: SeedOptions): Promise<Result<Seeded, DataFai
       attachment = sent.value;
       counts.files++;
     }
-    const noteId = noteIdAt(time, at);
+    const noteId = createNoteId(time, at);
     const draft = { content, ...(attachment !== undefined && { attachment }) };
     const made = await clients.notes.create(draft, { idempotencyKey: noteId });
     if (made.isErr()) {
@@ -73,7 +73,9 @@ export const seed = async (options: SeedOptions): Promise<Result<Seeded, DataFai
     if (tokens.isErr())
       return err({
         kind: 'NoStep',
-        reason: `${email} cannot sign in with the seed’s password (${tokens.error.kind}): it was changed. Reset the data, or restore a snapshot.`,
+        reason:
+          `${email} cannot sign in with the seed’s password (${tokens.error.kind}): it was changed. ` +
+          'Reset the data, or restore a snapshot.',
       });
     const session = createSession(config, tokens.value, client);
     const clients = {
@@ -91,7 +93,7 @@ export const seed = async (options: SeedOptions): Promise<Result<Seeded, DataFai
 };
 
 /** Returns a UUIDv7 (RFC 9562, 5.7) with a number in place of the random bits. */
-const noteIdAt = (time: number, at: number): string => {
+const createNoteId = (time: number, at: number): string => {
   const hex = time.toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${at.toString(16).padStart(12, '0')}`;
 };

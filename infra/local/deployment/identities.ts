@@ -22,13 +22,13 @@ export const readIdentityPool = (template: Template): DeployedIdentityPool => {
 };
 
 /** Returns the ARN of the role of an identity's sessions, if it has one. */
-export const roleOf = (
+export const findRole = (
   { identityPool: { roles } }: { readonly identityPool: DeployedIdentityPool },
   identity: Identity,
-): string | undefined => roles[kindOf(identity)];
+): string | undefined => roles[readIdentityKind(identity)];
 
 /** Returns whether an identity belongs to a signed-in user, by which an identity pool chooses its role. */
-export const kindOf = ({ amr }: Identity): keyof DeployedIdentityPool['roles'] =>
+export const readIdentityKind = ({ amr }: Identity): keyof DeployedIdentityPool['roles'] =>
   amr.includes('authenticated') ? 'authenticated' : 'unauthenticated';
 
-export const roleNameOf = (arn: string | undefined): string => String(arn?.split('/').at(-1));
+export const readRoleName = (arn: string | undefined): string => String(arn?.split('/').at(-1));

@@ -1,4 +1,4 @@
-import { arnOf, type Home } from '../../template/arns.ts';
+import { formatArn, type Home } from '../../template/arns.ts';
 import { findResources, type Template } from '../../template/template.ts';
 import { notDeployable } from './not-deployable.ts';
 
@@ -18,7 +18,7 @@ export const readSchedules = (template: Template, home: Home): readonly Deployed
     if (every === undefined) throw notDeployable(`The schedule of the rule ${id} is not understood here.`);
     if (State !== 'ENABLED') return [];
     return Targets.map(({ Arn: functionArn }) => ({
-      ruleArn: arnOf(home, 'events', `rule/${id}`),
+      ruleArn: formatArn(home, 'events', `rule/${id}`),
       every,
       functionArn,
     }));

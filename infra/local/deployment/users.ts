@@ -26,9 +26,9 @@ export const readUserPoolSettings = (template: Template): UserPoolSettings => {
       authFlows: client.ExplicitAuthFlows.map((flow) => flow.replace(/^ALLOW_/, '')).filter(isAuthFlow),
       preventUserExistenceErrors: client.PreventUserExistenceErrors === 'ENABLED',
       tokenRevocation: client.EnableTokenRevocation,
-      idTokenMinutes: minutes(client.IdTokenValidity ?? 1, units.IdToken ?? 'hours'),
-      accessTokenMinutes: minutes(client.AccessTokenValidity ?? 1, units.AccessToken ?? 'hours'),
-      refreshTokenDays: minutes(client.RefreshTokenValidity ?? 30, units.RefreshToken ?? 'days') / (24 * 60),
+      idTokenMinutes: toMinutes(client.IdTokenValidity ?? 1, units.IdToken ?? 'hours'),
+      accessTokenMinutes: toMinutes(client.AccessTokenValidity ?? 1, units.AccessToken ?? 'hours'),
+      refreshTokenDays: toMinutes(client.RefreshTokenValidity ?? 30, units.RefreshToken ?? 'days') / (24 * 60),
       authSessionMinutes: client.AuthSessionValidity ?? 3,
       ...(rotation?.Feature === 'ENABLED' && {
         refreshTokenRotation: { graceSeconds: rotation.RetryGracePeriodSeconds ?? 0 },
@@ -45,7 +45,7 @@ const isAuthFlow = (flow: string): flow is AuthFlow => flows.includes(flow);
 
 const minutesPerUnit: Readonly<Record<string, number>> = { seconds: 1 / 60, minutes: 1, hours: 60, days: 24 * 60 };
 
-const minutes = (count: number, unit: string): number => {
+const toMinutes = (count: number, unit: string): number => {
   const each = minutesPerUnit[unit];
   if (each === undefined) throw notDeployable(`"${unit}" is not a unit of a token's validity.`);
   return count * each;

@@ -3,7 +3,7 @@ import dynalite from 'dynalite';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { askDynalite, type DynaliteRequest } from './dynalite-call.ts';
 import { withFailedItems } from './failed-condition.ts';
-import { createTableInput, notesTableNamed } from './table.ts';
+import { createNotesTableSchema, createTableInput } from './table.ts';
 
 const [dynaliteListener] = dynalite({ createTableMs: 0 }).listeners('request') as [RequestListener];
 
@@ -47,7 +47,7 @@ const failing = { ConditionExpression: 'content = :x', ExpressionAttributeValues
 const returning = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
 
 beforeAll(async () => {
-  await askDynalite(dynaliteListener, request('CreateTable', createTableInput(notesTableNamed(TableName))));
+  await askDynalite(dynaliteListener, request('CreateTable', createTableInput(createNotesTableSchema(TableName))));
   const status = async () => {
     const { body } = await askDynalite(dynaliteListener, request('DescribeTable', { TableName }));
     return JSON.parse(body).Table.TableStatus;

@@ -93,15 +93,15 @@ export const createTableGate = (
     if (body.toString('utf8').trim() === 'null') return refuse('SerializationException', 'That is not a request.');
     const { method, url, headers } = request;
     const sent = { method: String(method), url: String(url), headers, body };
-    if (onAnswered === undefined) return reply(response, await ask(sent, asked));
+    if (onAnswered === undefined) return sendAnswer(response, await ask(sent, asked));
     const { response: answer, capacity } = await withCapacity(ask, sent, operation, asked);
     const { status, body: answered } = answer;
     onAnswered({ operation, asked, status, body: answered, ...(capacity !== undefined && { capacity }) });
-    reply(response, answer);
+    sendAnswer(response, answer);
   };
 };
 
-const reply = (response: ServerResponse, answer: DynaliteResponse): void => {
+const sendAnswer = (response: ServerResponse, answer: DynaliteResponse): void => {
   response.writeHead(answer.status, answer.headers).end(answer.body);
 };
 

@@ -29,13 +29,13 @@ const parseKeyExpression = (asked: TableInput, partitionKey: string): string | u
   if (/\b(?:OR|NOT|IN)\b/i.test(text)) return undefined;
   const equalities = [...text.matchAll(/(?<![\w.#:-])([#\w.-]+)\s*=\s*(:\w+)/g)];
   const values = equalities
-    .filter(([, name = '']) => attributeNamed(asked, name) === partitionKey)
+    .filter(([, name = '']) => resolveAttributeName(asked, name) === partitionKey)
     .map(([, , value = '']) => readString(asked.ExpressionAttributeValues, value));
   const [value, ...others] = values;
   return others.length === 0 ? value : undefined;
 };
 
-const attributeNamed = ({ ExpressionAttributeNames: names }: TableInput, name: string): unknown =>
+const resolveAttributeName = ({ ExpressionAttributeNames: names }: TableInput, name: string): unknown =>
   name.startsWith('#') ? readMember(names, name) : name;
 
 const readKeyConditions = (conditions: unknown, partitionKey: string): string | undefined => {

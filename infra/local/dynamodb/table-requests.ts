@@ -39,7 +39,7 @@ export const parseTableRequests = (
     parts.map(([table, part]) =>
       parseLeadingKeys(operation, part, tables.partitionKey).map((leadingKeys) => ({
         action: `dynamodb:${operation}`,
-        arn: resourceArnOf(table, asked.IndexName, tables),
+        arn: formatResourceArn(table, asked.IndexName, tables),
         context: createContext(operation, part, leadingKeys),
       })),
     ),
@@ -50,7 +50,7 @@ export const parseTableRequests = (
  * Returns the ARN of a table given by its name or its ARN [DynamoDB API Reference, "GetItem", TableName], or of its
  * index; `*` if a request names no table.
  */
-const resourceArnOf = (table: unknown, index: unknown, { home }: Tables): string => {
+const formatResourceArn = (table: unknown, index: unknown, { home }: Tables): string => {
   if (typeof table !== 'string') return '*';
   const arn = table.startsWith('arn:') ? table : tableArn(home, table);
   return typeof index === 'string' ? `${arn}/index/${index}` : arn;
@@ -65,17 +65,17 @@ const parseLeadingKeys = (
   const { Item: item, Key: keyOfItem, part } = asked;
   switch (operation) {
     case 'PutItem':
-      return ok(defined([readString(item, key)]));
+      return ok(selectDefined([readString(item, key)]));
     case 'GetItem':
     case 'UpdateItem':
     case 'DeleteItem':
-      return ok(defined([readString(keyOfItem, key)]));
+      return ok(selectDefined([readString(keyOfItem, key)]));
     case 'Query':
       return readQueryKey(asked, key).map((found) => [found]);
     case 'BatchGetItem':
-      return readAllKeys(listIn(readMember(part, 'Keys')), (each) => each, key);
+      return readAllKeys(readList(readMember(part, 'Keys')), (each) => each, key);
     case 'BatchWriteItem':
-      return readAllKeys(listIn(part), readWrittenItem, key);
+      return readAllKeys(readList(part), readWrittenItem, key);
     default:
       return ok([]);
   }
@@ -87,16 +87,16 @@ const readAllKeys = (
   key: string,
 ): Result<readonly string[], NotUnderstood> => {
   const keys = entries.map((entry) => readString(itemOf(entry), key));
-  const found = defined(keys);
+  const found = selectDefined(keys);
   return found.length === keys.length ? ok(found) : err({ kind: 'NotUnderstood', reason: 'an item has no key' });
 };
 
 const readWrittenItem = (entry: unknown): unknown =>
   readMember(readMember(entry, 'PutRequest'), 'Item') ?? readMember(readMember(entry, 'DeleteRequest'), 'Key');
 
-const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const readList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-const defined = (values: readonly (string | undefined)[]): readonly string[] =>
+const selectDefined = (values: readonly (string | undefined)[]): readonly string[] =>
   values.filter((value) => value !== undefined);
 
 const createContext = (operation: string, asked: TableInput, leadingKeys: readonly string[]): RequestContext => {

@@ -14,10 +14,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { closeServer, listen } from '../listen.ts';
 import { askTable } from './ask-table.ts';
 import {
+  createNotesTableSchema,
   createTableInput,
   localCredentials,
   makeTable,
-  notesTableNamed,
   openTable,
   type TableOptions,
 } from './table.ts';
@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 
 const region = 'eu-central-1';
-const options = { table: notesTableNamed('notes'), region, port: 0 } as const;
+const options = { table: createNotesTableSchema('notes'), region, port: 0 } as const;
 const opened = async (more: Partial<TableOptions> = {}) => {
   const table = await openTable({ ...options, ...more });
   const client = new DynamoDBClient({
@@ -97,14 +97,14 @@ test('a table without a folder starts empty each time', async () => {
 
 test('makeTable makes a table once, beside others', async () => {
   const { client } = await openedForNow();
-  await makeTable(client, notesTableNamed('others'));
-  await makeTable(client, notesTableNamed('others'));
+  await makeTable(client, createNotesTableSchema('others'));
+  await makeTable(client, createNotesTableSchema('others'));
   expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual(['notes', 'others']);
 });
 
 test('makeTable reports any error other than a missing table', async () => {
   const { client } = await openedForNow();
-  await expect(makeTable(client, notesTableNamed('?'))).rejects.toMatchObject({ name: 'ValidationException' });
+  await expect(makeTable(client, createNotesTableSchema('?'))).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
 test('a taken port is reported by number, with what it is for', async () => {
@@ -123,7 +123,7 @@ test('a table that cannot be created leaves the port free', async () => {
   const holder = createServer();
   const port = Number(new URL(await listen(holder, 'a test', 0)).port);
   await closeServer(holder);
-  await expect(openTable({ ...options, port, table: notesTableNamed('?') })).rejects.toMatchObject({
+  await expect(openTable({ ...options, port, table: createNotesTableSchema('?') })).rejects.toMatchObject({
     name: 'ValidationException',
   });
   const { close } = await opened({ port });

@@ -131,7 +131,11 @@ export const createTableInput = ({ name, partitionKey, sortKey }: TableSchema): 
 });
 
 /** Returns the schema of a notes table with this name. */
-export const notesTableNamed = (name: string): TableSchema => ({ name, partitionKey: 'userId', sortKey: 'noteId' });
+export const createNotesTableSchema = (name: string): TableSchema => ({
+  name,
+  partitionKey: 'userId',
+  sortKey: 'noteId',
+});
 
 /** Creates a table and waits until it is active. Does nothing if a table with this name exists. */
 export const makeTable = (client: DynamoDBClient, table: TableSchema): Promise<void> =>

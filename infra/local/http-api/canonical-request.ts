@@ -46,7 +46,10 @@ export const createCanonicalParts = (
   method: request.method,
   path,
   query: canonicalizeQuery(query),
-  headers: signedHeaders.map((name) => [name, findHeaderValues(request.rawHeaders, name).map(singleSpaced).join(',')]),
+  headers: signedHeaders.map((name) => [
+    name,
+    findHeaderValues(request.rawHeaders, name).map(collapseSpaces).join(','),
+  ]),
   payloadHash,
 });
 
@@ -87,11 +90,11 @@ export const canonicalizeQuery = (query: string): string =>
       const [name, value] = mark === -1 ? [pair, ''] : [pair.slice(0, mark), pair.slice(mark + 1)];
       return [uriEncode(uriDecode(name)), uriEncode(uriDecode(value))] as const;
     })
-    .sort(([name, value], [otherName, otherValue]) => order(name, otherName) || order(value, otherValue))
+    .sort(([name, value], [otherName, otherValue]) => compareText(name, otherName) || compareText(value, otherValue))
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
 
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Escapes everything but the unreserved characters of RFC 3986, in upper-case hex. One character is one byte. */
 export const uriEncode = (bytes: string): string =>
@@ -105,4 +108,4 @@ export const uriDecode = (text: string): string =>
  * Replaces each run of white space, including tabs, with one space, as every signer does. The ends are trimmed already:
  * what `trim` would find there is a byte of a character, such as the last one of "à".
  */
-const singleSpaced = (value: string): string => value.replace(/[ \t]+/g, ' ');
+const collapseSpaces = (value: string): string => value.replace(/[ \t]+/g, ' ');

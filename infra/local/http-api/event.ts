@@ -50,7 +50,7 @@ export const createEvent = (arrival: Arrival, api: Api) => {
     rawQueryString: request.target.query,
     ...(cookies.length > 0 && { cookies }),
     headers,
-    ...unlessEmpty('queryStringParameters', joined([...new URLSearchParams(arrival.query)])),
+    ...unlessEmpty('queryStringParameters', joinValues([...new URLSearchParams(arrival.query)])),
     requestContext: {
       accountId: api.accountId,
       apiId: api.apiId,
@@ -110,7 +110,7 @@ const joinHeaders = ({ request, sourceIp, port, time }: Arrival): Readonly<Recor
     .filter(([name]) => name !== 'cookie');
   return {
     'x-amzn-trace-id': `Root=1-${Math.floor(time / 1000).toString(16)}-${randomBytes(12).toString('hex')}`,
-    ...joined([...received, ['x-forwarded-for', sourceIp]]),
+    ...joinValues([...received, ['x-forwarded-for', sourceIp]]),
     'x-forwarded-port': String(port),
     'x-forwarded-proto': 'http',
   };
@@ -143,7 +143,7 @@ const encodeBody = ({
   return { body: body.toString('base64'), isBase64Encoded: true };
 };
 
-const joined = (entries: readonly (readonly [string, string])[]): Readonly<Record<string, string>> => {
+const joinValues = (entries: readonly (readonly [string, string])[]): Readonly<Record<string, string>> => {
   const record = new Map<string, string>();
   for (const [name, value] of entries) {
     const before = record.get(name);

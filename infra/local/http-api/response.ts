@@ -37,7 +37,7 @@ export const createResponse = (result: unknown): WireResponse => {
     status,
     headers: {
       'content-type': 'text/plain; charset=utf-8',
-      ...forwarded(headers ?? {}),
+      ...selectForwarded(headers ?? {}),
       ...(Array.isArray(cookies) && cookies.length > 0 && { 'set-cookie': cookies.map(String) }),
     },
     body: Buffer.from(text, isBase64Encoded === true ? 'base64' : 'utf8'),
@@ -49,7 +49,7 @@ export const createResponse = (result: unknown): WireResponse => {
  * ignores CORS headers returned from your backend integration" [API Gateway Developer Guide, "Configure CORS for HTTP
  * APIs"].
  */
-const forwarded = (headers: object): Readonly<Record<string, string>> =>
+const selectForwarded = (headers: object): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(headers)
       .map(([name, value]) => [name.toLowerCase(), String(value)] as const)

@@ -103,14 +103,14 @@ export const hashSha256 = (data: string | Buffer): string => createHash('sha256'
 
 const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
-export const without = (sent: Sent, name: string): Sent => ({
+export const omitHeader = (sent: Sent, name: string): Sent => ({
   ...sent,
   headers: sent.headers.filter((_, index) => sent.headers[index - (index % 2)] !== name),
 });
 
 /** Returns the request with this as the only header of the name. */
 export const withHeader = (sent: Sent, name: string, value: string): Sent =>
-  withAnother(without(sent, name), name, value);
+  withAnother(omitHeader(sent, name), name, value);
 
 /** Returns the request with this header appended. */
 export const withAnother = (sent: Sent, name: string, value: string): Sent => ({

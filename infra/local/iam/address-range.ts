@@ -32,24 +32,24 @@ export const isInRange = (text: string, { version, first, last }: AddressRange):
 };
 
 const parseAddress = (text: string): { readonly version: 4 | 6; readonly digits: string } | undefined => {
-  if (isIPv4(text)) return { version: 4, digits: digitsOfIPv4(text) };
+  if (isIPv4(text)) return { version: 4, digits: expandIPv4(text) };
   // A zone means something on one machine only.
   if (!isIPv6(text) || text.includes('%')) return undefined;
-  const [head = '', tail = ''] = text.split('::').map(digitsOfGroups);
+  const [head = '', tail = ''] = text.split('::').map(expandGroups);
   return { version: 6, digits: `${head.padEnd(32 - tail.length, '0')}${tail}` };
 };
 
 /** Returns the digits of an IPv6 address's groups, the last of which may be written as an IPv4 address. */
-const digitsOfGroups = (text: string): string =>
+const expandGroups = (text: string): string =>
   text === ''
     ? ''
     : text
         .toLowerCase()
         .split(':')
-        .map((group) => (isIPv4(group) ? digitsOfIPv4(group) : group.padStart(4, '0')))
+        .map((group) => (isIPv4(group) ? expandIPv4(group) : group.padStart(4, '0')))
         .join('');
 
-const digitsOfIPv4 = (text: string): string =>
+const expandIPv4 = (text: string): string =>
   text
     .split('.')
     .map((byte) => Number(byte).toString(16).padStart(2, '0'))

@@ -78,7 +78,8 @@ describe('the session policies of an identity pool’s enhanced flow [Amazon Cog
       kind: 'Session',
       name: 'the enhanced flow’s',
       actions: [
-        'appsync:* cloudwatch:* codewhisperer:* cognito-identity:* cognito-idp:* cognito-sync:* comprehend:* dynamodb:*',
+        'appsync:* cloudwatch:* codewhisperer:* cognito-identity:* cognito-idp:* cognito-sync:* comprehend:* ' +
+          'dynamodb:*',
         'execute-api:* firehose:* gamelift:* iot:* kinesis:* lambda:* lex:* logs:* machinelearning:* mobileanalytics:*',
         'mobiletargeting:* personalize:* polly:* rekognition:* s3:* sagemaker:InvokeEndpoint sdb:* ses:* sns:* sqs:*',
         'textract:AnalyzeDocument textract:DetectDocumentText transcribe:* translate:*',

@@ -1,5 +1,5 @@
 import type { RequestContext } from './context.ts';
-import { accountOfArn, type Principal } from './principal.ts';
+import { type Principal, readArnAccount } from './principal.ts';
 import type { Request } from './request.ts';
 
 /** How a role is to be assumed. */
@@ -24,7 +24,7 @@ export const listAssumeRoleRequests = (taking: RoleTaking): readonly [Request, .
   const request = {
     principal,
     action,
-    resource: { arn: roleArn, accountId: accountOfArn(roleArn) ?? '' },
+    resource: { arn: roleArn, accountId: readArnAccount(roleArn) ?? '' },
     context: {
       ...context,
       ...Object.fromEntries(keys.map((key) => [`aws:RequestTag/${key}`, tags[key] ?? ''])),

@@ -27,20 +27,20 @@ const createAllowPolicy = (actions: readonly string[]): object => ({
   Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }],
 });
 
-const allActionsOf = (...services: readonly string[]): string[] => services.map((service) => `${service}:*`);
+const listAllActions = (...services: readonly string[]): string[] => services.map((service) => `${service}:*`);
 
 const inline: readonly string[] = [
-  ...allActionsOf('appsync', 'cloudwatch', 'codewhisperer', 'cognito-identity', 'cognito-idp', 'cognito-sync'),
-  ...allActionsOf('comprehend', 'dynamodb', 'execute-api', 'firehose', 'gamelift', 'iot', 'kinesis', 'lambda', 'lex'),
-  ...allActionsOf('logs', 'machinelearning', 'mobileanalytics', 'mobiletargeting', 'personalize', 'polly'),
-  ...allActionsOf('rekognition', 's3', 'sdb', 'ses', 'sns', 'sqs', 'transcribe', 'translate'),
+  ...listAllActions('appsync', 'cloudwatch', 'codewhisperer', 'cognito-identity', 'cognito-idp', 'cognito-sync'),
+  ...listAllActions('comprehend', 'dynamodb', 'execute-api', 'firehose', 'gamelift', 'iot', 'kinesis', 'lambda', 'lex'),
+  ...listAllActions('logs', 'machinelearning', 'mobileanalytics', 'mobiletargeting', 'personalize', 'polly'),
+  ...listAllActions('rekognition', 's3', 'sdb', 'ses', 'sns', 'sqs', 'transcribe', 'translate'),
   ...['sagemaker:InvokeEndpoint', 'textract:AnalyzeDocument', 'textract:DetectDocumentText'],
 ];
 
 /** Version 3 [AWS Managed Policy Reference, "AmazonCognitoUnAuthedIdentitiesSessionPolicy"]. */
 const managed: readonly string[] = [
-  ...allActionsOf('comprehend', 'firehose', 'mobiletargeting', 'personalize', 'polly', 'rekognition'),
-  ...allActionsOf('transcribe', 'translate'),
+  ...listAllActions('comprehend', 'firehose', 'mobiletargeting', 'personalize', 'polly', 'rekognition'),
+  ...listAllActions('transcribe', 'translate'),
   ...['rum:PutRumEvents', 'sagemaker:InvokeEndpoint'],
   ...['*DevicePosition*', '*Geofence', '*Geofences', 'CalculateRoute*', 'GetMap*', 'GetPlace', 'SearchPlaceIndex*'].map(
     (name) => `geo:${name}`,

@@ -1,6 +1,6 @@
 import { createContextKeys } from './context.ts';
 import type { Policy, PolicyKind } from './policy.ts';
-import { accountOf } from './principal.ts';
+import { readAccount } from './principal.ts';
 import type { Grant } from './principal-name.ts';
 import type { Request } from './request.ts';
 import { type ConsideredStatement, considerStatement } from './statement.ts';
@@ -63,7 +63,7 @@ interface Allowed {
 const findMissingPolicies = (request: Request, { identity, session, grants }: Allowed): readonly PolicyKind[] => {
   const ofResource = isTaking(request) ? 'Trust' : 'Resource';
   const ofPrincipal = [...(identity ? [] : (['Identity'] as const)), ...(session ? [] : (['Session'] as const))];
-  const account = accountOf(request.principal);
+  const account = readAccount(request.principal);
   const granted = grants.size > 0 ? [] : ([ofResource] as const);
   // A service, or a caller who has no session yet, has no policies of its own.
   if (account === undefined) return granted;

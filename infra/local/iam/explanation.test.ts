@@ -223,10 +223,12 @@ describe('a decision in words states', () => {
   test('what nothing allows, and which statement comes closest', () => {
     expect(words({ identity: [] })).toBe(`${mayNot} no identity policy allows it.`);
     expect(words({ identity }, { context: bob })).toBe(
-      `${mayNot} no identity policy allows it; Statement[0] (Own) of the identity policy Notes has the condition ForAllValues:StringEquals with dynamodb:LeadingKeys "ann", where the request has "bob".`,
+      `${mayNot} no identity policy allows it; Statement[0] (Own) of the identity policy Notes has the condition ` +
+        'ForAllValues:StringEquals with dynamodb:LeadingKeys "ann", where the request has "bob".',
     );
     expect(words({ identity }, { context: { 'dynamodb:LeadingKeys': ['ann', 'bob'] } })).toContain(
-      'dynamodb:LeadingKeys "${aws:PrincipalTag/owner}" (without a value: ${aws:PrincipalTag/owner}), where the request has "ann" and "bob".',
+      'dynamodb:LeadingKeys "${aws:PrincipalTag/owner}" (without a value: ' +
+        '${aws:PrincipalTag/owner}), where the request has "ann" and "bob".',
     );
     expect(words({ identity }, { context: {} })).toContain(
       'has the condition Null with dynamodb:LeadingKeys "false", where the request has none.',
@@ -267,14 +269,16 @@ describe('a decision in words states', () => {
     });
     const taking = { action: 'sts:AssumeRole', resource: { arn: role, accountId: '123456789012' } };
     expect(words({ identity, resource: forOthers }, taking)).toBe(
-      `${session} may not perform sts:AssumeRole on ${role}: no trust policy allows it; Statement[0] of the trust policy T is for "a.amazonaws.com".`,
+      `${session} may not perform sts:AssumeRole on ${role}: no trust policy allows it; ` +
+        'Statement[0] of the trust policy T is for "a.amazonaws.com".',
     );
   });
 
   test('every kind of policy that does not allow it', () => {
     const session = [policy('Session', 'Scope', { Effect: 'Allow', Action: 's3:*', Resource: '*' })];
     expect(words({ identity: [], session })).toBe(
-      `${mayNot} no identity policy and no session policy allows it; Statement[0] of the session policy Scope has the Action "s3:*".`,
+      `${mayNot} no identity policy and no session policy allows it; ` +
+        'Statement[0] of the session policy Scope has the Action "s3:*".',
     );
     expect(words({ identity: [] }, { principal: { kind: 'Anonymous' } })).toBe(
       `anonymous may not perform dynamodb:GetItem on ${table}: no resource policy allows it.`,

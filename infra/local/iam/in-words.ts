@@ -17,20 +17,22 @@ export const describeDecision = (request: Request, decision: Decision): string =
 const describeReason = (decision: Decision): string => {
   const deciding = decision.statements.filter(({ failed }) => failed === undefined);
   if (decision.decision === 'ExplicitDeny')
-    return oneOrMore(
+    return describeStatements(
       deciding.filter(({ effect }) => effect === 'Deny'),
       'denies',
       'deny',
     );
   if (decision.decision === 'Allow')
-    return deciding.length > 0 ? oneOrMore(deciding, 'allows', 'allow') : 'a root user may, unless it is denied';
+    return deciding.length > 0
+      ? describeStatements(deciding, 'allows', 'allow')
+      : 'a root user may, unless it is denied';
   const { missing, statements } = decision;
   const none = `${missing.map((kind) => `no ${wordsFor[kind]}`).join(' and ')} allows it`;
   const nearest = findNearestReason(statements.filter(({ policy }) => missing.includes(policy.kind)));
   return nearest === undefined ? none : `${none}; ${nearest}`;
 };
 
-const oneOrMore = (statements: readonly ConsideredStatement[], one: string, more: string): string =>
+const describeStatements = (statements: readonly ConsideredStatement[], one: string, more: string): string =>
   `${statements.map(nameOf).join(' and ')} ${statements.length === 1 ? one : more} it`;
 
 const wordsFor: Readonly<Record<PolicyKind, string>> = {
@@ -56,20 +58,23 @@ const findNearestReason = (statements: readonly ConsideredStatement[]): string |
 
 export const describeFailedElement = (failed: FailedElement): string => {
   const variables =
-    failed.withoutValue.length === 0 ? '' : ` (without a value: ${failed.withoutValue.map(variable).join(', ')})`;
-  const wanted = `${failed.expected.map(quoted).join(' or ')}${variables}`;
+    failed.withoutValue.length === 0 ? '' : ` (without a value: ${failed.withoutValue.map(formatVariable).join(', ')})`;
+  const wanted = `${failed.expected.map(quote).join(' or ')}${variables}`;
   switch (failed.element) {
     case 'Principal':
       return `is for ${wanted}`;
     case 'Condition':
-      return `has the condition ${failed.operator} with ${failed.key} ${wanted}, where the request has ${has(failed.found)}`;
+      return (
+        `has the condition ${failed.operator} with ${failed.key} ${wanted}, ` +
+        `where the request has ${has(failed.found)}`
+      );
     default:
       return `has the ${failed.element} ${wanted}`;
   }
 };
 
-const has = (found: readonly string[]): string => (found.length === 0 ? 'none' : found.map(quoted).join(' and '));
+const has = (found: readonly string[]): string => (found.length === 0 ? 'none' : found.map(quote).join(' and '));
 
-const variable = (key: string): string => `\${${key}}`;
+const formatVariable = (key: string): string => `\${${key}}`;
 
-const quoted = (text: string): string => JSON.stringify(text);
+const quote = (text: string): string => JSON.stringify(text);

@@ -25,10 +25,10 @@ export const fillPattern = (pattern: Pattern, keys: ContextKeys): FilledPattern 
       parts.push({ kind: 'Text', text: `\${${part.key}}` });
     }
   }
-  return { shown: parts.map(shownPart).join(''), parts, withoutValue };
+  return { shown: parts.map(formatPart).join(''), parts, withoutValue };
 };
 
-const shownPart = (part: FilledPattern['parts'][number]): string =>
+const formatPart = (part: FilledPattern['parts'][number]): string =>
   part.kind === 'Text' ? part.text : part.kind === 'AnyText' ? '*' : '?';
 
 /**
@@ -42,7 +42,7 @@ export const isLike = (pattern: FilledPattern, text: string, { ignoreCase = fals
   for (const part of pattern.parts) {
     const next = new Set<number>();
     for (const end of ends)
-      for (const position of reachedBy(part, compared, end, ignoreCase)) {
+      for (const position of listReached(part, compared, end, ignoreCase)) {
         // From here on, every position has been reached already.
         if (next.has(position)) break;
         next.add(position);
@@ -53,7 +53,7 @@ export const isLike = (pattern: FilledPattern, text: string, { ignoreCase = fals
 };
 
 /** Yields the positions where a part that begins at `start` can end. */
-function* reachedBy(
+function* listReached(
   part: FilledPattern['parts'][number],
   text: string,
   start: number,

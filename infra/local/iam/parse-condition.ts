@@ -31,21 +31,21 @@ export const parseCondition = (
 
 type Read = (written: readonly string[], variables: boolean) => Result<Test, string>;
 
-const strings =
+const readStrings =
   (how: { readonly wildcards: boolean; readonly ignoreCase: boolean }): Read =>
   (written, variables) =>
-    patterns(written, (text) => parsePattern(text, { variables, wildcards: how.wildcards }), how.ignoreCase);
+    readPatterns(written, (text) => parsePattern(text, { variables, wildcards: how.wildcards }), how.ignoreCase);
 
-const arns: Read = (written, variables) => patterns(written, (text) => parseArnPattern(text, variables), false);
+const readArns: Read = (written, variables) => readPatterns(written, (text) => parseArnPattern(text, variables), false);
 
-const patterns = (
+const readPatterns = (
   written: readonly string[],
   parse: (text: string) => Result<Pattern, string>,
   ignoreCase: boolean,
 ): Result<Test, string> =>
   Result.combine(written.map(parse)).map((values) => ({ kind: 'Pattern', ignoreCase, values }));
 
-const scalars =
+const readScalars =
   <T>(parse: (text: string) => T | undefined, test: (values: readonly T[]) => Test): Read =>
   (written) =>
     Result.combine(
@@ -55,10 +55,12 @@ const scalars =
       }),
     ).map(test);
 
-const numeric = (comparison: Comparison) => scalars(parseNumber, (values) => ({ kind: 'Numeric', comparison, values }));
-const date = (comparison: Comparison) => scalars(parseDate, (values) => ({ kind: 'Date', comparison, values }));
-const address = scalars<AddressRange>(parseAddressRange, (values) => ({ kind: 'IpAddress', values }));
-const base64 = (text: string) => (Buffer.from(text, 'base64').toString('base64') === text ? text : undefined);
+const readNumbers = (comparison: Comparison) =>
+  readScalars(parseNumber, (values) => ({ kind: 'Numeric', comparison, values }));
+const readDates = (comparison: Comparison) =>
+  readScalars(parseDate, (values) => ({ kind: 'Date', comparison, values }));
+const address = readScalars<AddressRange>(parseAddressRange, (values) => ({ kind: 'IpAddress', values }));
+const parseBase64 = (text: string) => (Buffer.from(text, 'base64').toString('base64') === text ? text : undefined);
 
 const equal = { wildcards: false, ignoreCase: false };
 const like = { wildcards: true, ignoreCase: false };
@@ -70,33 +72,33 @@ const anyCase = { wildcards: false, ignoreCase: true };
  */
 const operators: ReadonlyMap<string, { readonly read: Read; readonly negated: boolean }> = new Map(
   Object.entries<{ readonly read: Read; readonly negated?: true }>({
-    StringEquals: { read: strings(equal) },
-    StringNotEquals: { read: strings(equal), negated: true },
-    StringEqualsIgnoreCase: { read: strings(anyCase) },
-    StringNotEqualsIgnoreCase: { read: strings(anyCase), negated: true },
-    StringLike: { read: strings(like) },
-    StringNotLike: { read: strings(like), negated: true },
-    ArnEquals: { read: arns },
-    ArnLike: { read: arns },
-    ArnNotEquals: { read: arns, negated: true },
-    ArnNotLike: { read: arns, negated: true },
-    NumericEquals: { read: numeric('Equals') },
-    NumericNotEquals: { read: numeric('Equals'), negated: true },
-    NumericLessThan: { read: numeric('LessThan') },
-    NumericLessThanEquals: { read: numeric('LessThanEquals') },
-    NumericGreaterThan: { read: numeric('GreaterThan') },
-    NumericGreaterThanEquals: { read: numeric('GreaterThanEquals') },
-    DateEquals: { read: date('Equals') },
-    DateNotEquals: { read: date('Equals'), negated: true },
-    DateLessThan: { read: date('LessThan') },
-    DateLessThanEquals: { read: date('LessThanEquals') },
-    DateGreaterThan: { read: date('GreaterThan') },
-    DateGreaterThanEquals: { read: date('GreaterThanEquals') },
-    Bool: { read: scalars(parseBoolean, (values) => ({ kind: 'Bool', values })) },
+    StringEquals: { read: readStrings(equal) },
+    StringNotEquals: { read: readStrings(equal), negated: true },
+    StringEqualsIgnoreCase: { read: readStrings(anyCase) },
+    StringNotEqualsIgnoreCase: { read: readStrings(anyCase), negated: true },
+    StringLike: { read: readStrings(like) },
+    StringNotLike: { read: readStrings(like), negated: true },
+    ArnEquals: { read: readArns },
+    ArnLike: { read: readArns },
+    ArnNotEquals: { read: readArns, negated: true },
+    ArnNotLike: { read: readArns, negated: true },
+    NumericEquals: { read: readNumbers('Equals') },
+    NumericNotEquals: { read: readNumbers('Equals'), negated: true },
+    NumericLessThan: { read: readNumbers('LessThan') },
+    NumericLessThanEquals: { read: readNumbers('LessThanEquals') },
+    NumericGreaterThan: { read: readNumbers('GreaterThan') },
+    NumericGreaterThanEquals: { read: readNumbers('GreaterThanEquals') },
+    DateEquals: { read: readDates('Equals') },
+    DateNotEquals: { read: readDates('Equals'), negated: true },
+    DateLessThan: { read: readDates('LessThan') },
+    DateLessThanEquals: { read: readDates('LessThanEquals') },
+    DateGreaterThan: { read: readDates('GreaterThan') },
+    DateGreaterThanEquals: { read: readDates('GreaterThanEquals') },
+    Bool: { read: readScalars(parseBoolean, (values) => ({ kind: 'Bool', values })) },
     IpAddress: { read: address },
     NotIpAddress: { read: address, negated: true },
-    BinaryEquals: { read: scalars(base64, (values) => ({ kind: 'Binary', values })) },
-    Null: { read: scalars(parseBoolean, (values) => ({ kind: 'Null', values })) },
+    BinaryEquals: { read: readScalars(parseBase64, (values) => ({ kind: 'Binary', values })) },
+    Null: { read: readScalars(parseBoolean, (values) => ({ kind: 'Null', values })) },
   }).map(([name, { read, negated = false }]) => [name, { read, negated }]),
 );
 

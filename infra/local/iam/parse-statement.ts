@@ -27,14 +27,16 @@ export const parseStatement = (raw: unknown, at: string, { kind, variables }: St
       parseSid(members, at),
       parseEffect(members, at),
       kind === 'Trust'
-        ? without(['NotAction'], members, at).andThen(() => parseElement('Action', members, at, parseActionOfTrust))
+        ? refuseMembers(['NotAction'], members, at).andThen(() =>
+            parseElement('Action', members, at, parseActionOfTrust),
+          )
         : parseElement('Action', members, at, parseAction),
       kind === 'Trust'
-        ? without(['Resource', 'NotResource'], members, at)
+        ? refuseMembers(['Resource', 'NotResource'], members, at)
         : parseElement('Resource', members, at, (text) => parseResourcePattern(text, variables)),
       kind === 'Trust' || kind === 'Resource'
         ? parsePrincipals(members.Principal, `${at}.Principal`)
-        : without(['Principal'], members, at),
+        : refuseMembers(['Principal'], members, at),
       parseConditions(members.Condition, `${at}.Condition`, variables),
     ]).map(([sid, effect, action, resource, principals, conditions]) => ({
       ...(sid !== undefined && { sid }),
@@ -52,7 +54,7 @@ const parseSid = ({ Sid: sid }: Members, at: string): Parsed<string | undefined>
 const parseEffect = ({ Effect: effect }: Members, at: string): Parsed<Effect> =>
   effect === 'Allow' || effect === 'Deny' ? ok(effect) : notUnderstood(`${at}.Effect`, 'is neither Allow nor Deny');
 
-const without = (names: readonly string[], members: Members, at: string): Parsed<undefined> => {
+const refuseMembers = (names: readonly string[], members: Members, at: string): Parsed<undefined> => {
   const found = names.find((name) => name in members);
   return found === undefined ? ok(undefined) : notUnderstood(`${at}.${found}`, 'is not allowed in this kind of policy');
 };

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow';
-import { accountOf, type Principal, sessionArn } from './principal.ts';
+import { formatSessionArn, type Principal, readAccount } from './principal.ts';
 
 /** A name in a `Principal` element. */
 export type PrincipalName = { readonly written: string } & (
@@ -23,11 +23,11 @@ export const grantTo = (principal: Principal, name: PrincipalName): Grant | unde
     case 'Everyone':
       return 'Direct';
     case 'Account':
-      return accountOf(principal) === name.accountId ? 'Account' : undefined;
+      return readAccount(principal) === name.accountId ? 'Account' : undefined;
     case 'Role':
       return principal.kind === 'RoleSession' && principal.roleArn === name.arn ? 'Role' : undefined;
     case 'RoleSession':
-      return principal.kind === 'RoleSession' && sessionArn(principal.roleArn, principal.sessionName) === name.arn
+      return principal.kind === 'RoleSession' && formatSessionArn(principal.roleArn, principal.sessionName) === name.arn
         ? 'Direct'
         : undefined;
     case 'User':

@@ -16,17 +16,17 @@ export type Principal =
 /**
  * Returns the account whose policies give the principal permissions; `undefined` for the other kinds, which have none.
  */
-export const accountOf = (principal: Principal): string | undefined => {
+export const readAccount = (principal: Principal): string | undefined => {
   if (principal.kind === 'AccountRoot') return principal.accountId;
-  if (principal.kind === 'RoleSession') return accountOfArn(principal.roleArn);
-  if (principal.kind === 'User') return accountOfArn(principal.arn);
+  if (principal.kind === 'RoleSession') return readArnAccount(principal.roleArn);
+  if (principal.kind === 'User') return readArnAccount(principal.arn);
   return undefined;
 };
 
-export const accountOfArn = (arn: string): string | undefined => arn.split(':')[4];
+export const readArnAccount = (arn: string): string | undefined => arn.split(':')[4];
 
 /** Returns a session's ARN: `arn:aws:sts::123456789012:assumed-role/name/session`. */
-export const sessionArn = (roleArn: string, sessionName: string): string => {
+export const formatSessionArn = (roleArn: string, sessionName: string): string => {
   const [, partition, , , account] = roleArn.split(':');
   return `arn:${partition}:sts::${account}:assumed-role/${roleArn.split('/').at(-1)}/${sessionName}`;
 };
@@ -35,7 +35,7 @@ export const sessionArn = (roleArn: string, sessionName: string): string => {
 export const formatPrincipal = (principal: Principal): string => {
   switch (principal.kind) {
     case 'RoleSession':
-      return sessionArn(principal.roleArn, principal.sessionName);
+      return formatSessionArn(principal.roleArn, principal.sessionName);
     case 'User':
       return principal.arn;
     case 'AccountRoot':

@@ -21,8 +21,8 @@ export const expectAgreement = async (scenario: Scenario, tally: Tally): Promise
   for (const [place, { failed }] of statements.entries()) {
     count(failed === undefined ? 'a statement applies' : `a statement fails by its ${failed.element}`);
     for (const { operator } of failed === undefined ? (conditions[place] ?? []) : [])
-      for (const name of namesIn(operator)) count(`${name} holds`);
-    if (failed?.element === 'Condition') for (const name of namesIn(failed.operator)) count(`${name} fails`);
+      for (const name of listNames(operator)) count(`${name} holds`);
+    if (failed?.element === 'Condition') for (const name of listNames(failed.operator)) count(`${name} fails`);
   }
   const theirDecision = await evaluateTheirs(compared);
   if (theirDecision !== decision)
@@ -30,7 +30,7 @@ export const expectAgreement = async (scenario: Scenario, tally: Tally): Promise
 };
 
 /** Splits an operator into its name and its modifiers. */
-const namesIn = (operator: string): readonly string[] => {
+const listNames = (operator: string): readonly string[] => {
   const set = operator.split(':').slice(0, -1);
   const [name = ''] = operator.split(':').slice(-1);
   return [...set, name.replace('IfExists', ''), ...(name.endsWith('IfExists') ? ['IfExists'] : [])];

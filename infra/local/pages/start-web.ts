@@ -29,8 +29,8 @@ export interface Web extends AsyncDisposable {
 export const startWeb = async (options: WebOptions): Promise<Web> => {
   const { pagePort, consolePort, sources = false, onBuild } = options;
   await using starting = new AsyncDisposableStack();
-  let page: RequestListener = notYet;
-  let developers: RequestListener = notYet;
+  let page: RequestListener = answerNotYet;
+  let developers: RequestListener = answerNotYet;
   const servers = {
     page: createServer((...exchange) => page(...exchange)),
     console: createServer((...exchange) => developers(...exchange)),
@@ -74,6 +74,6 @@ export const startWeb = async (options: WebOptions): Promise<Web> => {
   };
 };
 
-const notYet: RequestListener = (_request, response) => {
+const answerNotYet: RequestListener = (_request, response) => {
   response.writeHead(503, { 'retry-after': '1' }).end();
 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { send } from '../http-api/test-request.ts';
-import { ask, hashSha256, host, outcomeOf, presign, sign } from './test-requests.ts';
+import { ask, describeOutcome, hashSha256, host, presign, sign } from './test-requests.ts';
 import { ann, bucket, issueCredentials, startTestS3 } from './test-s3.ts';
 
 const ours = issueCredentials(ann);
@@ -10,7 +10,7 @@ const own = `/private/${encodeURIComponent(ann)}`;
 test('refuses a request target in absolute form', async () => {
   await using api = await startTestS3();
   const sent = { ...sign(ours, { path: `${own}/a` }), path: `http://${host}${own}/a` };
-  expect(outcomeOf(await send(api, sent))).toBe('400 InvalidURI');
+  expect(describeOutcome(await send(api, sent))).toBe('400 InvalidURI');
   expect(api.refusals).toMatchObject([{ code: 'InvalidURI' }]);
 });
 
@@ -18,7 +18,7 @@ test('refuses a request with two Host headers', async () => {
   await using api = await startTestS3();
   const sent = sign(ours, { path: `${own}/a` });
   const twice = { ...sent, headers: [...sent.headers, 'host', 'another.s3.amazonaws.com'] };
-  expect(outcomeOf(await send(api, twice))).toMatch(/^400/);
+  expect(describeOutcome(await send(api, twice))).toMatch(/^400/);
 });
 
 test('refuses a copy source whose key leads out of the bucket', async () => {
@@ -26,20 +26,20 @@ test('refuses a copy source whose key leads out of the bucket', async () => {
   for (const source of ['../x', `private/${ann}/../../../x`, encodeURIComponent(`private/${ann}/../../../x`)]) {
     const headers = { 'x-amz-copy-source': `${bucket}/${source}` };
     const got = await ask(api, ours, { method: 'PUT', path: `${own}/copy`, headers });
-    expect([source, outcomeOf(got)]).toEqual([source, '400 InvalidURI']);
+    expect([source, describeOutcome(got)]).toEqual([source, '400 InvalidURI']);
   }
 });
 
 test('refuses a copy source in another bucket, whatever the policy allows', async () => {
   await using api = await startTestS3({ denial: () => undefined });
-  expect(outcomeOf(await ask(api, ours, { method: 'PUT', path: `${own}/a`, body: 'mine' }))).toBe('200');
+  expect(describeOutcome(await ask(api, ours, { method: 'PUT', path: `${own}/a`, body: 'mine' }))).toBe('200');
   const copy = (from: string) =>
     ask(api, ours, {
       ...{ method: 'PUT', path: `${own}/copy` },
       headers: { 'x-amz-copy-source': `${from}/private/${ann}/a` },
     });
-  expect(outcomeOf(await copy('another'))).toBe('404 NoSuchBucket');
-  expect(outcomeOf(await copy(bucket))).toBe('200');
+  expect(describeOutcome(await copy('another'))).toBe('404 NoSuchBucket');
+  expect(describeOutcome(await copy(bucket))).toBe('200');
 });
 
 test('reports each invalid key of several to delete, and deletes the others', async () => {
@@ -48,7 +48,7 @@ test('reports each invalid key of several to delete, and deletes the others', as
   const body = `<Delete>${keys.map((key) => `<Object><Key>${key}</Key></Object>`).join('')}</Delete>`;
   const headers = { 'content-md5': createHash('md5').update(body).digest('base64') };
   const got = await ask(api, ours, { method: 'POST', path: '/?delete', body, headers });
-  expect(outcomeOf(got)).toMatch(/^200/);
+  expect(describeOutcome(got)).toMatch(/^200/);
   expect(got.body.match(/<Code>\w+|<Deleted>/g)).toEqual(['<Code>InvalidURI', '<Code>KeyTooLongError', '<Deleted>']);
 });
 
@@ -57,6 +57,6 @@ test('refuses a request that states two different payload hashes', async () => {
   const query = 'X-Amz-Content-Sha256=UNSIGNED-PAYLOAD';
   const of = (stated: string) =>
     presign(ours, { path: `${own}/a`, query, unsigned: { 'x-amz-content-sha256': stated } });
-  expect(outcomeOf(await send(api, of('UNSIGNED-PAYLOAD')))).toBe('404 NoSuchKey');
-  expect(outcomeOf(await send(api, of(hashSha256(''))))).toBe('400 InvalidRequest');
+  expect(describeOutcome(await send(api, of('UNSIGNED-PAYLOAD')))).toBe('404 NoSuchKey');
+  expect(describeOutcome(await send(api, of(hashSha256(''))))).toBe('400 InvalidRequest');
 });

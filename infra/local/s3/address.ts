@@ -16,7 +16,7 @@ export interface Address {
  */
 export const parseAddress = (host: string, path: string, region: string): Address => {
   const name = host.replace(/:\d*$/, '').toLowerCase();
-  const known = services(region);
+  const known = listServiceHosts(region);
   const service = known.includes(name) ? undefined : known.find((each) => name.endsWith(`.${each}`));
   if (service !== undefined) return { bucket: name.slice(0, -service.length - 1), key: decodeKey(path.slice(1)) };
   const [, bucket = '', key] = /^\/([^/]*)(?:\/(.*))?$/s.exec(path) ?? [];
@@ -25,7 +25,7 @@ export const parseAddress = (host: string, path: string, region: string): Addres
 };
 
 /** Host names of the service, longest first. */
-const services = (region: string): readonly string[] => [
+const listServiceHosts = (region: string): readonly string[] => [
   ...[`s3.dualstack.${region}.amazonaws.com`, `s3.${region}.amazonaws.com`, 's3.amazonaws.com'],
   ...['s3.localhost', 'localhost'],
 ];

@@ -30,7 +30,7 @@ export const authenticate = <P>(
   };
   if (authorization !== undefined && findHeaderValues(rawHeaders, 'x-amz-content-sha256').length === 0)
     throw refusedFor({ kind: 'PayloadHashMissing' });
-  const verified = verifiedBy(credentials, (each) =>
+  const verified = verifyByAny(credentials, (each) =>
     verifyHead(head, { credentials: each, region, service: 's3', now, onSigned }, createS3Rules(head)),
   );
   if (verified.isErr()) throw refusedFor(verified.error.cause);
@@ -38,14 +38,15 @@ export const authenticate = <P>(
   if (/^(?:UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]+|[0-9a-f]{64})$/.test(payloadHash)) return verified.value;
   onCause({ kind: 'PayloadHashMalformed' });
   throw invalidArgument(
-    'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, or a valid sha256 value.',
+    'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, ' +
+      'STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, or a valid sha256 value.',
     'x-amz-content-sha256',
     payloadHash,
   );
 };
 
 /** Verifies with the credentials that issued the token: a token is sealed, and opens for one kind of principal only. */
-const verifiedBy = <P>(
+const verifyByAny = <P>(
   credentials: readonly Credentials<P>[],
   verify: (credentials: Credentials<P>) => Result<VerifiedHead<P>, SignatureRefused>,
 ): Result<VerifiedHead<P>, SignatureRefused> => {
@@ -53,6 +54,6 @@ const verifiedBy = <P>(
   if (first === undefined) throw new Error('There are no credentials to verify it with.');
   const verified = verify(first);
   return verified.isErr() && verified.error.cause.kind === 'SessionTokenUnknown' && others.length > 0
-    ? verifiedBy(others, verify)
+    ? verifyByAny(others, verify)
     : verified;
 };

@@ -43,7 +43,7 @@ export async function* decodeChunks(
   { signing, trailing }: Chunking,
   onTrailer: (name: string, value: string) => void,
 ): AsyncGenerator<Buffer> {
-  const chain = signing && signatureChain(signing);
+  const chain = signing && createSignatureChain(signing);
   let state: 'header' | 'data' | 'line end' | 'trailers' = 'header';
   let rest: Buffer = Buffer.alloc(0);
   let left = 0;
@@ -125,7 +125,7 @@ interface SignatureChain {
  * "Signature calculations for the Authorization header: Transferring payload in multiple chunks", "… Including trailing
  * headers"].
  */
-const signatureChain = ({ key, date, scope, signature: seed }: Signing): SignatureChain => {
+const createSignatureChain = ({ key, date, scope, signature: seed }: Signing): SignatureChain => {
   let previous = seed;
   return {
     check: (kind, hashes, signature) => {

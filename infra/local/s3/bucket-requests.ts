@@ -61,13 +61,17 @@ export const listBucketRequests = (asked: BucketCall, bucket: Bucket): readonly 
   const context = { ...createContext(asked, bucket), ...(isListing[operation] && createListingContext(asked)) };
   const own = rows[operation].map(({ action, of }) => ({
     action,
-    arn: of === 'bucket' ? bucketArn(bucket.name) : objectArn(bucket.name, key),
+    arn: of === 'bucket' ? bucketArn(bucket.name) : formatObjectArn(bucket.name, key),
     context,
   }));
   return source === undefined
     ? own
     : [
-        { action: 's3:GetObject', arn: objectArn(source.bucket, source.key), context: createContext(asked, bucket) },
+        {
+          action: 's3:GetObject',
+          arn: formatObjectArn(source.bucket, source.key),
+          context: createContext(asked, bucket),
+        },
         ...own,
       ];
 };
@@ -80,7 +84,7 @@ export const createObjectRequest = (
   bucket: Bucket,
 ): BucketRequest => ({
   action,
-  arn: objectArn(bucket.name, key),
+  arn: formatObjectArn(bucket.name, key),
   context: createContext(asked, bucket),
 });
 
@@ -95,7 +99,7 @@ export const createListRequest = (key: string, asked: BucketCall, bucket: Bucket
   context: { ...createContext(asked, bucket), 's3:prefix': key },
 });
 
-const objectArn = (bucket: string, key: string): string => `${bucketArn(bucket)}/${key}`;
+const formatObjectArn = (bucket: string, key: string): string => `${bucketArn(bucket)}/${key}`;
 
 const isListing: Partial<Readonly<Record<Operation, boolean>>> = {
   ListObjectsV2: true,

@@ -41,7 +41,7 @@ interface Parts {
 export const parseCall = ({ method, key, rawHeaders, query }: Parts): S3Call => {
   const parameters = parseParameters(query);
   const presigned = parameters.has('X-Amz-Signature');
-  const hoisted = presigned ? hoistedIn(parameters) : new Map<string, string>();
+  const hoisted = presigned ? readHoisted(parameters) : new Map<string, string>();
 
   const header = (name: string): string | undefined => {
     const values = findHeaderValues(rawHeaders, name);
@@ -72,7 +72,7 @@ export const parseCall = ({ method, key, rawHeaders, query }: Parts): S3Call => 
  * aws-sdk-go-v2#2610], and an SDK that presigns without a body puts in the checksum of no bytes. [open] Whether S3
  * still ignores them, now that SDKs put one into every URL.
  */
-const hoistedIn = (parameters: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+const readHoisted = (parameters: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
   new Map(
     [...parameters]
       .filter(([name, value]) => /^x-amz-[a-z0-9._-]+$/i.test(name) && !/\p{Cc}/u.test(value))

@@ -40,7 +40,7 @@ export interface Checksum {
   readonly value: string;
 }
 
-const row = (
+const createRow = (
   name: string,
   length: number,
   type: ChecksumType,
@@ -48,7 +48,7 @@ const row = (
   polynomial?: bigint,
 ): ChecksumRow => ({
   ...{ header: `x-amz-checksum-${name.toLowerCase()}`, element: `Checksum${name}`, length, start, type },
-  ...(polynomial !== undefined && { combined: (parts) => combined(parts, polynomial, length) }),
+  ...(polynomial !== undefined && { combined: (parts) => combineSums(parts, polynomial, length) }),
 });
 
 const hash = (name: string) => (): Digest => {
@@ -56,7 +56,7 @@ const hash = (name: string) => (): Digest => {
   return { update: (bytes) => void digest.update(bytes), value: () => digest.digest('base64') };
 };
 
-const crc = (length: number, next: (bytes: Uint8Array, before: bigint) => bigint) => (): Digest => {
+const createCrc = (length: number, next: (bytes: Uint8Array, before: bigint) => bigint) => (): Digest => {
   let sum = 0n;
   return {
     update: (bytes) => {
@@ -68,17 +68,17 @@ const crc = (length: number, next: (bytes: Uint8Array, before: bigint) => bigint
 
 /** [S3 User Guide, "Checking object integrity in Amazon S3"] */
 export const checksums: Readonly<Record<ChecksumAlgorithm, ChecksumRow>> = {
-  CRC32: row(
+  CRC32: createRow(
     'CRC32',
     4,
     'COMPOSITE',
-    crc(4, (bytes, sum) => BigInt(crc32(bytes, Number(sum)))),
+    createCrc(4, (bytes, sum) => BigInt(crc32(bytes, Number(sum)))),
     0xedb88320n,
   ),
-  CRC32C: row('CRC32C', 4, 'COMPOSITE', crc(4, crc32c), 0x82f63b78n),
-  CRC64NVME: row('CRC64NVME', 8, 'FULL_OBJECT', crc(8, crc64Nvme), 0x9a6c9329ac4bc9b5n),
-  SHA1: row('SHA1', 20, 'COMPOSITE', hash('sha1')),
-  SHA256: row('SHA256', 32, 'COMPOSITE', hash('sha256')),
+  CRC32C: createRow('CRC32C', 4, 'COMPOSITE', createCrc(4, crc32c), 0x82f63b78n),
+  CRC64NVME: createRow('CRC64NVME', 8, 'FULL_OBJECT', createCrc(8, crc64Nvme), 0x9a6c9329ac4bc9b5n),
+  SHA1: createRow('SHA1', 20, 'COMPOSITE', hash('sha1')),
+  SHA256: createRow('SHA256', 32, 'COMPOSITE', hash('sha256')),
 };
 
 export const algorithms = Object.keys(checksums) as readonly ChecksumAlgorithm[];
@@ -98,7 +98,7 @@ export const calculateComposite = (algorithm: ChecksumAlgorithm, parts: readonly
   return `${digest.value()}-${parts.length}`;
 };
 
-const combined = (parts: readonly SizedChecksum[], polynomial: bigint, length: number): string =>
+const combineSums = (parts: readonly SizedChecksum[], polynomial: bigint, length: number): string =>
   encodeBase64(
     parts.reduce((sum, { value, size }) => combineCrcs(sum, decodeNumber(value), size, polynomial, length * 8), 0n),
     length,

@@ -22,9 +22,9 @@ const maxBytes = 4 * 1024 * 1024;
 export const completeUpload: Operate = async ({ call, files, bucket, now, payload }) => {
   const upload = files.uploads.find(call.parameter('uploadId') ?? '', call.key);
   const condition = writeCondition(call);
-  const listed = listedParts(await payload.read({ maxBytes, checksumOfObject: true }), upload);
+  const listed = readListedParts(await payload.read({ maxBytes, checksumOfObject: true }), upload);
   const { key, etag, checksum } = await files.uploads.end(upload, async (there) => {
-    const parts = chosenParts(listed, there);
+    const parts = chooseParts(listed, there);
     const object = createObject(upload, parts, floorToSecond(now()));
     checkStated(call, object);
     files.data.hold(parts.map(({ file }) => file));
@@ -53,7 +53,7 @@ interface ListedPart {
   readonly checksum: string | undefined;
 }
 
-const listedParts = (body: string, upload: Upload): readonly ListedPart[] => {
+const readListedParts = (body: string, upload: Upload): readonly ListedPart[] => {
   const request = readXml(body);
   const { children, name } = request;
   if (name !== 'CompleteMultipartUpload' || children.some((child) => child.name !== 'Part'))
@@ -74,7 +74,7 @@ const listedParts = (body: string, upload: Upload): readonly ListedPart[] => {
   return parts;
 };
 
-const chosenParts = (listed: readonly ListedPart[], there: readonly UploadedPart[]): readonly UploadedPart[] => {
+const chooseParts = (listed: readonly ListedPart[], there: readonly UploadedPart[]): readonly UploadedPart[] => {
   const known = new Map(there.map((part) => [part.number, part]));
   const chosen = listed.map(({ number, etag, checksum }) => {
     const part = known.get(number);
@@ -96,7 +96,7 @@ const chosenParts = (listed: readonly ListedPart[], there: readonly UploadedPart
 const createObject = (upload: Upload, parts: readonly UploadedPart[], lastModified: number): StoredObject => {
   const md5 = createHash('md5');
   for (const { etag } of parts) md5.update(Buffer.from(etag, 'hex'));
-  const checksum = wholeChecksum(upload, parts);
+  const checksum = calculateWholeChecksum(upload, parts);
   return {
     ...{ key: upload.key, etag: `${md5.digest('hex')}-${parts.length}`, lastModified, description: upload.description },
     size: parts.reduce((sum, { size }) => sum + size, 0),
@@ -109,7 +109,7 @@ const createObject = (upload: Upload, parts: readonly UploadedPart[], lastModifi
   };
 };
 
-const wholeChecksum = ({ checksum }: Upload, parts: readonly UploadedPart[]): StoredObject['checksum'] => {
+const calculateWholeChecksum = ({ checksum }: Upload, parts: readonly UploadedPart[]): StoredObject['checksum'] => {
   if (checksum === undefined) return undefined;
   const { algorithm, type } = checksum;
   const sums = parts.flatMap(({ checksum: value, size }): readonly SizedChecksum[] =>
@@ -117,7 +117,9 @@ const wholeChecksum = ({ checksum }: Upload, parts: readonly UploadedPart[]): St
   );
   if (sums.length < parts.length)
     throw createS3Error('InvalidRequest', {
-      message: `The upload was created using a ${algorithm.toLowerCase()} checksum. The complete request must include the checksum for each part.`,
+      message:
+        `The upload was created using a ${algorithm.toLowerCase()} checksum. ` +
+        'The complete request must include the checksum for each part.',
     });
   const value = type === 'FULL_OBJECT' ? checksums[algorithm].combined?.(sums) : calculateComposite(algorithm, sums);
   return value === undefined ? undefined : { algorithm, type, value };

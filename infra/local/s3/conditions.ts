@@ -1,5 +1,5 @@
 import type { S3Call } from './call.ts';
-import { headersOf } from './description.ts';
+import { formatHeaders } from './description.ts';
 import type { Condition, StoredObject } from './objects.ts';
 import { createS3Error, notImplemented } from './s3-error.ts';
 
@@ -29,22 +29,22 @@ const ofCopySource: Headers = {
  * date condition beside it [S3 API Reference, "GetObject", If-Match and If-None-Match; RFC 9110, 13.2.2].
  */
 export const checkRead = (call: S3Call, object: StoredObject): void => {
-  const { failed, unchanged } = heldAgainst(call, ofRead, object);
+  const { failed, unchanged } = holdAgainst(call, ofRead, object);
   if (failed !== undefined) throw preconditionFailed(failed);
   if (unchanged !== undefined) {
-    const { etag, 'last-modified': lastModified } = headersOf(object);
+    const { etag, 'last-modified': lastModified } = formatHeaders(object);
     throw createS3Error('NotModified', { headers: { etag: String(etag), 'last-modified': String(lastModified) } });
   }
 };
 
 /** Checks the source of a copy likewise, except that a copy cannot answer 304: an unchanged source fails with 412. */
 export const checkCopySource = (call: S3Call, object: StoredObject): void => {
-  const { failed, unchanged } = heldAgainst(call, ofCopySource, object);
+  const { failed, unchanged } = holdAgainst(call, ofCopySource, object);
   const condition = failed ?? unchanged;
   if (condition !== undefined) throw preconditionFailed(condition);
 };
 
-const heldAgainst = (call: S3Call, names: Headers, { etag, lastModified }: StoredObject) => {
+const holdAgainst = (call: S3Call, names: Headers, { etag, lastModified }: StoredObject) => {
   const [match, noneMatch] = [call.header(names.ifMatch), call.header(names.ifNoneMatch)];
   const [modifiedSince, unmodifiedSince] = [
     parseTime(call, names.ifModifiedSince),

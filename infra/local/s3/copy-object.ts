@@ -2,7 +2,7 @@ import { checksums } from './checksums.ts';
 import { checkCopySource, writeCondition } from './conditions.ts';
 import { readDescription } from './description.ts';
 import { findObject } from './get-object.ts';
-import { filesOf, type StoredObject } from './objects.ts';
+import { listDataFiles, type StoredObject } from './objects.ts';
 import type { Operate, OperationContext } from './operations.ts';
 import { createS3Error, invalidArgument } from './s3-error.ts';
 import { createXmlResponse, floorToSecond, formatIsoTime } from './s3-response.ts';
@@ -24,13 +24,14 @@ export const copyObject: Operate = async (asked) => {
   if (source.key === call.key && directive === 'COPY')
     throw createS3Error('InvalidRequest', {
       message:
-        'This copy request is illegal because it is trying to copy an object to itself without changing the object’s metadata, storage class, website redirect location or encryption attributes.',
+        'This copy request is illegal because it is trying to copy an object to itself without changing the ' +
+        'object’s metadata, storage class, website redirect location or encryption attributes.',
     });
   const lastModified = floorToSecond(now());
   const condition = writeCondition(call);
   const description = directive === 'COPY' ? original.description : readDescription(call);
-  const tags = tagsFor(asked, original);
-  files.data.hold(filesOf(original));
+  const tags = chooseTags(asked, original);
+  files.data.hold(listDataFiles(original));
   const { tags: _, ...untagged } = original;
   const copy = { ...untagged, key: call.key, lastModified, description, ...(tags && { tags }) };
   await files.objects.put(copy, condition);
@@ -53,7 +54,10 @@ export const copyObject: Operate = async (asked) => {
  * Returns the tags to copy. Copying tags requires permission to read and to write them [S3 User Guide, "Managing object
  * tags", CopyObject].
  */
-const tagsFor = ({ call, denial, requestTo }: OperationContext, { key, tags }: StoredObject): StoredObject['tags'] => {
+const chooseTags = (
+  { call, denial, requestTo }: OperationContext,
+  { key, tags }: StoredObject,
+): StoredObject['tags'] => {
   const directive = call.header('x-amz-tagging-directive') ?? 'COPY';
   if (directive !== 'COPY' && directive !== 'REPLACE')
     throw invalidArgument('Unknown tagging directive.', 'x-amz-tagging-directive', directive);

@@ -24,20 +24,22 @@ export const createPreflightResponse = (rules: readonly CorsRule[], { headers }:
     throw createS3Error('AccessForbidden', {
       message: 'Insufficient information. Origin request header needed.',
     });
-  const asked = listIn(headers['access-control-request-headers']);
+  const asked = splitHeader(headers['access-control-request-headers']);
   const rule = rules.find((each) => fits(each, origin, method) && asked.every((name) => allowsHeader(each, name)));
   if (rule === undefined)
     throw createS3Error('AccessForbidden', {
       message:
         rules.length === 0
           ? 'CORSResponse: CORS is not enabled for this bucket.'
-          : 'CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource’s CORS spec.',
+          : 'CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, ' +
+            'request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted ' +
+            'by the resource’s CORS spec.',
       elements: { Method: method, ResourceType: 'OBJECT' },
     });
   return {
     status: 200,
     headers: {
-      ...originHeaders(rule, origin),
+      ...createOriginHeaders(rule, origin),
       ...(asked.length > 0 && { 'access-control-allow-headers': asked.join(', ') }),
       ...(rule.maxAge !== undefined && { 'access-control-max-age': String(rule.maxAge) }),
     },
@@ -50,10 +52,10 @@ export const createCorsHeaders = (
   { headers: { origin }, method = '' }: IncomingMessage,
 ): Record<string, string> => {
   const rule = origin === undefined ? undefined : rules.find((each) => fits(each, origin, method));
-  return rule === undefined || origin === undefined ? {} : originHeaders(rule, origin);
+  return rule === undefined || origin === undefined ? {} : createOriginHeaders(rule, origin);
 };
 
-const originHeaders = (rule: CorsRule, origin: string): Record<string, string> => {
+const createOriginHeaders = (rule: CorsRule, origin: string): Record<string, string> => {
   const any = rule.allowedOrigins.includes('*');
   return {
     'access-control-allow-origin': any ? '*' : origin,
@@ -76,7 +78,7 @@ const matches = (pattern: string, text: string): boolean => {
   return text.length >= before.length + after.length && text.startsWith(before) && text.endsWith(after);
 };
 
-const listIn = (header: string | undefined): readonly string[] =>
+const splitHeader = (header: string | undefined): readonly string[] =>
   (header ?? '')
     .split(',')
     .map((name) => name.trim().toLowerCase())

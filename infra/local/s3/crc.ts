@@ -56,18 +56,18 @@ const createCheck = (polynomial: bigint, bits: 32 | 64) => {
     }
     for (; at < bytes.length; at++) {
       const byte = (low ^ words.getUint8(at)) & 255;
-      low = ((low >>> 8) | (high << 24)) ^ of(lows, byte);
-      high = (high >>> 8) ^ of(highs, byte);
+      low = ((low >>> 8) | (high << 24)) ^ readEntry(lows, byte);
+      high = (high >>> 8) ^ readEntry(highs, byte);
     }
     return ((BigInt(high >>> 0) << 32n) | BigInt(low >>> 0)) ^ ones;
   };
 };
 
 const xor = (table: Uint32Array, a: number, b: number, c: number, d: number): number =>
-  of(table, a) ^ of(table, b) ^ of(table, c) ^ of(table, d);
+  readEntry(table, a) ^ readEntry(table, b) ^ readEntry(table, c) ^ readEntry(table, d);
 
 /** Reads an entry; `index` is within the table. */
-const of = (table: Uint32Array, index: number): number => table[index] as number;
+const readEntry = (table: Uint32Array, index: number): number => table[index] as number;
 
 export const crc32c = createCheck(0x82f63b78n, 32);
 export const crc64Nvme = createCheck(0x9a6c9329ac4bc9b5n, 64);
@@ -81,14 +81,14 @@ export const combineCrcs = (first: bigint, second: bigint, size: number, polynom
   let power = one;
   let square = one >> 1n;
   for (let exponent = BigInt(size) * 8n; exponent > 0n; exponent >>= 1n) {
-    if (exponent & 1n) power = product(square, power, polynomial, one);
-    square = product(square, square, polynomial, one);
+    if (exponent & 1n) power = multiply(square, power, polynomial, one);
+    square = multiply(square, square, polynomial, one);
   }
-  return product(power, first, polynomial, one) ^ second;
+  return multiply(power, first, polynomial, one) ^ second;
 };
 
 /** Multiplies two polynomials whose highest coefficient is their lowest bit. */
-const product = (a: bigint, b: bigint, polynomial: bigint, one: bigint): bigint => {
+const multiply = (a: bigint, b: bigint, polynomial: bigint, one: bigint): bigint => {
   let sum = 0n;
   let shifted = b;
   for (let bit = one; bit > 0n; bit >>= 1n) {

@@ -59,7 +59,7 @@ export const openDataFiles = async (folder: string): Promise<DataFiles> => {
       hold([file]);
       const handle = await open(join(folder, file), 'wx', 0o600);
       try {
-        const filled = await written(handle, fill).finally(() => handle.close());
+        const filled = await fillFile(handle, fill).finally(() => handle.close());
         await syncFolder(folder);
         return { file, filled };
       } catch (error) {
@@ -82,7 +82,7 @@ export const openDataFiles = async (folder: string): Promise<DataFiles> => {
  * Fills a file: gathers the next bytes while one write is in progress, and holds back a source that is faster than
  * that.
  */
-const written = async <T>(
+const fillFile = async <T>(
   handle: FileHandle,
   fill: (write: (bytes: Buffer) => Promise<void>) => Promise<T>,
 ): Promise<T> => {

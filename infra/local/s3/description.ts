@@ -39,7 +39,7 @@ const readContentEncoding = (call: S3Call): string | undefined =>
     .join(',');
 
 /** Returns the headers of an object, whether it is sent whole or in part. */
-export const headersOf = ({ etag, lastModified, description }: StoredObject): Record<string, string> => ({
+export const formatHeaders = ({ etag, lastModified, description }: StoredObject): Record<string, string> => ({
   ...description.headers,
   ...Object.fromEntries(Object.entries(description.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value])),
   etag: `"${etag}"`,

@@ -1,22 +1,22 @@
 import { checksums } from './checksums.ts';
 import { checkRead } from './conditions.ts';
-import { headersOf, readOverrides } from './description.ts';
-import { filesOf, findSlices, type StoredObject } from './objects.ts';
+import { formatHeaders, readOverrides } from './description.ts';
+import { findSlices, listDataFiles, type StoredObject } from './objects.ts';
 import type { Operate, OperationContext } from './operations.ts';
 import { type ByteRange, parseRange } from './range.ts';
 import { createS3Error, invalidArgument } from './s3-error.ts';
 
 export const getObject: Operate = (asked) => {
-  const { object, range, status, headers } = described(asked);
+  const { object, range, status, headers } = describeObject(asked);
   const { data } = asked.files;
   if (object.size === 0) return { status, headers };
   const slices = findSlices(object, range.start, range.end);
-  data.hold(filesOf(object));
-  return { status, headers, body: { bytes: data.read(slices), done: () => data.letGo(filesOf(object)) } };
+  data.hold(listDataFiles(object));
+  return { status, headers, body: { bytes: data.read(slices), done: () => data.letGo(listDataFiles(object)) } };
 };
 
 export const headObject: Operate = (asked) => {
-  const { status, headers } = described(asked);
+  const { status, headers } = describeObject(asked);
   return { status, headers };
 };
 
@@ -33,7 +33,7 @@ export const findObject = (
     : createS3Error('AccessDenied', { message: denied });
 };
 
-const described = (asked: OperationContext) => {
+const describeObject = (asked: OperationContext) => {
   const { call } = asked;
   const object = findObject(asked, call.key);
   checkRead(call, object);
@@ -42,17 +42,17 @@ const described = (asked: OperationContext) => {
   const { start, end } = range ?? { start: 0, end: object.size - 1 };
   const isPartial = range !== undefined;
   const headers = {
-    ...headersOf(object),
+    ...formatHeaders(object),
     ...readOverrides(call),
     'content-length': String(end - start + 1),
     ...(isPartial && object.size > 0 && { 'content-range': `bytes ${start}-${end}/${object.size}` }),
     ...(part !== undefined && object.inParts && { 'x-amz-mp-parts-count': String(object.parts.length) }),
-    ...(call.header('x-amz-checksum-mode') === 'ENABLED' && !isPartial && checksumHeaders(object)),
+    ...(call.header('x-amz-checksum-mode') === 'ENABLED' && !isPartial && createChecksumHeaders(object)),
   };
   return { object, headers, range: { start, end }, status: isPartial ? 206 : 200 };
 };
 
-const checksumHeaders = ({ checksum }: StoredObject): Record<string, string> =>
+const createChecksumHeaders = ({ checksum }: StoredObject): Record<string, string> =>
   checksum === undefined
     ? {}
     : { [checksums[checksum.algorithm].header]: checksum.value, 'x-amz-checksum-type': checksum.type };

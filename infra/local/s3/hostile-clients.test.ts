@@ -6,7 +6,7 @@ import { CreateMultipartUploadCommand, GetObjectCommand, PutObjectCommand } from
 import { describe, expect, test } from 'vitest';
 import type { Sent } from '../http-api/test-request.ts';
 import { createClient } from './test-client.ts';
-import { ask, outcomeOf, sign } from './test-requests.ts';
+import { ask, describeOutcome, sign } from './test-requests.ts';
 import { ann, bucket as Bucket, issueCredentials, startTestS3, type TestS3 } from './test-s3.ts';
 
 const path = `/private/${encodeURIComponent(ann)}/x`;
@@ -42,7 +42,7 @@ describe('a client that', () => {
     await expect.poll(() => leftIn(api)).toBe(1);
     socket.destroy();
     await expect.poll(() => leftIn(api)).toBe(0);
-    expect(outcomeOf(await ask(api, ours, { path }))).toBe('404 NoSuchKey');
+    expect(describeOutcome(await ask(api, ours, { path }))).toBe('404 NoSuchKey');
     // There was no one to send a refusal to.
     expect(api.refusals.map(({ code }) => code)).toEqual(['NoSuchKey']);
   });
@@ -84,7 +84,7 @@ describe('a client that', () => {
       sign(ours, { ...chunked, headers: { 'content-length': '60', 'x-amz-decoded-content-length': '11' } }),
     );
     expect(await readAnswer(decoded)).toContain('<Code>EntityTooLarge</Code>');
-    expect(outcomeOf(await ask(api, ours, { ...unsigned, body: '0123456789' }))).toBe('200');
+    expect(describeOutcome(await ask(api, ours, { ...unsigned, body: '0123456789' }))).toBe('200');
   });
 
   test('does not state the length is refused', async () => {
@@ -104,7 +104,7 @@ describe('a client that', () => {
     await using api = await startTestS3();
     const chunked = { ...unsigned, payloadHash: 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' };
     const put = async (length: string, body: string) =>
-      outcomeOf(
+      describeOutcome(
         await ask(api, ours, {
           ...{ ...chunked, body },
           headers: { 'x-amz-decoded-content-length': length, 'x-amz-trailer': 'x-amz-checksum-crc32' },
@@ -125,7 +125,7 @@ describe('a client that', () => {
     const client = createClient(api, ann);
     const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key: `private/${ann}/x` }));
     const complete = async (body: string) =>
-      outcomeOf(
+      describeOutcome(
         await ask(api, ours, {
           ...{ method: 'POST', path: `${path}?uploadId=${UploadId}`, body },
           ...(body === '' && { headers: { 'content-length': '0' } }),
@@ -146,6 +146,6 @@ describe('a client that', () => {
     expect(await complete(`<CompleteMultipartUpload>${part}</CompleteMultipartUpload>`)).toBe('400 InvalidPart');
     const bytes = Buffer.from('<CompleteMultipartUpload>\xff', 'latin1');
     const notUtf8 = await ask(api, ours, { method: 'POST', path: `${path}?uploadId=${UploadId}`, body: bytes });
-    expect(outcomeOf(notUtf8)).toBe('400 MalformedXML');
+    expect(describeOutcome(notUtf8)).toBe('400 MalformedXML');
   });
 });

@@ -12,7 +12,7 @@ import { describe, expect, test } from 'vitest';
 import { send } from '../http-api/test-request.ts';
 import { names } from './test-arbitraries.ts';
 import { createClient } from './test-client.ts';
-import { ask, hashSha256, outcomeOf, presign, type RequestOptions } from './test-requests.ts';
+import { ask, describeOutcome, hashSha256, presign, type RequestOptions } from './test-requests.ts';
 import { ann, bucket as Bucket, bob, createDenial, issueCredentials, startTestS3, type TestS3 } from './test-s3.ts';
 
 const ours = issueCredentials(ann);
@@ -112,10 +112,10 @@ describe('S3 keeps users apart:', () => {
         for (const asking of askings(key, uploadId)) {
           const { status, body } = await ask(api, ours, asking);
           expect([key, asking, status]).toEqual([key, asking, 403]);
-          if (asking.method !== 'HEAD') expect(outcomeOf({ status, body, headers: {} })).toBe('403 AccessDenied');
+          if (asking.method !== 'HEAD') expect(describeOutcome({ status, body, headers: {} })).toBe('403 AccessDenied');
         }
         const presigned = await send(api, presign(ours, { path: `/${escaped(key)}` }));
-        expect(outcomeOf(presigned)).toBe('403 AccessDenied');
+        expect(describeOutcome(presigned)).toBe('403 AccessDenied');
         const content = `<Delete><Object><Key>${key.replace(/[^\w/]/gu, (c) => `&#${c.codePointAt(0)};`)}</Key></Object></Delete>`;
         const deleted = await ask(api, ours, {
           ...{ method: 'POST', path: '/?delete', body: content },
@@ -137,17 +137,17 @@ describe('S3 keeps users apart:', () => {
       ...[`//private/${theirs}/x`, `/./private/${theirs}/x`, `/private/./${theirs}/x`, `/x/../private/${theirs}/x`],
     ])
       for (const method of ['GET', 'PUT', 'DELETE'])
-        expect([path, outcomeOf(await ask(api, ours, { method, path }))]).toEqual([path, '403 AccessDenied']);
+        expect([path, describeOutcome(await ask(api, ours, { method, path }))]).toEqual([path, '403 AccessDenied']);
     // These are keys under Ann's own id, and lead nowhere.
     for (const path of [`${own}/../${theirs}/x`, `${own}/%2e%2e/${theirs}/x`, `${own}/..%2F${theirs}%2Fx`]) {
-      expect(outcomeOf(await ask(api, ours, { path }))).toBe('404 NoSuchKey');
-      expect(outcomeOf(await ask(api, ours, { method: 'PUT', path, body: 'mine' }))).toBe('200');
+      expect(describeOutcome(await ask(api, ours, { path }))).toBe('404 NoSuchKey');
+      expect(describeOutcome(await ask(api, ours, { method: 'PUT', path, body: 'mine' }))).toBe('200');
       expect((await ask(api, ours, { path: `${own}/../${theirs}/x` })).body).toBe('mine');
       expect((await ask(api, issueCredentials(bob), { path: `/private/${theirs}/x` })).body).toBe('theirs');
-      expect(outcomeOf(await ask(api, ours, { method: 'DELETE', path }))).toBe('204');
+      expect(describeOutcome(await ask(api, ours, { method: 'DELETE', path }))).toBe('204');
     }
     for (const path of [`${own}/../../../x`, `${own}%2F..%2F..%2F..%2Fx`, '/..', '/%2e%2e/x'])
-      expect(outcomeOf(await ask(api, ours, { method: 'PUT', path, body: 'mine' }))).toBe('400 InvalidURI');
+      expect(describeOutcome(await ask(api, ours, { method: 'PUT', path, body: 'mine' }))).toBe('400 InvalidURI');
   });
 
   test('the id of another user’s upload is of no use', async () => {
@@ -169,7 +169,7 @@ describe('S3 keeps users apart:', () => {
     ).rejects.toMatchObject({ name: 'NoSuchUpload' });
     for (const id of ['../../objects', '..', '', 'x', `${UploadId}/`, `${UploadId}%00`])
       expect(
-        outcomeOf(
+        describeOutcome(
           await ask(api, ours, { method: 'DELETE', path: `/${escaped(Key)}?uploadId=${encodeURIComponent(id)}` }),
         ),
       ).toBe('404 NoSuchUpload');
@@ -187,7 +187,7 @@ describe('S3 keeps users apart:', () => {
       `&prefix=private%2F${ann}`,
       '&delimiter=%2F',
     ])
-      expect(outcomeOf(await ask(api, ours, { path: `/?list-type=2${query}` }))).toBe('403 AccessDenied');
+      expect(describeOutcome(await ask(api, ours, { path: `/?list-type=2${query}` }))).toBe('403 AccessDenied');
     const own = `/?list-type=2&prefix=private%2F${encodeURIComponent(ann)}%2F`;
     for (const more of [
       '',
@@ -206,12 +206,12 @@ describe('S3 keeps users apart:', () => {
     const missing = `/private/${escaped(ann)}/missing`;
     const copy = { method: 'PUT', path: `${missing}2`, headers: { 'x-amz-copy-source': `/${Bucket}${missing}` } };
     for (const asking of [{ path: missing }, copy])
-      expect(outcomeOf(await ask(api, ours, asking))).toBe('403 AccessDenied');
+      expect(describeOutcome(await ask(api, ours, asking))).toBe('403 AccessDenied');
     await ask(api, ours, { method: 'PUT', path: missing, body: 'there' });
     expect((await ask(api, ours, { path: missing })).body).toBe('there');
     await using listable = await startTestS3();
     for (const asking of [{ path: missing }, copy])
-      expect(outcomeOf(await ask(listable, ours, asking))).toBe('404 NoSuchKey');
+      expect(describeOutcome(await ask(listable, ours, asking))).toBe('404 NoSuchKey');
   });
 
   test('a user who may not list another’s objects cannot tell whether one exists', async () => {

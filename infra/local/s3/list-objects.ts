@@ -45,7 +45,7 @@ export const listObjects: Operate = ({ call, files, bucket }): S3Response => {
     ...entries.map(({ kind, name }) =>
       kind === 'CommonPrefix'
         ? element('CommonPrefixes', textElement('Prefix', encode(name)))
-        : contents(files.objects, name, encode),
+        : createContents(files.objects, name, encode),
     ),
   );
 };
@@ -76,7 +76,7 @@ const decodeToken = (token: string): string => {
   return entry;
 };
 
-const contents = (objects: Objects, key: string, encode: (text: string) => string): Xml => {
+const createContents = (objects: Objects, key: string, encode: (text: string) => string): Xml => {
   const { etag, size, lastModified, checksum } = objects.find(key) as StoredObject;
   return element(
     'Contents',

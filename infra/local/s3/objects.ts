@@ -65,7 +65,7 @@ export const openObjects = async (folder: string, temporary: string, data: DataF
   for (const name of await readdir(folder)) {
     const object: StoredObject = JSON.parse(await readFile(join(folder, name), 'utf8'));
     objects.set(object.key, object);
-    data.hold(filesOf(object));
+    data.hold(listDataFiles(object));
   }
   const keys = createSortedKeys(objects.keys());
   const inTurn = createQueue();
@@ -84,12 +84,12 @@ export const openObjects = async (folder: string, temporary: string, data: DataF
           condition(current);
           await write(object);
         } catch (error) {
-          await data.letGo(filesOf(object));
+          await data.letGo(listDataFiles(object));
           throw error;
         }
         objects.set(key, object);
         keys.add(key);
-        if (current !== undefined) await data.letGo(filesOf(current));
+        if (current !== undefined) await data.letGo(listDataFiles(current));
       }),
     delete: (key, condition) =>
       inTurn(key, async () => {
@@ -100,7 +100,7 @@ export const openObjects = async (folder: string, temporary: string, data: DataF
         await syncFolder(folder);
         objects.delete(key);
         keys.delete(key);
-        await data.letGo(filesOf(current));
+        await data.letGo(listDataFiles(current));
       }),
     tag: (key, tags) =>
       inTurn(key, async () => {
@@ -118,7 +118,8 @@ const isStored = (object: Partial<StoredObject>): object is StoredObject => obje
 
 export const createRandomName = (): string => randomBytes(16).toString('hex');
 
-export const filesOf = ({ parts }: Pick<StoredObject, 'parts'>): readonly string[] => parts.map(({ file }) => file);
+export const listDataFiles = ({ parts }: Pick<StoredObject, 'parts'>): readonly string[] =>
+  parts.map(({ file }) => file);
 
 /** Returns where the bytes from `start` to `end` are, both included. */
 export const findSlices = ({ parts }: Pick<StoredObject, 'parts'>, start: number, end: number): readonly Slice[] => {

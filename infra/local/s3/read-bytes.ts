@@ -19,13 +19,13 @@ export async function* readBytes(request: IncomingMessage, patience: number): As
     if (bytes !== null) yield bytes;
     else if (request.readableEnded) return;
     else if (request.destroyed) throw new ConnectionBroken();
-    else await more(request, patience);
+    else await waitForMore(request, patience);
   }
 }
 
 const events = ['readable', 'end', 'close', 'error'] as const;
 
-const more = (request: IncomingMessage, patience: number): Promise<void> =>
+const waitForMore = (request: IncomingMessage, patience: number): Promise<void> =>
   new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer);

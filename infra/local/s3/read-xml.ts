@@ -37,7 +37,7 @@ export const readXml = (document: string): XmlElement => {
       children.push(readElement(depth + 1));
     }
     if (take(end)[1] !== name || (children.length > 0 && /[^ \t\r\n]/.test(text))) throw createS3Error('MalformedXML');
-    return { name, children, text: children.length > 0 ? '' : unescaped(text) };
+    return { name, children, text: children.length > 0 ? '' : unescapeXml(text) };
   };
 
   take(space);
@@ -55,7 +55,7 @@ const space = /[ \t\r\n]*/y;
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** Line ends become line feeds [XML 1.0, 2.11], except those written as references. */
-const unescaped = (text: string): string =>
+const unescapeXml = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')
     .replace(/&(?:#x([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|([a-z]{1,4}));|&/g, (_, hex, decimal, name) => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Got } from '../http-api/test-request.ts';
 import { send } from '../http-api/test-request.ts';
 import type { CorsRule } from './cors.ts';
-import { ask, hashSha256, host, outcomeOf, presign, sign } from './test-requests.ts';
+import { ask, describeOutcome, hashSha256, host, presign, sign } from './test-requests.ts';
 import { ann, issueCredentials, startTestS3, type TestS3 } from './test-s3.ts';
 
 /**
@@ -70,12 +70,12 @@ describe('CORS', () => {
       await preflight(api, path, 'GET', 'authorization', 'http://localhost:3001'),
       await preflight(api, path, 'GET', 'authorization', `${origin}.example.com`),
     ])
-      expect([outcomeOf(denied), denied.headers['access-control-allow-origin']]).toEqual([
+      expect([describeOutcome(denied), denied.headers['access-control-allow-origin']]).toEqual([
         '403 AccessForbidden',
         undefined,
       ]);
     await using closed = await startTestS3();
-    expect(outcomeOf(await preflight(closed, path, 'GET', ''))).toBe('403 AccessForbidden');
+    expect(describeOutcome(await preflight(closed, path, 'GET', ''))).toBe('403 AccessForbidden');
   });
 
   test('lets only an allowed origin read answers and their exposed headers, including refusals', async () => {
@@ -116,7 +116,7 @@ describe('Amplify 3 and 5', () => {
   test('make a browser that opens a link ask for an icon, which is refused', async () => {
     await using api = await startTestS3({ cors });
     const icon = { method: 'GET', path: '/favicon.ico', headers: ['host', host], body: '' };
-    expect(outcomeOf(await send(api, icon))).toBe('403 AccessDenied');
+    expect(describeOutcome(await send(api, icon))).toBe('403 AccessDenied');
   });
 });
 
@@ -133,7 +133,7 @@ describe('Amplify 6', () => {
     expect((await ask(api, ours, put('small.txt', 'hello ☕', { 'x-amz-meta-note': 'x' }))).status).toBe(200);
     expect((await ask(api, ours, put('sum', '123456789', { 'x-amz-checksum-crc32': 'y/Q5Jg==' }))).status).toBe(200);
     expect((await ask(api, ours, put('once', 'one', { 'if-none-match': '*' }))).status).toBe(200);
-    expect(outcomeOf(await ask(api, ours, put('once', 'two', { 'if-none-match': '*' })))).toBe(
+    expect(describeOutcome(await ask(api, ours, put('once', 'two', { 'if-none-match': '*' })))).toBe(
       '412 PreconditionFailed',
     );
     const head = { method: 'HEAD', headers: amplify };
@@ -181,7 +181,7 @@ describe('Amplify 6', () => {
         )
         .join('')}</CompleteMultipartUpload>`;
     const complete = async (body: string) =>
-      outcomeOf(await ask(api, ours, { method: 'POST', path: `${big}?uploadId=${uploadId}`, body }));
+      describeOutcome(await ask(api, ours, { method: 'POST', path: `${big}?uploadId=${uploadId}`, body }));
     expect(await complete(createBody([2, 1]))).toBe('400 InvalidPartOrder');
     expect(await complete(createBody([1, 3]))).toBe('400 InvalidPart');
     expect(await complete('<CompleteMultipartUpload/>')).toBe('400 MalformedXML');
@@ -228,7 +228,7 @@ describe('Amplify 6', () => {
     );
     const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/">\n\t<Quiet>false</Quiet>\n\t${keys.join('\n\t')}\n</Delete>`;
     const asking = { method: 'POST', path: '/?delete=', body };
-    expect(outcomeOf(await ask(api, ours, asking))).toBe('400 InvalidRequest');
+    expect(describeOutcome(await ask(api, ours, asking))).toBe('400 InvalidRequest');
     const digest = createHash('md5').update(body).digest('base64');
     const removed = await ask(api, ours, { ...asking, headers: { ...amplify, 'content-md5': digest } });
     expect(removed.body.match(/<Deleted>/g)).toHaveLength(2);

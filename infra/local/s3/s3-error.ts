@@ -18,7 +18,8 @@ const rows = {
   InvalidDigest: [400, 'The Content-MD5 you specified was invalid.'],
   InvalidPart: [
     400,
-    'One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part’s entity tag.',
+    'One or more of the specified parts could not be found.  The part may not have been uploaded, ' +
+      'or the specified entity tag may not match the part’s entity tag.',
   ],
   InvalidPartOrder: [400, 'The list of parts was not in ascending order. Parts must be ordered by part number.'],
   InvalidRange: [416, 'The requested range is not satisfiable'],
@@ -39,7 +40,8 @@ const rows = {
   NoSuchKey: [404, 'The specified key does not exist.'],
   NoSuchUpload: [
     404,
-    'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+    'The specified upload does not exist. The upload ID may be invalid, ' +
+      'or the upload may have been aborted or completed.',
   ],
   NoSuchVersion: [404, 'The specified version does not exist.'],
   NotImplemented: [501, 'A header or parameter you provided implies functionality that is not implemented'],
@@ -48,7 +50,8 @@ const rows = {
   RequestTimeTooSkewed: [403, 'The difference between the request time and the current time is too large.'],
   RequestTimeout: [
     400,
-    'Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.',
+    'Your socket connection to the server was not read from or written to within the timeout period. ' +
+      'Idle connections will be closed.',
   ],
   SignatureDoesNotMatch: [
     403,
@@ -76,7 +79,7 @@ export class S3Error extends Error {
 
   constructor(code: S3ErrorCode, { message, elements = {}, headers = {} }: S3ErrorDetails = {}) {
     super(message ?? rows[code][1]);
-    this.name = 'S3Refusal';
+    this.name = 'S3Error';
     this.code = code;
     this.status = rows[code][0];
     this.elements = elements;

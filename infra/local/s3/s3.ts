@@ -191,7 +191,7 @@ export const createS3 = <P>(filesNow: () => Files, options: Omit<S3Options<P>, '
       });
     if (refusal === undefined || refusal.status < 400) return;
     const { status, code, message } = refusal;
-    const cause = about.cause ?? causeInPayload(refusal);
+    const cause = about.cause ?? findPayloadCause(refusal);
     const milliseconds = performance.now() - started;
     onRefusal?.({
       requestId: ids.requestId,
@@ -208,7 +208,7 @@ export const createS3 = <P>(filesNow: () => Files, options: Omit<S3Options<P>, '
 };
 
 /** Returns what is wrong with a payload if the request's own signature is valid. */
-const causeInPayload = ({ code, elements }: S3Error): SignatureCause | undefined => {
+const findPayloadCause = ({ code, elements }: S3Error): SignatureCause | undefined => {
   if (code === 'SignatureDoesNotMatch') return { kind: 'ChunkMismatch' };
   const { ClientComputedContentSHA256: stated = '', S3ComputedContentSHA256: actual = '' } = elements;
   return code === 'XAmzContentSHA256Mismatch' ? { kind: 'PayloadHashMismatch', stated, actual } : undefined;

@@ -55,7 +55,7 @@ export const send = async (
   } else if (typeof body === 'string') {
     response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
     response.write(body);
-    await drained(request);
+    await drain(request);
     response.end();
   } else {
     response.writeHead(status, headers);
@@ -63,7 +63,7 @@ export const send = async (
   }
 };
 
-const drained = (request: IncomingMessage): Promise<void> =>
+const drain = (request: IncomingMessage): Promise<void> =>
   new Promise((resolve) => {
     if (request.complete || request.destroyed) return resolve();
     const timer = setTimeout(resolve, drainage);

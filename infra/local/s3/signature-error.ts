@@ -9,7 +9,8 @@ export const toS3Error = (cause: SignatureCause, region: string): S3Error => {
   const twice = () =>
     createS3Error('InvalidArgument', {
       message:
-        'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
+        'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, ' +
+        'Signature query string parameter or the Authorization header should be specified',
     });
   const unsigned = (name: string) =>
     createS3Error('AccessDenied', {
@@ -39,17 +40,22 @@ export const toS3Error = (cause: SignatureCause, region: string): S3Error => {
     ParameterNoTime: () => query("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\""),
     LifetimeTooLong: () =>
       query(
-        'X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds',
+        'X-Amz-Expires must be less than a week (in seconds); ' +
+          'that is, the given X-Amz-Expires must be less than 604800 seconds',
       ),
     ClocksApart: ({ signed, now, lifetime }) => {
-      const times = { ServerTime: isoSeconds(now) };
+      const times = { ServerTime: formatIsoSeconds(now) };
       if (lifetime > 0)
         return createS3Error('AccessDenied', {
           message: signed > now ? 'Request is not yet valid' : 'Request has expired',
-          elements: { 'X-Amz-Expires': String(lifetime / 1000), Expires: isoSeconds(signed + lifetime), ...times },
+          elements: {
+            'X-Amz-Expires': String(lifetime / 1000),
+            Expires: formatIsoSeconds(signed + lifetime),
+            ...times,
+          },
         });
       return createS3Error('RequestTimeTooSkewed', {
-        elements: { RequestTime: isoSeconds(signed), ...times, MaxAllowedSkewMilliseconds: '900000' },
+        elements: { RequestTime: formatIsoSeconds(signed), ...times, MaxAllowedSkewMilliseconds: '900000' },
       });
     },
     ScopeMismatch: ({ scope }) => {
@@ -75,4 +81,4 @@ export const toS3Error = (cause: SignatureCause, region: string): S3Error => {
   return selectByCause(rows, cause);
 };
 
-const isoSeconds = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
+const formatIsoSeconds = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;

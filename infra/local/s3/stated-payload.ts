@@ -100,7 +100,8 @@ const parseStatedChecksum = (call: S3Call, trailing: boolean): StatedPayload['ch
   if (named !== undefined && found === undefined)
     throw createS3Error('InvalidRequest', {
       message:
-        'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.',
+        'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers ' +
+        'were found.',
     });
   if (named !== undefined && named !== found)
     throw createS3Error('InvalidRequest', { message: 'Value for x-amz-sdk-checksum-algorithm header is invalid.' });

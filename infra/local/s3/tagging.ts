@@ -19,7 +19,7 @@ export const getTags: Operate = (asked) => {
 
 export const putTags: Operate = async (asked) => {
   requireDigest(asked.call);
-  const tags = tagsIn(readXml(await asked.payload.read(limits)));
+  const tags = readTags(readXml(await asked.payload.read(limits)));
   await tag(asked, Object.keys(tags).length === 0 ? undefined : tags);
   return { status: 200, headers: {} };
 };
@@ -34,7 +34,7 @@ const tag = async (asked: OperationContext, tags: Readonly<Record<string, string
   if (!(await asked.files.objects.tag(asked.call.key, tags))) findObject(asked, asked.call.key);
 };
 
-const tagsIn = ({ name, children }: XmlElement): Readonly<Record<string, string>> => {
+const readTags = ({ name, children }: XmlElement): Readonly<Record<string, string>> => {
   const [set, ...others] = children;
   if (name !== 'Tagging' || set?.name !== 'TagSet' || others.length > 0) throw createS3Error('MalformedXML');
   const tags = new Map<string, string>();

@@ -39,11 +39,13 @@ export const sign = (by: TemporaryCredentials, asking: RequestOptions): Sent => 
   };
   const names = Object.keys(headers).sort();
   const canonical = [
-    ...[method, ...canonicalTarget(path), ...names.map((name) => `${name}:${headers[name]}`), ''],
+    ...[method, ...canonicalizeTarget(path), ...names.map((name) => `${name}:${headers[name]}`), ''],
     ...[names.join(';'), payloadHash],
   ].join('\n');
   const scope = formatScope(date, asking.scope);
-  const authorization = `AWS4-HMAC-SHA256 Credential=${by.accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, Signature=${calculateSignature(by, date, scope, canonical)}`;
+  const authorization =
+    `AWS4-HMAC-SHA256 Credential=${by.accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, ` +
+    `Signature=${calculateSignature(by, date, scope, canonical)}`;
   return { method, path, body, headers: Object.entries({ ...headers, authorization, ...asking.unsigned }).flat() };
 };
 
@@ -60,7 +62,7 @@ export const presign = (by: TemporaryCredentials, asking: RequestOptions & { rea
     'X-Amz-SignedHeaders=host',
   ].join('&')}`;
   const canonical = [
-    ...[method, ...canonicalTarget(unsignedPath), `host:${asking.host ?? host}`, '', 'host'],
+    ...[method, ...canonicalizeTarget(unsignedPath), `host:${asking.host ?? host}`, '', 'host'],
     asking.payloadHash ?? 'UNSIGNED-PAYLOAD',
   ].join('\n');
   const path = `${unsignedPath}&X-Amz-Signature=${calculateSignature(by, date, scope, canonical)}`;
@@ -76,17 +78,17 @@ const formatScope = (date: string, wrong: RequestOptions['scope'] = {}): string 
   `${date.slice(0, 8)}/${wrong.region ?? region}/${wrong.service ?? 's3'}/aws4_request`;
 
 /** Returns the path and the canonical query. Signers take a literal `+` in a query for a space. */
-const canonicalTarget = (target: string): readonly [string, string] => {
+const canonicalizeTarget = (target: string): readonly [string, string] => {
   const [path = '', query = ''] = target.split(/\?(.*)/s);
   const pairs = query
     .split('&')
     .filter((pair) => pair !== '')
-    .map((pair) => pair.split(/=(.*)/s, 2).map((each) => escaped(decodeURIComponent(each.replaceAll('+', ' ')))))
+    .map((pair) => pair.split(/=(.*)/s, 2).map((each) => escapeUri(decodeURIComponent(each.replaceAll('+', ' ')))))
     .map(([name = '', value = '']) => `${name}=${value}`);
   return [path, pairs.sort().join('&')];
 };
 
-const escaped = (text: string): string =>
+const escapeUri = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`);
 
 const calculateSignature = (by: TemporaryCredentials, date: string, scope: string, canonical: string): string => {
@@ -102,5 +104,5 @@ export const ask = (api: TestS3, by: TemporaryCredentials, asking: RequestOption
   send(api, sign(by, asking));
 
 /** Returns the status and error code, such as `403 AccessDenied`, or the status alone if there is no body. */
-export const outcomeOf = ({ status, body }: Got): string =>
+export const describeOutcome = ({ status, body }: Got): string =>
   `${status} ${/<Code>(.*?)<\/Code>/.exec(body)?.[1] ?? ''}`.trim();

@@ -18,7 +18,9 @@ export const uploadPart: Operate = async ({ call, files, now, payload }) => {
   if (expected !== undefined && checksum !== undefined && checksum.algorithm !== expected) {
     await files.data.letGo([file]);
     throw createS3Error('InvalidRequest', {
-      message: `Checksum Type mismatch occurred, expected checksum Type: ${expected.toLowerCase()}, actual checksum Type: ${checksum.algorithm.toLowerCase()}`,
+      message:
+        `Checksum Type mismatch occurred, expected checksum Type: ${expected.toLowerCase()}, ` +
+        `actual checksum Type: ${checksum.algorithm.toLowerCase()}`,
     });
   }
   const etag = md5.toString('hex');

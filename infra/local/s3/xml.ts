@@ -4,7 +4,8 @@ export type Xml = string & { readonly __brand: 'Xml' };
 export const element = (name: string, ...content: readonly Xml[]): Xml =>
   `<${name}>${content.join('')}</${name}>` as Xml;
 
-export const textElement = (name: string, text: string | number | boolean): Xml => element(name, escaped(String(text)));
+export const textElement = (name: string, text: string | number | boolean): Xml =>
+  element(name, escapeText(String(text)));
 
 /** Creates an element, or nothing for `undefined`. */
 export const optionalElement = (name: string, text: string | number | undefined): Xml =>
@@ -25,12 +26,12 @@ const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
  * 1.0. S3 writes them as references nonetheless, and offers `encoding-type=url` to clients that cannot read those [S3
  * API Reference, "ListObjectsV2"].
  */
-const escaped = (text: string): Xml => text.replace(/[&<>"\p{Cc}\u2028\ufffe\uffff]/gu, reference) as Xml;
+const escapeText = (text: string): Xml => text.replace(/[&<>"\p{Cc}\u2028\ufffe\uffff]/gu, formatReference) as Xml;
 
 const named: Readonly<Record<string, string>> = {
   ...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' },
   ...{ '\t': '\t', '\n': '\n' },
 };
 
-const reference = (character: string): string =>
+const formatReference = (character: string): string =>
   named[character] ?? `&#x${character.charCodeAt(0).toString(16).toUpperCase()};`;

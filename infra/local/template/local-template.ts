@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { fingerprintOf } from '../../fingerprint.ts';
+import { calculateFingerprint } from '../../fingerprint.ts';
 import { type Choices, withDefaultChoices } from './local-stage.ts';
 
 export interface LocalTemplateOptions {
@@ -26,17 +26,17 @@ export const synthesizeLocalTemplate = async (options: LocalTemplateOptions): Pr
   const { folder = join(root, 'build/templates'), onSynthesis = () => {} } = options;
   const choices = withDefaultChoices(options.choices);
   const choice = `${choices.isolation}-${choices.owner}-${choices.requireIfMatch}-${choices.sweepMinutes}`;
-  const file = `${choice}-${await fingerprint()}.json`;
+  const file = `${choice}-${await calculateSourcesFingerprint()}.json`;
   const kept = await readFile(join(folder, file), 'utf8').catch(() => undefined);
   if (kept !== undefined) return kept;
   onSynthesis();
-  const template = await synthesized(choices);
+  const template = await synthesizeTemplate(choices);
   await keep(folder, file, template, (name) => name.startsWith(`${choice}-`));
   return template;
 };
 
 /** Returns a fingerprint of every file that the template is made from, and of the package versions. */
-const fingerprint = async (): Promise<string> => {
+const calculateSourcesFingerprint = async (): Promise<string> => {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [program],
@@ -48,10 +48,10 @@ const fingerprint = async (): Promise<string> => {
     metafile: true,
     logLevel: 'silent',
   });
-  return fingerprintOf(root, [...Object.keys(metafile.inputs).toSorted(), 'cdk.json', 'package-lock.json']);
+  return calculateFingerprint(root, [...Object.keys(metafile.inputs).toSorted(), 'cdk.json', 'package-lock.json']);
 };
 
-const synthesized = async (choices: Choices): Promise<string> => {
+const synthesizeTemplate = async (choices: Choices): Promise<string> => {
   const { stdout } = await promisify(execFile)(process.execPath, [program, JSON.stringify(choices)], {
     cwd: root,
     maxBuffer: 64 * 1024 * 1024,

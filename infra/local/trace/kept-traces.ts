@@ -1,4 +1,4 @@
-import { newFollowers } from '../followers.ts';
+import { createFollowers } from '../followers.ts';
 import type { Row, Trace } from './trace.ts';
 
 /** The most recent traces, in memory only. */
@@ -16,7 +16,7 @@ export const createTraceStore = (most = 1000): KeptTraces => {
   const traces = new Map<string, Trace>();
   const byRequest = new Map<string, string>();
   // At most one id for each trace is pending, however slow a follower is.
-  const followers = newFollowers<string>();
+  const followers = createFollowers<string>();
   return {
     keep: (trace) => {
       traces.set(trace.id, trace);

@@ -27,7 +27,7 @@ export const tryRoutes: ConsolePart = (watched) => [
   {
     route: 'POST /api/try/send',
     answer: async ({ body }) => {
-      const asked = tryIn(body);
+      const asked = parseTry(body);
       const { outputs, state, credentials, now = Date.now } = watched;
       const user = await createUsers(state).find(asked.sub);
       if (user === undefined) throw new BadRequest('This user no longer exists.');
@@ -61,7 +61,7 @@ const findEndpoint = ({ outputs }: Watched, service: TryService): string => {
   return endpoint;
 };
 
-const tryIn = (body: unknown): Try => {
+const parseTry = (body: unknown): Try => {
   const { sub, service, method, path, headers, body: text } = Object(body);
   const isService = service === 'execute-api' || service === 's3' || service === 'dynamodb';
   const texts = [sub, method, path, text];

@@ -22,7 +22,7 @@ export const createBodyRows = ({ body }: RawRequest): readonly Row[] => [
     'Send x-amz-content-sha256: UNSIGNED-PAYLOAD, and sign that header; or sign the body.',
   ],
   leftOut,
-  ...(body.length === 0 || body.length > longest ? emptied : otherForms(body)),
+  ...(body.length === 0 || body.length > longest ? emptied : listOtherForms(body)),
 ];
 
 /** Returns what signers use instead of the payload hash that the request states. */
@@ -46,15 +46,15 @@ const emptied: readonly Row[] = ['{}', 'null', 'undefined', '""'].map((text) => 
   'Give the signer the body that is sent: none.',
 ]);
 
-const otherForms = (body: Buffer): readonly Row[] => {
+const listOtherForms = (body: Buffer): readonly Row[] => {
   const text = body.toString('utf8');
   const asSent =
     'Sign the bytes that are sent: serialize the body once, and give that string to the signer and to fetch.';
   const row = (form: string | undefined, difference: string, encoding: BufferEncoding = 'utf8'): readonly Row[] =>
     form === undefined ? [] : [[hashSha256(Buffer.from(form, encoding)), difference, asSent]];
   return [
-    ...row(rewritten(text), 'the body was the same JSON in another form when it was signed'),
-    ...row(rewritten(text, 2), 'the body was the same JSON with indentation when it was signed'),
+    ...row(rewriteJson(text), 'the body was the same JSON in another form when it was signed'),
+    ...row(rewriteJson(text, 2), 'the body was the same JSON with indentation when it was signed'),
     ...row(text.replace(/\s+$/, ''), 'white space was added to the end of the body after signing'),
     ...row(`${text}\n`, 'the line break at the end of the body was removed after signing'),
     ...row(text.replaceAll('\r\n', '\n'), 'line breaks were changed to CRLF after signing'),
@@ -65,7 +65,7 @@ const otherForms = (body: Buffer): readonly Row[] => {
   ];
 };
 
-const rewritten = (text: string, indent?: number): string | undefined => {
+const rewriteJson = (text: string, indent?: number): string | undefined => {
   try {
     return JSON.stringify(JSON.parse(text), null, indent);
   } catch {

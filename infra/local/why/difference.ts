@@ -7,7 +7,7 @@ export const compareSides = (here: Signing, signed: Signing, called: string): re
   const [ours, theirs] = [formatLines(here), formatLines(signed)];
   const index = ours.findIndex((line, at) => line !== theirs[at]);
   return [
-    ...(index === -1 ? [] : [firstDifference(ours[index] ?? '', theirs[index] ?? '')]),
+    ...(index === -1 ? [] : [findFirstDifference(ours[index] ?? '', theirs[index] ?? '')]),
     { title: `Canonical request, as ${called} reads it`, lines: ours },
     { title: 'Canonical request, as it was signed', lines: theirs },
     { title: `String to sign, as ${called} makes it`, lines: formatStringToSign(here).split('\n') },
@@ -28,7 +28,7 @@ const formatLines = ({ parts }: Signing): readonly string[] => {
   return [method, path, query, ...headers.map(([name, value]) => `${name}:${value}`), '', names, payloadHash];
 };
 
-const firstDifference = (here: string, signed: string): Section => {
+const findFirstDifference = (here: string, signed: string): Section => {
   const at = [...here, ' '].findIndex((character, index) => character !== signed[index]);
   return {
     title: 'First difference',

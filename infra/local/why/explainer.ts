@@ -77,7 +77,7 @@ export const createExplainer = (options: ExplainerOptions): Explainer => {
       const invocation = options.authorizer.invokeFunction(route.functionArn, route.routeKey);
       if (!invocation.allowed) return explainDenied(invocation);
       const code = deployment.functions.get(route.functionArn)?.code;
-      const denial = claim(isDenialOf(principal && ownerOf(principal, owner), code));
+      const denial = claim(isDenialOf(principal && findOwner(principal, owner), code));
       if (denial !== undefined) return explainDenied(denial.judgement);
     }
     const line = await lines.of(requestId);
@@ -91,7 +91,7 @@ export const createExplainer = (options: ExplainerOptions): Explainer => {
       case 'BodyTooLarge':
         return bodyTooLong;
       case 'NoteNotFound':
-        return principal && explainNotFound(refused.path, ownerOf(principal, owner));
+        return principal && explainNotFound(refused.path, findOwner(principal, owner));
       default:
         return undefined;
     }
@@ -134,5 +134,5 @@ const isDenialOf =
     denial.session === code || (owner !== undefined && denial.owner === owner);
 
 /** Returns the one of a caller's two ids that owns the notes, as the functions determine it. */
-const ownerOf = (principal: Principal, owner: ExplainerOptions['owner']): string =>
+const findOwner = (principal: Principal, owner: ExplainerOptions['owner']): string =>
   owner === 'identity' ? principal.identityId : (subOf(principal) ?? '');

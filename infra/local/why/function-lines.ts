@@ -19,7 +19,7 @@ export const createFunctionLines = (): FunctionLines => {
   const waiting = new Map<string, (line: FunctionLine) => void>();
   return {
     seen: (text) => {
-      const { requestId, problem, reason } = parsed(text);
+      const { requestId, problem, reason } = parseLine(text);
       if (typeof requestId !== 'string' || typeof problem !== 'string') return;
       const line = { problem, reason: typeof reason === 'string' ? reason : '' };
       known.set(requestId, line);
@@ -40,7 +40,7 @@ export const createFunctionLines = (): FunctionLines => {
   };
 };
 
-const parsed = (text: string): Readonly<Record<string, unknown>> => {
+const parseLine = (text: string): Readonly<Record<string, unknown>> => {
   try {
     return Object(JSON.parse(text));
   } catch {

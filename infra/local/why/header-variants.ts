@@ -75,14 +75,14 @@ export const createHeaderVariants = ({ rawHeaders, body }: RawRequest, claim: Si
           `the values of ${name} were joined by a comma and a space when it was signed`,
           'Join values with a comma alone.',
         ],
-        [joined.toLowerCase(), `${name} was in lower case when it was signed`, changed(name)],
-        ['', `${name} was empty when it was signed`, changed(name)],
+        [joined.toLowerCase(), `${name} was in lower case when it was signed`, adviseOnChange(name)],
+        ['', `${name} was empty when it was signed`, adviseOnChange(name)],
         ...(name === 'content-type'
           ? [type, `${type}; charset=utf-8`, `${type};charset=utf-8`, `${type};charset=UTF-8`]
           : []
-        ).map(otherwise(name)),
-        ...(name === 'content-length' ? [String(body.length), '0'] : []).map(otherwise(name)),
-        ...(usual[name] ?? []).map(otherwise(name)),
+        ).map(createRow(name)),
+        ...(name === 'content-length' ? [String(body.length), '0'] : []).map(createRow(name)),
+        ...(usual[name] ?? []).map(createRow(name)),
       ];
       return removeDuplicates(joined.replace(/[ \t]+/g, ' '), rows).map(([value, difference, advice]) => ({
         ...{ part: 'header', difference, advice },
@@ -90,9 +90,9 @@ export const createHeaderVariants = ({ rawHeaders, body }: RawRequest, claim: Si
       }));
     });
 
-const otherwise =
+const createRow =
   (name: string) =>
-  (value: string): Row => [value, `${name} was ${JSON.stringify(value)} when it was signed`, changed(name)];
+  (value: string): Row => [value, `${name} was ${JSON.stringify(value)} when it was signed`, adviseOnChange(name)];
 
-const changed = (name: string): string =>
+const adviseOnChange = (name: string): string =>
   `Look for a proxy or a library that changes ${name} after signing, or do not sign it.`;

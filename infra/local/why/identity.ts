@@ -6,7 +6,8 @@ const advice: Readonly<Record<IdentityReason, string>> = {
   'the caller has plain IAM credentials, not those of a Cognito identity':
     'Sign with credentials of the identity pool, not with those of an IAM user or role.',
   'the identity pool is another one':
-    'Get credentials of the pool that the function has in IDENTITY_POOL_ID; those of another pool of the account do not count.',
+    'Get credentials of the pool that the function has in IDENTITY_POOL_ID; ' +
+    'those of another pool of the account do not count.',
   'the identity id is missing or malformed': 'See what the event has in requestContext.authorizer.iam.cognitoIdentity.',
   'amr is missing': 'Sign in: credentials of a guest, or of a developer identity, are nobody’s here.',
   'the identity is not authenticated': 'Sign in to the user pool before getting credentials: guests have no notes.',

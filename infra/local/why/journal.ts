@@ -23,15 +23,15 @@ export const openJournal = (file: string): Journal => {
   let writing: Promise<void> = Promise.resolve();
 
   const append = async (refusal: ExplainedRefusal): Promise<void> => {
-    count ??= (await linesIn(file)).length;
+    count ??= (await readLines(file)).length;
     const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW } = constants;
     await using opened = await open(file, O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW, 0o600);
     // An existing file keeps its own mode.
     await opened.chmod(0o600);
-    await opened.appendFile(`${JSON.stringify(clipped(refusal))}\n`);
+    await opened.appendFile(`${JSON.stringify(clipRefusal(refusal))}\n`);
     count += 1;
     if (count < 2 * kept) return;
-    await replace((await linesIn(file)).slice(-kept));
+    await replace((await readLines(file)).slice(-kept));
   };
 
   const replace = async (lines: readonly string[]): Promise<void> => {
@@ -42,7 +42,7 @@ export const openJournal = (file: string): Journal => {
   };
 
   const without = async (identityId: string): Promise<void> => {
-    const lines = await linesIn(file);
+    const lines = await readLines(file);
     const others = lines.filter((line) => !line.includes(identityId));
     if (others.length < lines.length) await replace(others);
   };
@@ -59,12 +59,12 @@ export const openJournal = (file: string): Journal => {
   };
 };
 
-const linesIn = async (file: string): Promise<readonly string[]> => {
+const readLines = async (file: string): Promise<readonly string[]> => {
   const text = await readFile(file, 'utf8').catch(() => '');
   return text.split('\n').filter((line) => line !== '');
 };
 
-const clipped = (refusal: ExplainedRefusal): ExplainedRefusal => ({
+const clipRefusal = (refusal: ExplainedRefusal): ExplainedRefusal => ({
   ...refusal,
   request: clip(refusal.request),
   cause: clip(refusal.cause),

@@ -30,19 +30,27 @@ export const createKeyVariants = (
     ...keys
       .filter((key) => key.accessKeyId !== accessKeyId)
       .map((key) =>
-        ofSecret(() => key.secret, `the secret key is that of ${key.accessKeyId}, not that of ${accessKeyId}`, pair),
+        createSecretVariant(
+          () => key.secret,
+          `the secret key is that of ${key.accessKeyId}, not that of ${accessKeyId}`,
+          pair,
+        ),
       ),
-    ofSecret(
+    createSecretVariant(
       (secret) => `${secret}\n`,
       'the secret key ends with a line break',
       'Trim the secret key after reading it.',
     ),
-    ofSecret((secret) => `${secret} `, 'the secret key ends with a space', 'Trim the secret key after reading it.'),
-    ofSecret(encodeURIComponent, 'the secret key is URL-encoded', 'Decode it first.'),
-    ofSecret(() => '', 'the secret key is empty', pair),
-    ofSecret(() => 'undefined', 'the secret key is the text "undefined"', pair),
-    ofSecret(() => accessKeyId, 'the access key was used in place of the secret key', pair),
-    ofSecret(() => sessionToken, 'the session token was used in place of the secret key', pair),
+    createSecretVariant(
+      (secret) => `${secret} `,
+      'the secret key ends with a space',
+      'Trim the secret key after reading it.',
+    ),
+    createSecretVariant(encodeURIComponent, 'the secret key is URL-encoded', 'Decode it first.'),
+    createSecretVariant(() => '', 'the secret key is empty', pair),
+    createSecretVariant(() => 'undefined', 'the secret key is the text "undefined"', pair),
+    createSecretVariant(() => accessKeyId, 'the access key was used in place of the secret key', pair),
+    createSecretVariant(() => sessionToken, 'the session token was used in place of the secret key', pair),
   ];
   const scopes = [
     ...regions.filter((each) => each !== region).map((each) => [date, each, service, end].join('/')),
@@ -50,19 +58,23 @@ export const createKeyVariants = (
   ].flatMap((other): readonly Variant[] => {
     const ofKey = (here: Signing) => ({ ...here, key: { ...here.key, scope: other } });
     return [
-      ofScope(ofKey, `the signing key is made for ${other}`, signed),
-      ofScope((here) => ({ ...ofKey(here), scope: other }), `what was signed names ${other}`, signed),
+      createScopeVariant(ofKey, `the signing key is made for ${other}`, signed),
+      createScopeVariant((here) => ({ ...ofKey(here), scope: other }), `what was signed names ${other}`, signed),
     ];
   });
   return [...secrets, ...scopes, withoutToken];
 };
 
-const ofSecret = (secretOf: (secret: string) => string, difference: string, advice: string): Variant => ({
+const createSecretVariant = (secretOf: (secret: string) => string, difference: string, advice: string): Variant => ({
   ...{ part: 'key', difference, advice },
   of: (here) => ({ ...here, key: { ...here.key, secret: secretOf(here.key.secret) } }),
 });
 
-const ofScope = (of: (here: Signing) => Signing, difference: string, { name, called }: SignedService): Variant => ({
+const createScopeVariant = (
+  of: (here: Signing) => Signing,
+  difference: string,
+  { name, called }: SignedService,
+): Variant => ({
   ...{ part: 'scope', difference, of },
   advice: `Give the signer the region and the service (${name}) of ${called}.`,
 });

@@ -42,7 +42,8 @@ export const explainNoteNotFound = (
   if (other !== undefined)
     return createExplanation(
       'NotFound.OfAnotherOwner',
-      `The note is another owner’s: it is ${other.owner}’s, and the caller is ${owner}. To the caller, it does not exist.`,
+      `The note is another owner’s: it is ${other.owner}’s, and the caller is ${owner}. ` +
+        'To the caller, it does not exist.',
       'Sign in as its owner. A missing note and another owner’s look the same on purpose.',
       sections,
     );

@@ -18,7 +18,7 @@ export const explainOwnRefusal = (refused: RefusedRequest, context: OwnRefusalCo
   if (refusal === undefined) return undefined;
   switch (refusal.kind) {
     case 'NotAllowed':
-      return principal && explainDenied(denied(context.ask(principal, { method, path }), refusal.reason));
+      return principal && explainDenied(deny(context.ask(principal, { method, path }), refusal.reason));
     case 'SignatureRefused':
       return request && explainSignature(refusal.cause, request, context);
     default:
@@ -27,5 +27,5 @@ export const explainOwnRefusal = (refused: RefusedRequest, context: OwnRefusalCo
 };
 
 /** Returns IAM's denial, which is the same as a moment ago; otherwise, the reason given then. */
-const denied = (judgement: Judgement | NotJudged, reason: string): Judgement | NotJudged =>
+const deny = (judgement: Judgement | NotJudged, reason: string): Judgement | NotJudged =>
   judgement.allowed ? { allowed: false, reason } : judgement;

@@ -67,7 +67,7 @@ export const createQueryVariants = ({ query }: SignedClaim): readonly Variant[] 
     [uriDecode(query), 'the query was signed without being encoded', sort],
     [pairs.map(uriDecode).toSorted().join('&'), 'the query was sorted but not encoded when it was signed', sort],
     [
-      canonicalizeQuery(encodedTwice(query)),
+      canonicalizeQuery(encodeTwice(query)),
       'the query was encoded twice',
       'Encode the query once, as every service does.',
     ],
@@ -79,7 +79,7 @@ export const createQueryVariants = ({ query }: SignedClaim): readonly Variant[] 
   }));
 };
 
-const encodedTwice = (query: string): string => query.replaceAll('%', '%25');
+const encodeTwice = (query: string): string => query.replaceAll('%', '%25');
 
 export type Row = readonly [signed: string, difference: string, advice: string];
 

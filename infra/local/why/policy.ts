@@ -17,12 +17,12 @@ export const explainDenied = (denied: Judgement | NotJudged): Explanation => {
   return createExplanation(
     `Policy.${decision.decision}`,
     describeDecision(request, decision),
-    adviceOn(request, decision.statements),
-    [{ title: 'What IAM was asked', lines: asked(request) }, consideredIn(decision.statements)],
+    advise(request, decision.statements),
+    [{ title: 'What IAM was asked', lines: describeAsked(request) }, describeConsidered(decision.statements)],
   );
 };
 
-const asked = ({ principal, action, resource, context }: Request): readonly string[] => [
+const describeAsked = ({ principal, action, resource, context }: Request): readonly string[] => [
   `principal  ${formatPrincipal(principal)}`,
   `action     ${action}`,
   `resource   ${resource.arn}`,
@@ -30,20 +30,20 @@ const asked = ({ principal, action, resource, context }: Request): readonly stri
 ];
 
 /** Omits statements about other actions, and counts them. */
-const consideredIn = (statements: readonly ConsideredStatement[]): Section => {
+const describeConsidered = (statements: readonly ConsideredStatement[]): Section => {
   const near = statements.filter(({ failed }) => failed?.element !== 'Action' && failed?.element !== 'NotAction');
   const others = statements.length - near.length;
   const more = others === 0 ? [] : [`${others} more ${others === 1 ? 'is' : 'are'} about other actions.`];
-  return { title: 'Statements', lines: [...near.map(inALine), ...more] };
+  return { title: 'Statements', lines: [...near.map(describeStatement), ...more] };
 };
 
-const inALine = (statement: ConsideredStatement): string => {
+const describeStatement = (statement: ConsideredStatement): string => {
   const { effect, failed } = statement;
   const verdict = failed === undefined ? 'applies' : `does not apply: it ${describeFailedElement(failed)}`;
   return `${nameOf(statement)} (${effect}) ${verdict}`;
 };
 
-const adviceOn = ({ action }: Request, statements: readonly ConsideredStatement[]): string => {
+const advise = ({ action }: Request, statements: readonly ConsideredStatement[]): string => {
   const failedBy = (test: (statement: ConsideredStatement) => boolean) => statements.some(test);
   if (failedBy(({ effect, failed }) => effect === 'Deny' && failed === undefined))
     return 'A statement denies it, whatever others allow: see whether the request or the statement is wrong.';

@@ -37,7 +37,7 @@ export const createS3PathRows = (path: string, right: string, bucket: string): r
       'Encode each segment of the key by itself.',
     ],
     [
-      normalised(right),
+      normalisePath(right),
       'the path was normalised when it was signed, which S3 never does',
       'Leave . and .. and double slashes of a key as they are, or give the file another name.',
     ],
@@ -51,8 +51,9 @@ export const createS3PathRows = (path: string, right: string, bucket: string): r
 };
 
 const ofStyle =
-  'Sign in the style that is sent: the bucket is in the host, or it begins the path (forcePathStyle of the SDK’s client).';
+  'Sign in the style that is sent: the bucket is in the host, or it begins the path (forcePathStyle of the SDK’s ' +
+  'client).';
 
 const lowerEscapes = (text: string): string => text.replace(/%[0-9A-F]{2}/g, (each) => each.toLowerCase());
 
-const normalised = (path: string): string => new URL(path.replace(/\/{2,}/g, '/'), 'http://s3').pathname;
+const normalisePath = (path: string): string => new URL(path.replace(/\/{2,}/g, '/'), 'http://s3').pathname;

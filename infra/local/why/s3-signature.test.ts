@@ -1,7 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { findHeader, type Sent, send, withHeader } from '../http-api/test-request.ts';
-import { hashSha256, host, outcomeOf, presign, type RequestOptions, sign as signFor } from '../s3/test-requests.ts';
+import {
+  describeOutcome,
+  hashSha256,
+  host,
+  presign,
+  type RequestOptions,
+  sign as signFor,
+} from '../s3/test-requests.ts';
 import { ann as annId, bob as bobId, bucket, credentials, issueCredentials, startTestS3 } from '../s3/test-s3.ts';
 import { createS3Service } from './service.ts';
 import { explainSignature } from './signature.ts';
@@ -26,7 +33,7 @@ const explanations = () =>
     return explainSignature(cause, raw, { service: createS3Service(bucket), credentials, hosts: [host, byPath], keys });
   });
 const sendForExplanation = async (sent: Sent, outcome = '403 SignatureDoesNotMatch') => {
-  expect(outcomeOf(await send(api, sent))).toBe(outcome);
+  expect(describeOutcome(await send(api, sent))).toBe(outcome);
   const [explanation] = explanations();
   if (explanation === undefined) throw new Error('Nothing was explained.');
   return explanation;

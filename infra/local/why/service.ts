@@ -18,14 +18,14 @@ export interface SignedService {
   readonly bodyRows: (request: RawRequest) => readonly Row[];
 }
 
-const usual = (name: SignedService['name'], called: string): SignedService => ({
+const createService = (name: SignedService['name'], called: string): SignedService => ({
   ...{ name, called, canonicalPath: canonicalizePath, pathRows: createPathRows, bodyRows: createBodyRows },
   payloadHash: ({ rawHeaders, body }) => findHeaderValues(rawHeaders, 'x-amz-content-sha256')[0] ?? hashSha256(body),
 });
 
-export const theApi = usual('execute-api', 'this API');
-export const dynamoDb = usual('dynamodb', 'DynamoDB');
-export const theSts = usual('sts', 'STS');
+export const theApi = createService('execute-api', 'this API');
+export const dynamoDb = createService('dynamodb', 'DynamoDB');
+export const theSts = createService('sts', 'STS');
 
 /**
  * Creates the service S3 with one bucket. The payload is not available when its signature is verified: the request's

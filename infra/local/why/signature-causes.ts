@@ -3,8 +3,8 @@ import type { SignedService } from './service.ts';
 
 const signIn = 'Get credentials of the identity pool of this stack: `npx notes sign-in`.';
 const once = 'Send it once: two are ambiguous.';
-const time = (milliseconds: number): string => new Date(milliseconds).toISOString();
-const apart = (milliseconds: number): string => `${Math.round(Math.abs(milliseconds) / 1000)} s`;
+const formatTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
+const formatDistance = (milliseconds: number): string => `${Math.round(Math.abs(milliseconds) / 1000)} s`;
 
 /** Describes what is wrong and what to do. A cause without a row does not compile. */
 export const describeCauses = ({
@@ -17,7 +17,8 @@ export const describeCauses = ({
   ],
   AuthorizationMalformed: () => [
     'The Authorization header is not of the form AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=….',
-    `${called.replace('this', 'The')} accepts signed requests, not tokens: exchange the ID token for credentials of the identity pool, and sign with them.`,
+    `${called.replace('this', 'The')} accepts signed requests, not tokens: ` +
+      'exchange the ID token for credentials of the identity pool, and sign with them.',
   ],
   SignatureInQueryToo: () => [
     'The request has a signature in its query and one in a header.',
@@ -45,7 +46,10 @@ export const describeCauses = ({
     'Look for a proxy, or a fetch in a browser, that removes the header; or do not sign it.',
   ],
   ConnectionHeaderSigned: ({ name }) => [
-    `The header ${name} is signed, but it is a hop-by-hop header: ${ofScope === 'execute-api' ? 'API Gateway removes it before it verifies the signature' : 'anybody on the way may remove it'}.`,
+    `The header ${name} is signed, but it is a hop-by-hop header: ` +
+      (ofScope === 'execute-api'
+        ? 'API Gateway removes it before it verifies the signature.'
+        : 'anybody on the way may remove it.'),
     `Do not sign ${name}.`,
   ],
   HeaderNotSigned: ({ name }) => [
@@ -54,16 +58,21 @@ export const describeCauses = ({
   ],
   ClocksApart: ({ signed, now, lifetime }) => [
     lifetime > 0 && now > signed
-      ? `The signature in the query was valid for ${apart(lifetime)} from ${time(signed)}; it is ${time(now)} here.`
-      : `The client's clock is ${apart(now - signed)} ${signed > now ? 'ahead' : 'behind'}: it signed at ${time(signed)}, and it is ${time(now)} here.`,
-    'Set the client’s clock, or have it follow the Date of an answer; sign each request anew, retries too. If the clock of this stack was moved, which `npx notes local clock` shows, the client’s clock is right, and following the Date of answers is what helps.',
+      ? `The signature in the query was valid for ${formatDistance(lifetime)} from ${formatTime(signed)}; ` +
+        `it is ${formatTime(now)} here.`
+      : `The client's clock is ${formatDistance(now - signed)} ${signed > now ? 'ahead' : 'behind'}: ` +
+        `it signed at ${formatTime(signed)}, and it is ${formatTime(now)} here.`,
+    'Set the client’s clock, or have it follow the Date of an answer; sign each request anew, retries too. ' +
+      'If the clock of this stack was moved, which `npx notes local clock` shows, the client’s clock is right, ' +
+      'and following the Date of answers is what helps.',
   ],
   ScopeMismatch: ({ scope, expected }) => {
     const [found, wanted] = [scope.split('/'), expected.split('/')];
     const at = wanted.findIndex((part, index) => part !== found[index]);
     const part = ['date', 'region', 'service', 'end'][at] ?? 'end';
     return [
-      `The credential scope has the wrong ${part}: ${found[at] ?? 'none'}; ${called} expects ${wanted[at] ?? 'nothing more'}.`,
+      `The credential scope has the wrong ${part}: ${found[at] ?? 'none'}; ${called} ` +
+        `expects ${wanted[at] ?? 'nothing more'}.`,
       `Configure the signer so that the scope is ${expected}.`,
     ];
   },
@@ -76,11 +85,13 @@ export const describeCauses = ({
       : ['The session token is missing: these are temporary credentials.', 'Send it as X-Amz-Security-Token.'],
   SessionTokenOfAnotherKey: ({ accessKeyId, ofToken }) => [
     `The session token belongs to the access key ${ofToken}, and ${accessKeyId} signed.`,
-    'Take the access key, secret key and session token from one answer; look for a refresh that replaces only some of them.',
+    'Take the access key, secret key and session token from one answer; ' +
+      'look for a refresh that replaces only some of them.',
   ],
   CredentialsExpired: ({ expiration, now }) => [
-    `The credentials expired at ${time(expiration)}, ${apart(now - expiration)} ago.`,
-    'Get new ones before they expire: they last an hour by the clock of this stack. It may have been moved: `npx notes local clock` shows that.',
+    `The credentials expired at ${formatTime(expiration)}, ${formatDistance(now - expiration)} ago.`,
+    'Get new ones before they expire: they last an hour by the clock of this stack. It may have been moved: ' +
+      '`npx notes local clock` shows that.',
   ],
   PayloadHashMismatch: ({ stated, actual }) => [
     `x-amz-content-sha256 is ${stated}, and the body that arrived has ${actual}.`,
@@ -92,7 +103,8 @@ export const describeCauses = ({
     'Send the SHA-256 of the payload in it, or UNSIGNED-PAYLOAD, and sign it: signers do so where the service is s3.',
   ],
   PayloadHashMalformed: () => [
-    'The header x-amz-content-sha256 is neither a SHA-256 in lower-case hexadecimal nor one of the values that S3 has for it.',
+    'The header x-amz-content-sha256 is neither a SHA-256 in lower-case hexadecimal nor one of the values that ' +
+      'S3 has for it.',
     'Give the SHA-256 of the payload, or UNSIGNED-PAYLOAD.',
   ],
   ChunkMismatch: () => [

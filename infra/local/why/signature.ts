@@ -54,8 +54,10 @@ const explainMismatch = (
   if (first === undefined)
     return createExplanation(
       'Signature.SignatureMismatch',
-      `The signature is over something else, or made with another secret key: none of ${variants.length} usual differences explains it.`,
-      'Compare the canonical request below with the one that the signer logs; or check whether key and secret belong together.',
+      'The signature is over something else, or made with another secret key: ' +
+        `none of ${variants.length} usual differences explains it.`,
+      'Compare the canonical request below with the one that the signer logs; ' +
+        'or check whether key and secret belong together.',
       [
         ...showOneSide(here, context.service.called),
         { title: 'Ruled out, alone and in pairs', lines: variants.map(({ difference }) => difference) },

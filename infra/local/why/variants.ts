@@ -30,7 +30,7 @@ export const listVariants = (
   claim: SignedClaim,
   { service, hosts, keys }: Surroundings,
 ): readonly Variant[] => [
-  ...methodVariants(request),
+  ...createMethodVariants(request),
   ...createPathVariants(request, service),
   ...createQueryVariants(claim),
   ...createHostVariants(request, hosts),
@@ -58,7 +58,7 @@ export const findSigningVariants = (
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
-const methodVariants = ({ method: sent }: RawRequest): readonly Variant[] =>
+const createMethodVariants = ({ method: sent }: RawRequest): readonly Variant[] =>
   methods
     .filter((method) => method !== sent)
     .map((method) => ({

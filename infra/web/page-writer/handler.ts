@@ -17,7 +17,7 @@ export const handler = async (event: unknown): Promise<void> => {
   const request = parseDeploymentRequest(event);
   let failure: string | undefined;
   try {
-    writeLine({ level: 'info', function: 'pageWriter', kind: request.kind, ...(await written(request)) });
+    writeLine({ level: 'info', function: 'pageWriter', kind: request.kind, ...(await writeRequestedPage(request)) });
   } catch (cause) {
     writeLine({ level: 'error', function: 'pageWriter', kind: request.kind, cause: describeCause(cause) });
     failure = `${cause instanceof Error ? cause.name : 'Error'}: the log of the function that writes the page says more.`;
@@ -25,5 +25,5 @@ export const handler = async (event: unknown): Promise<void> => {
   await reportToCloudFormation(request, failure);
 };
 
-const written = (request: DeploymentRequest): Promise<Written> =>
+const writeRequestedPage = (request: DeploymentRequest): Promise<Written> =>
   writePage({ bucket: createPageBucket(request.wanted.bucketName, process.env), read }, request);

@@ -27,8 +27,8 @@ export const writePage = async (
   // CloudFormation does not promise to preserve the order.
   const texts = Object.entries(wanted.texts).toSorted(([name]) => (name === 'index.html' ? 1 : -1));
   if (!isGoing) {
-    for (const name of wanted.files) await bucket.put(name, await read(name), headersFor(name));
-    for (const [name, text] of texts) await bucket.put(name, new TextEncoder().encode(text), headersFor(name));
+    for (const name of wanted.files) await bucket.put(name, await read(name), requireHeaders(name));
+    for (const [name, text] of texts) await bucket.put(name, new TextEncoder().encode(text), requireHeaders(name));
   }
   const named = [wanted, before].flatMap((each) => (each ? [...each.files, ...Object.keys(each.texts)] : []));
   const kept = new Set(isGoing ? [] : named);
@@ -37,7 +37,7 @@ export const writePage = async (
   return { written: isGoing ? 0 : wanted.files.length + texts.length, deleted: unnamed.length };
 };
 
-const headersFor = (name: string) => {
+const requireHeaders = (name: string) => {
   const headers = findObjectHeaders(name);
   if (headers === undefined) throw new Error(`The media type of ${name} is not known.`);
   return headers;

@@ -234,7 +234,8 @@ describe('the caller is refused for', () => {
       expect(refusal).toEqual({
         kind: 'WrongPayloadVersion',
         reason:
-          'The event is not of payload format 2.0. Serve this function with an HTTP API, and set PayloadFormatVersion of ' +
+          'The event is not of payload format 2.0. Serve this function with an HTTP API, ' +
+          'and set PayloadFormatVersion of ' +
           'its integration (AWS::ApiGatewayV2::Integration) to "2.0". REST APIs send format 1.0 only.',
       });
     }

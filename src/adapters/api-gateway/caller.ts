@@ -1,5 +1,5 @@
 import { err, type Result } from 'neverthrow';
-import { domainOf } from '../../aws/domains.ts';
+import { findDomain } from '../../aws/domains.ts';
 import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
 
 /**
@@ -114,7 +114,7 @@ export const parseCaller = (event: unknown, policy: IdentityPolicy): Result<Call
   return parseId(
     readMember(identity, 'identityId'),
     'the identity id is missing or malformed',
-    regionOf(policy),
+    readRegionPrefix(policy),
   ).andThen((identityId) =>
     parseUserPoolUserId(readMember(identity, 'amr'), policy.userPoolId).map((userPoolUserId) => {
       const owner: OwnerId = policy.owner === 'identity' ? identityId : userPoolUserId;
@@ -129,7 +129,7 @@ const wrongVersion =
   'integration (AWS::ApiGatewayV2::Integration) to "2.0". REST APIs send format 1.0 only.';
 
 /** Returns the prefix of the pool's identity ids: the pool's own region, whatever regions are called, and a colon. */
-const regionOf = ({ identityPoolId }: IdentityPolicy): string =>
+const readRegionPrefix = ({ identityPoolId }: IdentityPolicy): string =>
   identityPoolId.slice(0, identityPoolId.indexOf(':') + 1);
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -164,7 +164,7 @@ const parseUserPoolUserId = (amr: unknown, userPoolId: string): Result<OwnerId, 
  */
 const listProviders = (userPoolId: string): readonly string[] => {
   const region = String(userPoolId.split('_')[0]);
-  return ['amazonaws.com', domainOf(region)].map((domain) => `cognito-idp.${region}.${domain}/${userPoolId}`);
+  return ['amazonaws.com', findDomain(region)].map((domain) => `cognito-idp.${region}.${domain}/${userPoolId}`);
 };
 
 const refused = (reason: IdentityReason) => err({ kind: 'IdentityRefused', reason } as const);

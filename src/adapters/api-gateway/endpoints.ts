@@ -19,7 +19,7 @@ import {
 import { checkListPreconditions, checkPreconditions, parseExpected, type WithConditions } from './preconditions.ts';
 import type { Problem } from './problems.ts';
 import {
-  createCreatedResponse,
+  createNoteCreatedResponse,
   createNoteResponse,
   createNotModifiedResponse,
   createPageResponse,
@@ -68,7 +68,7 @@ export const handleCreate = (
     .andThen(() => parseIdempotencyKey(event))
     .andThen((key) => parseDraft(event).map((draft) => ({ key, draft })))
     .asyncAndThen(({ key, draft }) => createNote(deps, owner, draft, key))
-    .map(createCreatedResponse);
+    .map(createNoteCreatedResponse);
 
 /**
  * `GET /notes/{id}`: answers 200 with the note, or 304 if `If-None-Match` names its ETag.

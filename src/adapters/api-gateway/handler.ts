@@ -45,7 +45,8 @@ const timeToAnswer = 500;
  *
  * @example
  * import { createMemoryNoteStore, randomRevisions, systemClock, uuidV7NoteIds } from 'owned-notes/memory';
- * const deps = { store: createMemoryNoteStore(), clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
+ * const store = createMemoryNoteStore();
+ * const deps = { store, clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
  * const parts = { identity: policy, clock: systemClock, log: console.log, dependencies: () => deps };
  * export const handler = createNotesHandler(parts, handleCreate);
  */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createEvent } from '../../../test/kit/event.ts';
 import { parseRevision } from '../../domain/note.ts';
-import { checkPreconditions, etagOf, parseExpected } from './preconditions.ts';
+import { checkPreconditions, formatEtag, parseExpected } from './preconditions.ts';
 
 const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 const createRevision = (name: string) => parseRevision(name)._unsafeUnwrap();
@@ -25,7 +25,7 @@ describe('If-Match', () => {
   test('expects the notes whose ETags it lists, up to 16 of them', () => {
     fc.assert(
       fc.property(revisions, (revisions) => {
-        expect(ifMatch(revisions.map(etagOf).join(', '))._unsafeUnwrap()).toEqual(revisions);
+        expect(ifMatch(revisions.map(formatEtag).join(', '))._unsafeUnwrap()).toEqual(revisions);
       }),
     );
   });
@@ -64,7 +64,7 @@ describe('If-None-Match', () => {
   test('matches a note whose ETag it lists, weak or not', () => {
     fc.assert(
       fc.property(revisions, fc.nat(), fc.boolean(), (revisions, at, weak) => {
-        const tags = revisions.map((revision) => (weak ? `W/${etagOf(revision)}` : etagOf(revision)));
+        const tags = revisions.map((revision) => (weak ? `W/${formatEtag(revision)}` : formatEtag(revision)));
         const listed = revisions[at % revisions.length];
         expect(ifNoneMatch(tags.join(','), listed)._unsafeUnwrap()).toBe(true);
       }),

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow';
 import { parseRevision, type Revision } from '../../domain/note.ts';
-import type { Expected, RevisionConflict, Revisions } from '../../ports/note-store.ts';
+import type { Expected, ExpectedRevisions, RevisionConflict } from '../../ports/note-store.ts';
 import type { WithHeaders } from './event.ts';
 import type { InvalidParameter } from './parameters.ts';
 
@@ -15,7 +15,7 @@ export interface PreconditionRequired {
 }
 
 /** Returns the ETag of a revision: the revision in quotes. Always strong. */
-export const etagOf = (revision: Revision): string => `"${revision}"`;
+export const formatEtag = (revision: Revision): string => `"${revision}"`;
 
 /** The most entity tags in a header. One condition expression has room to spare for them: DynamoDB's `IN` takes 100. */
 export const maxTags = 16;
@@ -103,13 +103,13 @@ const parseEntityTags = (header: string, raw: string): Result<readonly EntityTag
   for (let at = 0; at < list.length; at = listedTag.lastIndex) {
     listedTag.lastIndex = at;
     const match = listedTag.exec(list);
-    if (match === null || tags.length === maxTags) return notTags(header);
+    if (match === null || tags.length === maxTags) return invalidTags(header);
     tags.push({ weak: match[1] !== undefined, opaque: match[2] ?? '' });
   }
-  return tags.length === 0 ? notTags(header) : ok(tags);
+  return tags.length === 0 ? invalidTags(header) : ok(tags);
 };
 
-const notTags = (header: string) =>
+const invalidTags = (header: string) =>
   err({ kind: 'InvalidParameter', reason: `${header} must be "*" or 1 to ${maxTags} entity tags.` } as const);
 
 const parseRevisions = (tags: readonly EntityTag[]): readonly Revision[] =>
@@ -120,4 +120,4 @@ const parseRevisions = (tags: readonly EntityTag[]): readonly Revision[] =>
     ),
   );
 
-const isSome = (revisions: readonly Revision[]): revisions is Revisions => revisions.length > 0;
+const isSome = (revisions: readonly Revision[]): revisions is ExpectedRevisions => revisions.length > 0;

@@ -120,7 +120,7 @@ export const createProblemResponse = (problem: Problem | Unexpected, requestId: 
     statusCode: status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
     body: JSON.stringify({
-      type: problemTypeOf(problem.kind),
+      type: formatProblemType(problem.kind),
       title,
       status,
       detail: isExplained(problem) ? problem.reason : detail,
@@ -130,7 +130,7 @@ export const createProblemResponse = (problem: Problem | Unexpected, requestId: 
 };
 
 /** Returns the problem's `type`, without telling the caller of a misconfiguration. */
-const problemTypeOf = (kind: (Problem | Unexpected)['kind']): string => {
+const formatProblemType = (kind: (Problem | Unexpected)['kind']): string => {
   const shown = kind === 'WrongPayloadVersion' ? 'Unexpected' : kind;
   return `urn:problem-type:owned-notes:${shown.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase()}`;
 };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Note, parseNoteId, parseRevision } from '../../domain/note.ts';
 import { parseOwnerId } from '../../domain/owner.ts';
 import {
-  createCreatedResponse,
+  createNoteCreatedResponse,
   createNoteResponse,
   createNotModifiedResponse,
   createPageResponse,
@@ -26,7 +26,7 @@ const { revision: _, ...shown } = note;
 describe('every response', () => {
   test.each<[string, () => HandlerResponse]>([
     ['a note', () => createNoteResponse(note)],
-    ['a new note', () => createCreatedResponse(note)],
+    ['a new note', () => createNoteCreatedResponse(note)],
     ['a note that the client has', () => createNotModifiedResponse(note.revision)],
     ['nothing', () => noContentResponse],
     ['a page', () => createPageResponse({ notes: [note] }, 1)],
@@ -43,7 +43,7 @@ describe('a note', () => {
   });
 
   test('that is new has a location relative to the collection', () => {
-    expect(createCreatedResponse(note)).toEqual({
+    expect(createNoteCreatedResponse(note)).toEqual({
       ...createNoteResponse(note),
       headers: { ...createNoteResponse(note).headers, location: `notes/${note.noteId}` },
     });

@@ -1,6 +1,6 @@
 import type { Note, Revision } from '../../domain/note.ts';
 import type { NotePage } from '../../ports/note-store.ts';
-import { etagOf } from './preconditions.ts';
+import { formatEtag } from './preconditions.ts';
 
 /**
  * A response in payload format 2.0.
@@ -39,20 +39,21 @@ const createJsonResponse = <Headers extends HandlerResponse['headers']>(
  */
 const formatNote = (note: Note): string => JSON.stringify({ ...note, revision: undefined });
 
-export const createNoteResponse = (note: Note) => createJsonResponse(formatNote(note), { etag: etagOf(note.revision) });
+export const createNoteResponse = (note: Note) =>
+  createJsonResponse(formatNote(note), { etag: formatEtag(note.revision) });
 
 /**
  * Creates a 200, as in the tutorial, with the location of the new note. The reference is relative to the request's URL,
  * `…/notes` (RFC 9110, 10.2.2): the client knows what precedes it (a stage, an API mapping or a proxy's prefix), and
  * the function does not.
  */
-export const createCreatedResponse = (note: Note) => {
+export const createNoteCreatedResponse = (note: Note) => {
   const response = createNoteResponse(note);
   return { ...response, headers: { ...response.headers, location: `notes/${note.noteId}` } };
 };
 
 export const createNotModifiedResponse = (revision: Revision) =>
-  ({ statusCode: 304, headers: { ...caching, etag: etagOf(revision) } }) as const;
+  ({ statusCode: 304, headers: { ...caching, etag: formatEtag(revision) } }) as const;
 
 /** The list of notes has no ETag. */
 export const listNotModifiedResponse = { statusCode: 304, headers: caching } as const;

@@ -1,5 +1,5 @@
 import type { Revision } from '../../domain/note.ts';
-import type { Expected, Revisions } from '../../ports/note-store.ts';
+import type { Expected, ExpectedRevisions } from '../../ports/note-store.ts';
 import { noRevision } from './note-item.ts';
 
 export interface Condition {
@@ -20,7 +20,7 @@ export const createLiveCondition = (expected: Expected): Condition => {
   return { expression: `${isLive} AND ${negated ? `NOT ${expression}` : expression}`, values };
 };
 
-const expectOneOf = (revisions: Revisions): Condition => {
+const expectOneOf = (revisions: ExpectedRevisions): Condition => {
   const values = Object.fromEntries(revisions.map((revision, index) => [`:expected${index}`, revision]));
   const list = `revision IN (${Object.keys(values).join(', ')})`;
   const alternatives = revisions.includes(noRevision) ? `${list} OR attribute_not_exists(revision)` : list;

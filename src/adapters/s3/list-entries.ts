@@ -1,6 +1,6 @@
 import type { _Object, ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
 import type { AttachmentEntry } from '../../ports/attachment-store.ts';
-import { keyOf } from './place.ts';
+import { parseObjectName } from './place.ts';
 
 /**
  * Decodes an object's name in a list with `EncodingType: 'url'`: encoded like a form value, in which `+` is a space.
@@ -22,7 +22,7 @@ export const readEntries = (
   for (const object of objects) {
     const { Size: size, LastModified: modified } = object;
     if (size === undefined || modified === undefined) return undefined;
-    const key = keyOf(place, decodeName(object));
+    const key = parseObjectName(place, decodeName(object));
     if (key !== undefined) entries.push({ key, size, modifiedAt: modified.getTime() });
   }
   return entries;

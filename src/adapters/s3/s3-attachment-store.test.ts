@@ -11,7 +11,7 @@ import { parseMediaType } from '../../domain/media-type.ts';
 import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
 import { readWhole } from '../../laws/attachments/contents.ts';
 import type { AttachmentStore } from '../../ports/attachment-store.ts';
-import { placeOf } from './place.ts';
+import { formatPlace } from './place.ts';
 import { createS3AttachmentStore } from './s3-attachment-store.ts';
 import { createLazyS3AttachmentStore } from './sdk-attachment-store.ts';
 
@@ -106,7 +106,7 @@ describe('a put', () => {
     expect(await isThere()).toBe(written);
     // Only uploads whose ids never arrived are left.
     const { Uploads: left = [] } = await createClient(api, ann).send(
-      new ListMultipartUploadsCommand({ Bucket, Prefix: placeOf(owner) }),
+      new ListMultipartUploadsCommand({ Bucket, Prefix: formatPlace(owner) }),
     );
     expect(left.length).toBe(faults[0] === 'silence after' ? (kind === 'ok' ? 1 : 3) : 0);
   });
@@ -156,7 +156,7 @@ test('a client that caches its middleware chains still knows what happened', asy
 
 test('objects whose names are not keys are skipped, even if they fill whole pages', async () => {
   const client = createClient(api, ann);
-  const place = placeOf(owner);
+  const place = formatPlace(owner);
   for (const name of ['b//', 'b//c', 'b/\u0001', 'b/../c', 'd\uffff//', ''])
     await client.send(new PutObjectCommand({ Bucket, Key: `${place}${name}`, Body: 'x' }));
   for (const name of ['a', 'c', 'e\uffff']) await store.put(owner, keyNamed(name), hello);
@@ -176,7 +176,7 @@ test('a file that others uploaded has a media type, whatever its Content-Type', 
     ['text', 'application/octet-stream'],
     ['Image/PNG', 'Image/PNG'],
   ] as const) {
-    await client.send(new PutObjectCommand({ Bucket, Key: `${placeOf(owner)}x`, Body: 'x', ContentType: said }));
+    await client.send(new PutObjectCommand({ Bucket, Key: `${formatPlace(owner)}x`, Body: 'x', ContentType: said }));
     const file = (await store.get(owner, keyNamed('x')))._unsafeUnwrap();
     await file.contents.return?.();
     expect(file.mediaType).toBe(type);

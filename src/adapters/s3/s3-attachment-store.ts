@@ -12,7 +12,7 @@ import type {
 import type { OutcomeUnknown, StoreUnavailable } from '../../ports/note-store.ts';
 import { splitIntoParts } from '../streams/split-into-parts.ts';
 import { decodeName, readEntries } from './list-entries.ts';
-import { objectNameOf, placeOf } from './place.ts';
+import { formatObjectName, formatPlace } from './place.ts';
 import { readAttachment } from './read-attachment.ts';
 import type { S3 } from './s3.ts';
 import { type UploadedObject, uploadInParts, writeFailure } from './upload-in-parts.ts';
@@ -54,7 +54,7 @@ export const createS3AttachmentStore = (
       if (first.done) throw new Error('A source has at least one part.');
       if (first.value.isErr()) return err(first.value.error);
       const { bytes: Body, isLast } = first.value.value;
-      if (!isLast) return await uploadInParts(s3, object, chain(first.value, parts));
+      if (!isLast) return await uploadInParts(s3, object, prepend(first.value, parts));
       return (await s3('PutObject', { ...object, Body, ChecksumAlgorithm: 'CRC32' }))
         .map(() => undefined)
         .mapErr(writeFailure);
@@ -70,7 +70,7 @@ export const createS3AttachmentStore = (
     limit: number,
     name: string | undefined,
   ): Promise<Result<AttachmentPage, StoreUnavailable>> => {
-    const place = placeOf(owner);
+    const place = formatPlace(owner);
     const answer = await s3('ListObjectsV2', {
       ...{ Bucket, Prefix: place, MaxKeys: limit, ...(name !== undefined && { StartAfter: name }) },
       // XML carries neither control characters, which others may have in their names, nor U+FFFF.
@@ -88,10 +88,10 @@ export const createS3AttachmentStore = (
 
   return {
     put: (owner, key, { mediaType: ContentType, contents }) =>
-      new ResultAsync(put({ Bucket, Key: objectNameOf(owner, key), ContentType }, contents)),
+      new ResultAsync(put({ Bucket, Key: formatObjectName(owner, key), ContentType }, contents)),
 
     get: (owner, key) =>
-      new ResultAsync(s3('GetObject', { Bucket, Key: objectNameOf(owner, key), ChecksumMode: 'ENABLED' }))
+      new ResultAsync(s3('GetObject', { Bucket, Key: formatObjectName(owner, key), ChecksumMode: 'ENABLED' }))
         .mapErr(({ kind }): AttachmentNotFound | StoreUnavailable =>
           kind === 'Missing' ? { kind: 'AttachmentNotFound' } : { kind: 'StoreUnavailable' },
         )
@@ -99,16 +99,16 @@ export const createS3AttachmentStore = (
         .andThen((file) => (file === undefined ? err({ kind: 'StoreUnavailable' } as const) : ok(file))),
 
     delete: (owner, key) =>
-      new ResultAsync(s3('DeleteObject', { Bucket, Key: objectNameOf(owner, key) }))
+      new ResultAsync(s3('DeleteObject', { Bucket, Key: formatObjectName(owner, key) }))
         .map(() => undefined)
         .mapErr(writeFailure),
 
     list: (owner, { limit, after }: AttachmentPageRequest) =>
-      new ResultAsync(pageAfter(owner, limit, after && objectNameOf(owner, after))),
+      new ResultAsync(pageAfter(owner, limit, after && formatObjectName(owner, after))),
   };
 };
 
-async function* chain<T>(first: T, rest: AsyncGenerator<T>): AsyncGenerator<T> {
+async function* prepend<T>(first: T, rest: AsyncGenerator<T>): AsyncGenerator<T> {
   yield first;
   yield* rest;
 }

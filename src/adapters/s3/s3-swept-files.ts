@@ -2,7 +2,7 @@ import { type Result, ResultAsync } from 'neverthrow';
 import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
 import type { StoreUnavailable } from '../../ports/note-store.ts';
 import type { FileOwners, SweptFiles } from '../../ports/swept-files.ts';
-import { placeOf } from './place.ts';
+import { formatPlace } from './place.ts';
 import type { SweptBucket, Unavailable } from './swept-bucket.ts';
 
 /** The prefix below which the identity pool's users have access: see infra/constructs/callers.ts. */
@@ -18,20 +18,21 @@ export const orphanMark = 'orphaned-since';
 export const createS3SweptFiles = (bucket: SweptBucket): SweptFiles => {
   return {
     list: (owner, after) =>
-      available(bucket.list({ prefix: placeOf(owner), token: after })).map(({ keys, next }) => ({
-        keys: keys.map((key) => key.slice(placeOf(owner).length)),
+      mapUnavailable(bucket.list({ prefix: formatPlace(owner), token: after })).map(({ keys, next }) => ({
+        keys: keys.map((key) => key.slice(formatPlace(owner).length)),
         ...(next !== undefined && { next }),
       })),
-    orphanedSince: (owner, key) => available(bucket.tag(placeOf(owner) + key, orphanMark)).map(parseTime),
-    markOrphaned: (owner, key, since) => available(bucket.setTag(placeOf(owner) + key, orphanMark, String(since))),
-    delete: (owner, key) => available(bucket.delete(placeOf(owner) + key)),
+    orphanedSince: (owner, key) => mapUnavailable(bucket.tag(formatPlace(owner) + key, orphanMark)).map(parseTime),
+    markOrphaned: (owner, key, since) =>
+      mapUnavailable(bucket.setTag(formatPlace(owner) + key, orphanMark, String(since))),
+    delete: (owner, key) => mapUnavailable(bucket.delete(formatPlace(owner) + key)),
   };
 };
 
 /** Creates a list of identities, without any other owner who may have something below `private/`. */
 export const createS3FileOwners = (bucket: SweptBucket): FileOwners => ({
   list: (after) =>
-    available(bucket.list({ prefix: root, delimiter: '/', token: after })).map(({ prefixes, next }) => ({
+    mapUnavailable(bucket.list({ prefix: root, delimiter: '/', token: after })).map(({ prefixes, next }) => ({
       owners: prefixes.flatMap((prefix) => parseIdentity(prefix) ?? []),
       ...(next !== undefined && { next }),
     })),
@@ -40,7 +41,7 @@ export const createS3FileOwners = (bucket: SweptBucket): FileOwners => ({
 /** Parses an identity id. For any other owner, the place has a hash, which does not tell who it is. */
 const parseIdentity = (prefix: string): OwnerId | undefined => {
   const owner = parseOwnerId(prefix.slice(root.length, -1)).unwrapOr(undefined);
-  return owner !== undefined && placeOf(owner) === prefix ? owner : undefined;
+  return owner !== undefined && formatPlace(owner) === prefix ? owner : undefined;
 };
 
 const parseTime = (text: string | undefined): number | undefined => {
@@ -48,5 +49,5 @@ const parseTime = (text: string | undefined): number | undefined => {
   return text !== undefined && Number.isSafeInteger(time) ? time : undefined;
 };
 
-const available = <T>(asked: Promise<Result<T, Unavailable>>): ResultAsync<T, StoreUnavailable> =>
+const mapUnavailable = <T>(asked: Promise<Result<T, Unavailable>>): ResultAsync<T, StoreUnavailable> =>
   new ResultAsync(asked).mapErr(() => ({ kind: 'StoreUnavailable' }));

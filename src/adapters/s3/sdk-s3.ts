@@ -10,7 +10,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { err, ok } from 'neverthrow';
-import { neverArrived, statusOf, wasLost } from '../sdk-failures.ts';
+import { neverArrived, readStatus, wasLost } from '../sdk-failures.ts';
 import type { Operations, S3 } from './s3.ts';
 
 /**
@@ -95,6 +95,6 @@ const isMissing = (error: unknown): boolean =>
 
 /** Returns whether a response is not S3's, or was cut in transit: a success, or a failure without a code. */
 const wasGarbled = (error: unknown): boolean => {
-  const status = statusOf(error);
+  const status = readStatus(error);
   return status === 200 || (status !== undefined && error instanceof Error && !('Code' in error));
 };

@@ -23,7 +23,7 @@ export async function* splitIntoParts(
   contents: NewAttachment['contents'],
   { partBytes, maxBytes }: PartSizes,
 ): AsyncGenerator<Result<Part, SourceFailed | AttachmentTooLarge>> {
-  let part = growing(partBytes);
+  let part = createGrowingBuffer(partBytes);
   let size = 0;
   try {
     for await (const piece of contents) {
@@ -33,7 +33,7 @@ export async function* splitIntoParts(
         // Only now is it known that the full part is not the last.
         if (part.isFull()) {
           yield ok({ bytes: part.bytes(), isLast: false });
-          part = growing(partBytes);
+          part = createGrowingBuffer(partBytes);
         }
         taken += part.take(piece.subarray(taken));
       }
@@ -47,7 +47,7 @@ export async function* splitIntoParts(
 const atFirst = 16 * 1024;
 
 /** Creates a buffer that grows up to a limit: a list of one-byte pieces would be many times as large. */
-const growing = (limit: number) => {
+const createGrowingBuffer = (limit: number) => {
   let bytes = new Uint8Array(Math.min(atFirst, limit));
   let length = 0;
   return {

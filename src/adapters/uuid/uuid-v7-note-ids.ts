@@ -8,7 +8,8 @@ import type { NoteIds } from '../../ports/note-ids.ts';
  *
  * @example
  * import { createNote } from 'owned-notes';
- * const deps = { store: createMemoryNoteStore(), clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
+ * const store = createMemoryNoteStore();
+ * const deps = { store, clock: systemClock, noteIds: uuidV7NoteIds, revisions: randomRevisions };
  * const note = await createNote(deps, owner, draft);
  */
 export const uuidV7NoteIds: NoteIds = { next: () => v7() as NoteId };

@@ -14,16 +14,16 @@ export interface Link {
 export const readLinks = (document: unknown, said: unknown): readonly Link[] =>
   Object.values(toMembers(said)).flatMap((each) => {
     const { operationId, operationRef, parameters } = toMembers(each);
-    const to = typeof operationId === 'string' ? { id: operationId } : referred(document, operationRef);
+    const to = typeof operationId === 'string' ? { id: operationId } : resolveLink(document, operationRef);
     return to === undefined ? [] : [{ to, parameters: toMembers(parameters) }];
   });
 
 /** Returns `undefined` for a reference into another document, of which nothing is known. */
-const referred = (document: unknown, reference: unknown): { readonly key: string } | undefined => {
+const resolveLink = (document: unknown, reference: unknown): { readonly key: string } | undefined => {
   if (typeof reference !== 'string' || resolvePointer(document, reference) === undefined) return undefined;
   const [, path = '', method = ''] = /^#\/paths\/([^/]+)\/(\w+)$/.exec(reference) ?? [];
   return { key: `${method.toUpperCase()} ${decodeURIComponent(path).replaceAll('~1', '/').replaceAll('~0', '~')}` };
 };
 
 /** Returns a parameter's name without its location. */
-export const bareName = (name: string): string => name.replace(/^(?:path|query|header|cookie)\./, '');
+export const removePlace = (name: string): string => name.replace(/^(?:path|query|header|cookie)\./, '');

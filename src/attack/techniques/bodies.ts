@@ -17,14 +17,14 @@ export const assignedMembers: Technique = {
       const asking = operation.method === 'DELETE' ? undefined : createOwnAsking(scene, operation);
       if (asking === undefined || !isRecord(asking.body)) return [];
       const { body } = asking;
-      const chosen = Object.entries(valuesFor(operation, scene)).filter(([name]) => !Object.hasOwn(body, name));
+      const chosen = Object.entries(chooseValues(operation, scene)).filter(([name]) => !Object.hasOwn(body, name));
       return [
         combineWays(chosen, (some): Probe => {
           const more = Object.fromEntries(some);
           return {
             what: some.length === 1 ? `${some[0]?.[0]} is sent` : `${some.length} members`,
             asking: { ...asking, body: { ...body, ...more } },
-            ...{ by: scene.attacker.user, expects: 'own', sign: ({ json }) => takenOver(more, json) },
+            ...{ by: scene.attacker.user, expects: 'own', sign: ({ json }) => findTakenOver(more, json) },
           };
         }),
       ];
@@ -32,7 +32,7 @@ export const assignedMembers: Technique = {
 };
 
 /** Returns a value for each member: the victim's, if the member names an owner or an object. */
-const valuesFor = (operation: Operation, { victim, operations }: Scene): Members => {
+const chooseValues = (operation: Operation, { victim, operations }: Scene): Members => {
   const [theirs] = Object.values(victim.owner);
   const owners = Object.fromEntries(theirs === undefined ? [] : ownerMembers.map((name) => [name, theirs]));
   const answered = mergeProperties(operation.answer);
@@ -43,25 +43,25 @@ const valuesFor = (operation: Operation, { victim, operations }: Scene): Members
     (name) => !Object.hasOwn(taken, name) || taken[name]?.readOnly === true,
   );
   const values = setByServer.flatMap((name) => {
-    const value = other(Object.hasOwn(seen, name) ? seen[name] : typed(answered[name]));
+    const value = changeValue(Object.hasOwn(seen, name) ? seen[name] : createTypedValue(answered[name]));
     return value === undefined ? [] : [[name, value] as const];
   });
   return { ...owners, ...Object.fromEntries(values), ...victim.owner };
 };
 
-const typed = (schema: Members | undefined): unknown => {
+const createTypedValue = (schema: Members | undefined): unknown => {
   const [type] = [schema?.type].flat();
   return type === 'integer' || type === 'number' ? 1 : type === 'boolean' ? true : type === 'string' ? 'x' : undefined;
 };
 
 /** Keeps a text of the victim's, which is an id or an owner; replaces a number by one that no server would assign. */
-const other = (value: unknown): unknown => {
+const changeValue = (value: unknown): unknown => {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return 1_234_567;
   return typeof value === 'boolean' ? !value : undefined;
 };
 
-const takenOver = (sent: Members, json: unknown): string | undefined => {
+const findTakenOver = (sent: Members, json: unknown): string | undefined => {
   if (!isRecord(json)) return undefined;
   const name = Object.keys(sent).find((each) => Object.hasOwn(json, each) && json[each] === sent[each]);
   return name === undefined ? undefined : `${name} is what was sent`;

@@ -40,7 +40,7 @@ export const otherMethods: Technique = {
       const unknown = undocumented.filter((method) => same.every((each) => each.method !== method));
       const written = ['PUT', 'PATCH', 'DELETE'];
       return [
-        ...unknown.map((method) => probe(method, (asking) => ({ ...asking, method, ...bodyFor(method, body) }))),
+        ...unknown.map((method) => probe(method, (asking) => ({ ...asking, method, ...selectBody(method, body) }))),
         ...written.flatMap((method) =>
           overrides.map((override) => {
             const [what, change] = override(method);
@@ -50,14 +50,14 @@ export const otherMethods: Technique = {
         ...written.map((method) => {
           const [what, change] = overrides[0]?.(method) ?? ['', (asking) => asking];
           return probe(`POST with ${what}`, (asking) =>
-            change({ ...asking, method: 'POST', ...bodyFor('POST', body) }),
+            change({ ...asking, method: 'POST', ...selectBody('POST', body) }),
           );
         }),
       ];
     }),
 };
 
-const bodyFor = (method: string, body: unknown): { readonly body?: unknown } =>
+const selectBody = (method: string, body: unknown): { readonly body?: unknown } =>
   body !== undefined && ['POST', 'PUT', 'PATCH'].includes(method) ? { body } : {};
 
 /** Headers that make servers behind a proxy take a request for one of another path. */

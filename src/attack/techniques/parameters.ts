@@ -21,8 +21,8 @@ export const foreignParameters: Technique = {
       .flatMap((operation) => {
         const asking = operation.method === 'DELETE' ? undefined : createOwnAsking(scene, operation);
         if (asking === undefined) return [];
-        return placesIn(asking).flatMap(({ what, put }) =>
-          Object.entries(foreignValues(scene)).map(([kind, value]): Probe => {
+        return listPlaces(asking).flatMap(({ what, put }) =>
+          Object.entries(listForeignValues(scene)).map(([kind, value]): Probe => {
             const control = () => {
               const missing = createMissingId(value);
               return { asking: put(missing), named: [missing] };
@@ -35,7 +35,7 @@ export const foreignParameters: Technique = {
       }),
 };
 
-const foreignValues = ({ victim }: Scene): Readonly<Record<string, string>> => {
+const listForeignValues = ({ victim }: Scene): Readonly<Record<string, string>> => {
   const [kept] = victim.kept.toReversed();
   const [gone] = victim.gone;
   return {
@@ -50,7 +50,7 @@ interface Place {
   readonly put: (value: string) => Asking;
 }
 
-const placesIn = (asking: Asking): readonly Place[] => {
+const listPlaces = (asking: Asking): readonly Place[] => {
   const { operation, body } = asking;
   const parameters = operation.parameters.filter(takesAnyText).map(({ in: place, name }): Place => {
     if (place === 'header')

@@ -18,8 +18,8 @@ const spellings: Readonly<Record<string, (id: string, owner: string) => string>>
   'its owner before it, by a slash': (id, owner) => `${encodeSegment(owner)}/${encodeSegment(id)}`,
   'its owner before it, by a hash': (id, owner) => `${encodeSegment(owner)}%23${encodeSegment(id)}`,
   'a way up and down again': (id) => `..%2F${encodeSegment(id)}`,
-  'encoded twice': (id) => encodedWhole(encodedWhole(id)),
-  'encoded where it need not be': (id) => encodedWhole(id),
+  'encoded twice': (id) => encodeWhole(encodeWhole(id)),
+  'encoded where it need not be': (id) => encodeWhole(id),
   'as a list': (id) => `${encodeSegment(id)},${encodeSegment(id)}`,
   'in full width': (id) =>
     encodeSegment(id.replace(/[0-9a-z]/gi, (each) => String.fromCharCode(each.charCodeAt(0) + 0xfee0))),
@@ -38,7 +38,7 @@ const wildcards: Readonly<Record<string, string>> = {
   ...{ 'a condition of SQL': encodeSegment("' OR '1'='1"), 'a condition of MongoDB': encodeSegment('{"$ne":null}') },
 };
 
-const encodedWhole = (text: string): string =>
+const encodeWhole = (text: string): string =>
   [...new TextEncoder().encode(text)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 
 export const spelledOtherwise: Technique = {

@@ -22,7 +22,7 @@ export const foreignTags: Technique = {
       );
       const own = createOwnAsking(scene, operation);
       if (own === undefined || operation.method === 'DELETE') return ofForeign;
-      const control = () => ({ asking: withTag(own, 'if-match', unknownTag(tag)), named: [] });
+      const control = () => ({ asking: withTag(own, 'if-match', createUnknownTag(tag)), named: [] });
       return [
         ...ofForeign,
         {
@@ -39,5 +39,5 @@ const withTag = (asking: Asking, name: string, value: string): Asking => ({
   headers: { ...asking.headers, [name]: value },
 });
 
-const unknownTag = (tag: string): string =>
+const createUnknownTag = (tag: string): string =>
   tag.replace(/"([^"]*)"/, (_, inner: string) => `"${createMissingId(inner)}"`);

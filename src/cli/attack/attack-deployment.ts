@@ -34,7 +34,7 @@ export const attackDeployment = async (
   const { signal, sleep } = here.world;
   const { config, now, fetch, table } = chain;
   const user = (attacker: Attacker) => ({
-    ...{ name: attacker.name, fetch: signing(here, config, attacker) },
+    ...{ name: attacker.name, fetch: createSigningFetch(here, config, attacker) },
     identifiers: { userId: attacker.identityId, sub: attacker.userPoolUserId },
   });
   const [ann, bob] = users;
@@ -73,7 +73,7 @@ const withFiles = async (
 };
 
 /** Creates a user's own `fetch`, which signs with credentials that are renewed when they expire. */
-const signing =
+const createSigningFetch =
   ({ client }: Here, { region }: NotesConfig, { session }: Attacker): Fetch =>
   async (url, { method = 'GET', headers, body, signal }) => {
     const credentials = await session.credentials();

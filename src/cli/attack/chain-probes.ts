@@ -1,4 +1,4 @@
-import { awsHost } from '../../aws/domains.ts';
+import { formatAwsHost } from '../../aws/domains.ts';
 import type { Chain, ChainProbe, Principal } from './chain.ts';
 
 const ofTable = 'the table, around the API';
@@ -49,14 +49,14 @@ const createTableProbes = (by: Principal, whose: Principal, TableName: string): 
  */
 const createIdentityProbes = (by: Principal, whose: Principal, config: Chain['config']): readonly ChainProbe[] => {
   const { region, userPoolId, identityPoolId: IdentityPoolId } = config;
-  const provider = `${awsHost('cognito-idp', region)}/${userPoolId}`;
+  const provider = `${formatAwsHost('cognito-idp', region)}/${userPoolId}`;
   const loginBy = (token: string) => ({ Logins: { [provider]: token } });
   const probe = (operation: string, what: string, parameters: object): ChainProbe => ({
     ...{ technique: ofIdentity, risk: 'API2:2023', service: 'cognito-identity' },
     ...{ operation, what, parameters },
   });
   const IdentityId = whose.identityId;
-  const subject = claimsIn(whose.idToken);
+  const subject = readClaimsPart(whose.idToken);
   return [
     probe('GetCredentialsForIdentity', 'the other’s, by one’s own token', { IdentityId, ...loginBy(by.idToken) }),
     probe('GetCredentialsForIdentity', 'the other’s, by no token', { IdentityId }),
@@ -78,14 +78,14 @@ const createAccountProbes = (by: Principal, whose: Principal): readonly ChainPro
   });
   return [
     probe('GetUser', 'by a token with the other’s claims', {
-      AccessToken: withClaims(by.accessToken, claimsIn(whose.accessToken)),
+      AccessToken: withClaims(by.accessToken, readClaimsPart(whose.accessToken)),
     }),
     probe('GetUser', 'by a token that is not signed', { AccessToken: removeSignature(whose.accessToken) }),
     probe('GetUser', 'by an ID token', { AccessToken: by.idToken }),
   ];
 };
 
-const claimsIn = (token: string): string => token.split('.')[1] ?? '';
+const readClaimsPart = (token: string): string => token.split('.')[1] ?? '';
 
 /** Puts another user's claims under one's own signature. */
 const withClaims = (token: string, claims: string): string => {
@@ -95,4 +95,4 @@ const withClaims = (token: string, claims: string): string => {
 
 /** Makes an unsecured token of RFC 7519, 6, which a verifier must not accept. */
 const removeSignature = (token: string): string =>
-  [Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url'), claimsIn(token), ''].join('.');
+  [Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url'), readClaimsPart(token), ''].join('.');

@@ -1,6 +1,6 @@
 import type { Try, Verdict } from '../../attack/report.ts';
 import type { Fetch } from '../../attack/request.ts';
-import { awsHost } from '../../aws/domains.ts';
+import { formatAwsHost } from '../../aws/domains.ts';
 import type { NotesConfig } from '../../client/config.ts';
 import { isRecord, isText } from '../../client/shapes.ts';
 import { type Keys, signHeaders } from './signing.ts';
@@ -57,7 +57,7 @@ export const tryChainProbe = async (
   const { service, operation, keys, parameters, letInBy = [] } = probe;
   const { region, cognitoEndpoint } = config;
   const local = service === 'dynamodb' ? table?.endpoint : cognitoEndpoint;
-  const url = `${(local ?? `https://${awsHost(service, region)}`).replace(/\/$/, '')}/`;
+  const url = `${(local ?? `https://${formatAwsHost(service, region)}`).replace(/\/$/, '')}/`;
   const headers = {
     'content-type': `application/x-amz-json-${service === 'dynamodb' ? '1.0' : '1.1'}`,
     'x-amz-target': `${targets[service]}.${operation}`,
@@ -83,13 +83,13 @@ const answered = async (send: () => Promise<Response>): Promise<{ readonly statu
   try {
     const response = await send();
     const text = await response.text();
-    return { status: response.status, type: typeIn(text) };
+    return { status: response.status, type: readErrorType(text) };
   } catch (cause) {
     return { status: 0, type: cause instanceof Error ? cause.message : String(cause) };
   }
 };
 
-const typeIn = (text: string): string => {
+const readErrorType = (text: string): string => {
   try {
     const body: unknown = JSON.parse(text);
     return isRecord(body) && isText(body.__type) ? body.__type.replace(/.*#/, '') : '';

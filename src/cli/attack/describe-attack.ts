@@ -7,9 +7,9 @@ import { lines, type Words, words } from '../terminal.ts';
  */
 export const describeAttack = ({ outcome, tries, findings, unproven }: Report): Words =>
   lines([
-    ...[...groupedBy(tries, ({ technique }) => technique)].flatMap(([technique, of]) => [
+    ...[...groupBy(tries, ({ technique }) => technique)].flatMap(([technique, of]) => [
       words`${technique.padEnd(46)} ${String(of.length).padStart(4)} tried   ${describeVerdict(of)}`,
-      ...[...groupedBy(of, ({ operation }) => operation)].map(
+      ...[...groupBy(of, ({ operation }) => operation)].map(
         ([operation, each]) => words`  ${operation.padEnd(44)} ${countCame(each)}`,
       ),
     ]),
@@ -34,7 +34,7 @@ const describeVerdict = (tries: readonly Try[]): string => {
 
 /** Counts outcomes: `404 ×12, 400 ×2`. */
 const countCame = (tries: readonly Try[]): string =>
-  [...groupedBy(tries, ({ came }) => came)]
+  [...groupBy(tries, ({ came }) => came)]
     .map(([came, { length }]) => (length === 1 ? came : `${came} ×${length}`))
     .join(', ');
 
@@ -47,7 +47,7 @@ const describeFinding = ({ technique, risk, what, by, whose, request, expected, 
   words`  by ${by}, against ${whose}: ${expected}; but got ${came}`,
 ];
 
-const groupedBy = <T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> => {
+const groupBy = <T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> => {
   const groups = new Map<string, T[]>();
   for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
   return groups;

@@ -43,7 +43,7 @@ export const createStrangers = (
     },
   });
   const altered = (headers: Headers): Headers => {
-    headers.set('authorization', alteredSignature(headers.get('authorization') ?? ''));
+    headers.set('authorization', alterSignature(headers.get('authorization') ?? ''));
     return headers;
   };
   const { sessionToken: _, ...withoutToken } = ann.keys;
@@ -77,7 +77,7 @@ const toSign = (url: string, { method = 'GET', headers, body }: RequestInit): To
   ...(typeof body === 'string' && { body }),
 });
 
-const alteredSignature = (authorization: string): string =>
+const alterSignature = (authorization: string): string =>
   authorization.replace(/(.)$/, (last) => (last === '0' ? '1' : '0'));
 
 const withAuthorization =

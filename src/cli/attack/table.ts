@@ -1,4 +1,4 @@
-import { awsHost } from '../../aws/domains.ts';
+import { formatAwsHost } from '../../aws/domains.ts';
 import type { NotesConfig } from '../../client/config.ts';
 import { isRecord, isText } from '../../client/shapes.ts';
 import type { Chain } from './chain.ts';
@@ -13,5 +13,5 @@ export const findTable = (outputs: unknown, { region, cognitoEndpoint }: NotesCo
   if (!isText(name)) return undefined;
   if (isText(local) && /^https?:\/\//.test(local)) return { name, endpoint: local };
   // A local stack's table is on the same machine; without an endpoint it cannot be found.
-  return cognitoEndpoint === undefined ? { name, endpoint: `https://${awsHost('dynamodb', region)}` } : undefined;
+  return cognitoEndpoint === undefined ? { name, endpoint: `https://${formatAwsHost('dynamodb', region)}` } : undefined;
 };

@@ -2,7 +2,8 @@
  * The input is not an archive of notes, or was changed into something else. Nothing behind that place is believed.
  *
  * @example
- * const isInvalid = await readArchiveContents(file.stream()).match(() => false, ({ kind }) => kind === 'InvalidArchive');
+ * const read = await readArchiveContents(file.stream());
+ * const isInvalid = read.match(() => false, ({ kind }) => kind === 'InvalidArchive');
  */
 export interface InvalidArchive {
   readonly kind: 'InvalidArchive';
@@ -26,4 +27,4 @@ export const invalid = (reason: string): InvalidArchive => ({ kind: 'InvalidArch
 export const cut: ArchiveCut = { kind: 'ArchiveCut', reason: 'The archive is incomplete: it ends in the middle.' };
 
 /** Quotes an untrusted text in a sentence: shortened, and without characters that could control a terminal. */
-export const quoted = (text: string): string => `"${[...text.replaceAll(/[\p{C}"]/gu, '_')].slice(0, 80).join('')}"`;
+export const quote = (text: string): string => `"${[...text.replaceAll(/[\p{C}"]/gu, '_')].slice(0, 80).join('')}"`;

@@ -7,8 +7,8 @@ import { type FilesClient, listAllFiles } from '../files.ts';
 import { listAllNotes, type NotesClient } from '../notes.ts';
 import type { CallFailure } from '../retry.ts';
 import type { ArchiveContents } from './archive-contents.ts';
-import { closingName, fileEntryName, noteEntryName, openingEntry, openingName } from './format.ts';
-import { createEntryHead, createJsonEntry, createPadding, endOfArchive } from './write-entry.ts';
+import { closingName, formatFileEntryName, formatNoteEntryName, openingEntry, openingName } from './format.ts';
+import { createEndOfArchive, createEntryHead, createJsonEntry, createPadding } from './write-entry.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -131,7 +131,7 @@ async function* createPieces(
       continue;
     }
     if (exported !== undefined) return yield err(outdated('A note was changed'));
-    yield ok(createJsonEntry(noteEntryName(noteId), note, time));
+    yield ok(createJsonEntry(formatNoteEntryName(noteId), note, time));
     done.notes++;
     onProgress?.({ ...done });
   }
@@ -166,7 +166,7 @@ async function* createPieces(
     }
     const { size, type, parts } = download.value;
     of = { ...of, bytes: of.bytes - listed + size };
-    yield ok(createEntryHead({ name: fileEntryName(key), size, time, type }));
+    yield ok(createEntryHead({ name: formatFileEntryName(key), size, time, type }));
     for await (const part of parts()) {
       if (part.isErr()) return yield err(part.error);
       yield ok(part.value as Bytes);
@@ -180,7 +180,7 @@ async function* createPieces(
   }
   const { notes: allOfNotes, files: allOfFiles } = done;
   yield ok(createJsonEntry(closingName, { notes: allOfNotes, files: allOfFiles }, 0));
-  yield ok(endOfArchive());
+  yield ok(createEndOfArchive());
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -9,8 +9,8 @@ export const version = 1;
 export const openingName = 'owned-notes.json';
 export const closingName = 'complete.json';
 
-export const noteEntryName = (noteId: string): string => `notes/${noteId}.json`;
-export const fileEntryName = (key: string): string => `files/${key}`;
+export const formatNoteEntryName = (readNoteId: string): string => `notes/${readNoteId}.json`;
+export const formatFileEntryName = (key: string): string => `files/${key}`;
 
 /** In bytes: the largest content of a table item, with each byte of it escaped, and room for the rest. */
 export const largestNote = 4 * 1024 * 1024;

@@ -2,14 +2,14 @@ import { err, ok, type Result } from 'neverthrow';
 import { type AttachmentKey, parseAttachmentKey } from '../../domain/attachment-key.ts';
 import type { NoteTexts } from '../../domain/note-fields.ts';
 import { choosePartSize } from '../parts.ts';
-import { cut, invalid, quoted } from './archive-failures.ts';
+import { cut, invalid, quote } from './archive-failures.ts';
 import type { ByteReader } from './byte-reader.ts';
 import {
   archivedNote,
   closing,
   closingName,
+  formatNoteEntryName,
   largestNote,
-  noteEntryName,
   opening,
   openingName,
   version,
@@ -44,7 +44,7 @@ export async function* readArchive(reader: ByteReader): AsyncGenerator<Result<Ar
     if (read.isErr()) return yield err(read.error);
     const entry = read.value;
     const name = entry.name.replace(/^\.\//, '');
-    if (names.has(name)) return yield refused(`${quoted(name)} is in the archive twice.`);
+    if (names.has(name)) return yield refused(`${quote(name)} is in the archive twice.`);
     names.add(name);
     if (names.size === 1) {
       const opened = name === openingName ? await readJson(entry, 1024) : ok(undefined);
@@ -69,17 +69,17 @@ export async function* readArchive(reader: ByteReader): AsyncGenerator<Result<Ar
       const read = await readJson(entry, largestNote);
       if (read.isErr()) return yield err(read.error);
       const note = archivedNote(read.value);
-      if (note === undefined || noteEntryName(note.noteId) !== name)
-        return yield refused(`${quoted(name)} is not a note.`);
+      if (note === undefined || formatNoteEntryName(note.noteId) !== name)
+        return yield refused(`${quote(name)} is not a note.`);
       const end = await entry.end();
       if (end.isErr()) return yield err(end.error);
       counts.notes++;
       yield ok({ kind: 'note', note, end: end.value });
     } else {
       const key = name.startsWith('files/') ? parseAttachmentKey(name.slice('files/'.length)) : undefined;
-      if (!key?.isOk()) return yield refused(`${quoted(name)} is neither a note nor a file of one.`);
+      if (!key?.isOk()) return yield refused(`${quote(name)} is neither a note nor a file of one.`);
       if (choosePartSize(entry.size) === undefined)
-        return yield refused(`${quoted(name)} is larger than any file can be.`);
+        return yield refused(`${quote(name)} is larger than any file can be.`);
       counts.files++;
       yield ok({ kind: 'file', key: key.value, entry });
     }
@@ -89,7 +89,7 @@ export async function* readArchive(reader: ByteReader): AsyncGenerator<Result<Ar
 
 /** Reads an entry as JSON: `undefined` if it is not JSON. Fails without reading it if it is over `longest` bytes. */
 const readJson = async (entry: TarEntry, longest: number): Promise<Result<unknown, ReadFailure>> => {
-  if (entry.size > longest) return err(invalid(`${quoted(entry.name)} is too long.`));
+  if (entry.size > longest) return err(invalid(`${quote(entry.name)} is too long.`));
   return (await entry.take(entry.size)).map((bytes) => {
     try {
       return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -1,9 +1,9 @@
 import { err, ok, type Result } from 'neverthrow';
 import type { FileUnreadable } from '../failures.ts';
-import { type ArchiveCut, cut, type InvalidArchive, invalid, quoted } from './archive-failures.ts';
+import { type ArchiveCut, cut, type InvalidArchive, invalid, quote } from './archive-failures.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { readPax } from './pax.ts';
-import { blockSize, paddingSize, readHeader, type TarHeader } from './tar-header.ts';
+import { blockSize, calculatePadding, readHeader, type TarHeader } from './tar-header.ts';
 import { typeKeyword } from './write-entry.ts';
 
 /**
@@ -61,7 +61,7 @@ export async function* readEntries(reader: ByteReader): AsyncGenerator<Result<Ta
     if (header.flag === 'x' || header.flag === 'L') {
       if (header.size > longestDescription) return yield err(invalid('The description of an entry is too long.'));
       const bytes = await take(header.size);
-      const skipped = await skip(paddingSize(header.size));
+      const skipped = await skip(calculatePadding(header.size));
       if (bytes.isErr()) return yield err(bytes.error);
       if (skipped.isErr()) return yield err(skipped.error);
       const read = parseDescription(header, bytes.value);
@@ -73,13 +73,13 @@ export async function* readEntries(reader: ByteReader): AsyncGenerator<Result<Ta
     described = {};
     if (header.flag === '5' && size === 0) continue;
     if (header.flag !== '0')
-      return yield err(invalid(`${quoted(name)} is a link, or something else that is not a file.`));
-    const end = at + size + paddingSize(size);
-    if (!Number.isSafeInteger(end)) return yield err(invalid(`${quoted(name)} is larger than any file can be.`));
+      return yield err(invalid(`${quote(name)} is a link, or something else that is not a file.`));
+    const end = at + size + calculatePadding(size);
+    if (!Number.isSafeInteger(end)) return yield err(invalid(`${quote(name)} is larger than any file can be.`));
     const passOver = async () => (await skip(end - at)).map(() => end);
     yield ok({
       ...{ name, size, time: header.time, ...(type !== undefined && { type }) },
-      take: (count) => take(Math.min(count, end - paddingSize(size) - at)),
+      take: (count) => take(Math.min(count, end - calculatePadding(size) - at)),
       end: passOver,
     });
     const passed = await passOver();

@@ -3,7 +3,7 @@ import type { Download } from '../download.ts';
 import type { FileFailure } from '../file-failures.ts';
 import { encodeBase64, hashComposite, hashSha256, isSameChecksum } from '../sha256.ts';
 import type { ReadFailure, TarEntry } from './read-entries.ts';
-import { partSizeOrSmallest } from './streamed-file.ts';
+import { choosePartSizeOrSmallest } from './streamed-file.ts';
 
 /**
  * Whether a stored file has exactly the bytes of an entry of the same size. Compares S3's checksum if it covers the
@@ -13,7 +13,7 @@ export const isSameFile = async (
   entry: TarEntry,
   { size, checksum, parts }: Download,
 ): Promise<Result<boolean, FileFailure | ReadFailure>> => {
-  const partSize = partSizeOrSmallest(size);
+  const partSize = choosePartSizeOrSmallest(size);
   const count = Math.ceil(size / partSize);
   const [, said] = /-(\d+)$/.exec(checksum ?? '') ?? [];
   const isOfOurParts = checksum !== undefined && (said === undefined ? count <= 1 : Number(said) === count);

@@ -43,4 +43,4 @@ export const createStreamedFile = (entry: TarEntry): FileLike => {
 };
 
 /** Returns how many bytes of an archived file are hashed and sent at once. */
-export const partSizeOrSmallest = (size: number): number => choosePartSize(size) ?? smallestPart;
+export const choosePartSizeOrSmallest = (size: number): number => choosePartSize(size) ?? smallestPart;

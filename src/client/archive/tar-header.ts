@@ -15,7 +15,7 @@ export interface TarHeader {
 }
 
 /** Returns how many bytes fill up the last block of `size` bytes. */
-export const paddingSize = (size: number): number => (blockSize - (size % blockSize)) % blockSize;
+export const calculatePadding = (size: number): number => (blockSize - (size % blockSize)) % blockSize;
 
 /** The largest number that the header's eleven octal digits can express. */
 export const largestOctal = 8 ** 11 - 1;

@@ -10,7 +10,7 @@ import { createByteReader } from './byte-reader.ts';
 import { encodePax, readPax } from './pax.ts';
 import { readEntries } from './read-entries.ts';
 import { encodeHeader, readHeader } from './tar-header.ts';
-import { createEntryHead, createPadding, endOfArchive } from './write-entry.ts';
+import { createEndOfArchive, createEntryHead, createPadding } from './write-entry.ts';
 
 interface Entry {
   readonly name: string;
@@ -25,7 +25,7 @@ const createTar = (entries: readonly Entry[]): Buffer =>
       bytes,
       createPadding(bytes.length),
     ]),
-    endOfArchive(),
+    createEndOfArchive(),
   ]);
 
 const entriesIn = async (tar: Uint8Array, size?: number): Promise<readonly Entry[]> => {

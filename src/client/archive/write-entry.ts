@@ -1,6 +1,6 @@
 import { joinBytes } from '../exchange.ts';
 import { encodePax } from './pax.ts';
-import { blockSize, encodeHeader, fitsHeader, largestOctal, paddingSize } from './tar-header.ts';
+import { blockSize, calculatePadding, encodeHeader, fitsHeader, largestOctal } from './tar-header.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -35,7 +35,7 @@ export const createEntryHead = ({ name, size, time, type }: EntryHead): Bytes =>
 };
 
 /** Creates the padding that follows `size` bytes. */
-export const createPadding = (size: number): Bytes => new Uint8Array(paddingSize(size));
+export const createPadding = (size: number): Bytes => new Uint8Array(calculatePadding(size));
 
 /** Creates a whole entry that holds JSON. */
 export const createJsonEntry = (name: string, value: unknown, time: number): Bytes => {
@@ -44,4 +44,4 @@ export const createJsonEntry = (name: string, value: unknown, time: number): Byt
 };
 
 /** Creates the two blocks of zeros that end an archive. */
-export const endOfArchive = (): Bytes => new Uint8Array(2 * blockSize);
+export const createEndOfArchive = (): Bytes => new Uint8Array(2 * blockSize);

@@ -9,14 +9,18 @@ const of = (requestId: string | undefined): string => (requestId === undefined ?
 const why = (requestId = 'REQUEST-ID', local = false): string =>
   local
     ? `Ask the stack: npx notes why ${requestId}`
-    : `Look it up in the API’s access log (/aws/vendedlogs/STACK/access/…): aws logs filter-log-events --log-group-name GROUP --filter-pattern '"${requestId}"'`;
+    : 'Look it up in the API’s access log (/aws/vendedlogs/STACK/access/…): ' +
+      `aws logs filter-log-events --log-group-name GROUP --filter-pattern '"${requestId}"'`;
 const functionsLog = (route: string, requestId = 'REQUEST-ID', local = false): string =>
   local
     ? `Look at the terminal of npm start and at .local/functions.log, or run: npx notes why ${requestId}`
-    : `Look at the log of the function of ${route} (the console: Lambda, Monitor): aws logs filter-log-events --log-group-name GROUP --filter-pattern '"${requestId}"'`;
+    : `Look at the log of the function of ${route} (the console: Lambda, Monitor): ` +
+      `aws logs filter-log-events --log-group-name GROUP --filter-pattern '"${requestId}"'`;
 const fresh = 'Sign in again: notes sign-in EMAIL.';
 const changed =
-  'Something between here and the API may change requests: a proxy that rewrites Host or the path, or drops headers. Try without it, at the API’s own address (ApiEndpoint).';
+  'Something between here and the API may change requests: ' +
+  'a proxy that rewrites Host or the path, or drops headers. ' +
+  'Try without it, at the API’s own address (ApiEndpoint).';
 
 /** Creates a row that gives the same advice for every such refusal, since the service says no more. */
 const byGateway =
@@ -31,7 +35,8 @@ const byGateway =
 export const apiAdvice: Rows<ApiFinding['kind'] | SignatureFinding['kind'] | UnsignedFinding['kind']> = {
   RouteOpen: ({ route, status, requestId }) =>
     adviseFaulty(
-      `${route} let in a request without a signature: its function answered ${status}${of(requestId)}. Anybody may call it.`,
+      `${route} let in a request without a signature: its function answered ${status}${of(requestId)}. ` +
+        'Anybody may call it.',
       'Give the route AuthorizationType AWS_IAM (infra/constructs/notes-api.ts), and deploy.',
     ),
   RouteMissing: ({ route, host }) =>
@@ -58,26 +63,32 @@ export const apiAdvice: Rows<ApiFinding['kind'] | SignatureFinding['kind'] | Uns
   SignatureMissing: byGateway('The signature did not arrive, or there is no such route.', changed),
   NotAllowed: byGateway(
     'The signature is valid, but IAM does not allow the role of signed-in users to call.',
-    'Check that role’s policy: execute-api:Invoke on each route of exactly this API (infra/constructs/callers.ts), and deploy.',
+    'Check that role’s policy: execute-api:Invoke on each route of exactly this API ' +
+      '(infra/constructs/callers.ts), and deploy.',
   ),
   ForbiddenUnsaid: ({ message, route, requestId }, local) =>
     adviseRefused(
-      `API Gateway refused ${route}: ${message}${of(requestId)}. An HTTP API says no more. As far as the checks above can tell, clock and credentials are right, so either the signature is not that of what arrived, or IAM does not allow the call.`,
+      `API Gateway refused ${route}: ${message}${of(requestId)}. An HTTP API says no more. ` +
+        'As far as the checks above can tell, clock and credentials are right, ' +
+        'so either the signature is not that of what arrived, or IAM does not allow the call.',
       ...(local ? [why(requestId, local)] : []),
       changed,
-      'Check the policy of the role of signed-in users: execute-api:Invoke on each route of exactly this API (infra/constructs/callers.ts). Or ApiEndpoint belongs to an API that has been deleted.',
+      'Check the policy of the role of signed-in users: execute-api:Invoke on each route of exactly this API ' +
+        '(infra/constructs/callers.ts). Or ApiEndpoint belongs to an API that has been deleted.',
       ...(local ? [] : [why(requestId)]),
     ),
   PathRefused: ({ refused: route, taken, requestId }, local) =>
     adviseRefused(
       `API Gateway refused ${route}${of(requestId)}, but let ${taken} in with the same keys, so the path is the cause.`,
-      `Check that the role of signed-in users may call this route (infra/constructs/callers.ts), and that nothing in between changes the path: decodes, encodes or joins its parts.`,
+      'Check that the role of signed-in users may call this route (infra/constructs/callers.ts), ' +
+        'and that nothing in between changes the path: decodes, encodes or joins its parts.',
       why(requestId, local),
     ),
   IdentityNotTaken: ({ route, requestId }, local) =>
     adviseRefused(
       `The function of ${route} does not recognize the caller as a user of its pools${of(requestId)}.`,
-      'Its environment has other pools than the outputs (USER_POOL_ID, IDENTITY_POOL_ID): deploy again. Or the identity has a second login.',
+      'Its environment has other pools than the outputs (USER_POOL_ID, IDENTITY_POOL_ID): deploy again. ' +
+        'Or the identity has a second login.',
       functionsLog(route, requestId, local),
     ),
   CallerUnknown: ({ route, requestId }) =>
@@ -109,7 +120,8 @@ export const apiAdvice: Rows<ApiFinding['kind'] | SignatureFinding['kind'] | Uns
     ),
   ProblemMisshapen: ({ lacks, requestId }) =>
     adviseFaulty(
-      `The answer for a note that nobody has is not the one in docs/wire.md${of(requestId)}: it lacks ${lacks.join(', ')}.`,
+      `The answer for a note that nobody has is not the one in docs/wire.md${of(requestId)}: ` +
+        `it lacks ${lacks.join(', ')}.`,
       'A proxy may rewrite answers, or the functions may be of another version: deploy again.',
     ),
 };

@@ -2,7 +2,8 @@ import type { CorsFinding } from '../cors.ts';
 import { adviseFaulty, type Rows } from './rows.ts';
 
 const origins =
-  'List the origin in allowedOrigins of the stage (infra/stages.ts), exactly as the browser sends it (scheme, host and port, without a path), and deploy.';
+  'List the origin in allowedOrigins of the stage (infra/stages.ts), exactly as the browser sends it (scheme, ' +
+  'host and port, without a path), and deploy.';
 const settings = 'Check infra/cors.ts, and deploy; a proxy or CDN in front of the API may have rules of its own.';
 
 export const corsAdvice: Rows<CorsFinding['kind']> = {
@@ -28,7 +29,8 @@ export const corsAdvice: Rows<CorsFinding['kind']> = {
     ),
   HeadersNotExposed: ({ headers }) =>
     adviseFaulty(
-      `Pages cannot read ${headers.join(', ')} of an answer: they are not exposed. The client then does without ETags, pages or the server’s time.`,
+      `Pages cannot read ${headers.join(', ')} of an answer: they are not exposed. ` +
+        'The client then does without ETags, pages or the server’s time.',
       settings,
     ),
 };

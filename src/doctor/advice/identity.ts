@@ -1,9 +1,10 @@
 import type { CredentialsFinding } from '../credentials.ts';
 import type { IdentityFinding } from '../identity.ts';
-import { adviseFaulty, type Rows, setUp, signIn, toSentence } from './rows.ts';
+import { adviseFaulty, adviseOnSignIn, type Rows, setUp, toSentence } from './rows.ts';
 
 const providers =
-  'Check its providers: aws cognito-identity describe-identity-pool --identity-pool-id POOL. They must include the user pool with exactly this app client.';
+  'Check its providers: aws cognito-identity describe-identity-pool --identity-pool-id POOL. ' +
+  'They must include the user pool with exactly this app client.';
 const outputs = 'Compare the outputs with the deployment, or write them again.';
 
 export const identityAdvice: Rows<IdentityFinding['kind'] | CredentialsFinding['kind']> = {
@@ -16,7 +17,7 @@ export const identityAdvice: Rows<IdentityFinding['kind'] | CredentialsFinding['
     ),
   GuestsOnly: ({ message }) => setUp(`The identity pool accepts no sign-in at all: ${toSentence(message)}`, providers),
   LoginRefused: ({ message }) =>
-    signIn(
+    adviseOnSignIn(
       `The identity pool does not accept the ID token: ${toSentence(message)}`,
       'Sign in again: notes sign-in EMAIL. A user who was signed out everywhere, disabled or deleted is refused.',
       'If the message is about the issuer, Region or UserPoolId is wrong.',
@@ -33,8 +34,10 @@ export const identityAdvice: Rows<IdentityFinding['kind'] | CredentialsFinding['
   RoleNotTaken: ({ message }) =>
     adviseFaulty(
       `The identity pool could not assume the role of signed-in users: ${toSentence(message)}`,
-      'Check that it has one: aws cognito-identity get-identity-pool-roles --identity-pool-id POOL. "authenticated" must name a role.',
-      'Check that role’s trust policy: Federated cognito-identity.amazonaws.com, sts:AssumeRoleWithWebIdentity, aud this identity pool’s id, amr authenticated (infra/constructs/callers.ts).',
+      'Check that it has one: aws cognito-identity get-identity-pool-roles --identity-pool-id POOL. ' +
+        '"authenticated" must name a role.',
+      'Check that role’s trust policy: Federated cognito-identity.amazonaws.com, sts:AssumeRoleWithWebIdentity, ' +
+        'aud this identity pool’s id, amr authenticated (infra/constructs/callers.ts).',
     ),
   CredentialsRefused: ({ type, message }) =>
     adviseFaulty(

@@ -3,7 +3,8 @@ import type { LeftBehind } from '../undo.ts';
 import { adviseFaulty, type Rows } from './rows.ts';
 
 const proxy =
-  'Something in between changes requests or answers (a proxy, a CDN, a cache): try without it, at the API’s own address (ApiEndpoint).';
+  'Something in between changes requests or answers (a proxy, a CDN, a cache): ' +
+  'try without it, at the API’s own address (ApiEndpoint).';
 
 export const notesAdvice: Rows<NotesFinding['kind'] | LeftBehind['kind']> = {
   NoteChanged: ({ route }) =>
@@ -17,7 +18,8 @@ export const notesAdvice: Rows<NotesFinding['kind'] | LeftBehind['kind']> = {
     ),
   IfMatchIgnored: ({ noteId }) =>
     adviseFaulty(
-      `An update of note ${noteId} was carried out although its If-Match named an older version: two people would overwrite each other’s changes.`,
+      `An update of note ${noteId} was carried out although its If-Match named an older version: ` +
+        'two people would overwrite each other’s changes.',
       'Something in between may drop the header If-Match.',
       proxy,
     ),

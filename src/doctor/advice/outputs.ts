@@ -3,7 +3,8 @@ import type { PlatformFinding } from '../platform.ts';
 import { type Rows, setUp, toSentence } from './rows.ts';
 
 const again =
-  'Write the outputs again: `npm run deploy` for a deployment (it writes outputs.json), `npm start` for a stack on this machine.';
+  'Write the outputs again: `npm run deploy` for a deployment (it writes outputs.json), ' +
+  '`npm start` for a stack on this machine.';
 const named = 'If the file belongs to another deployment, name the right one: --outputs FILE, or NOTES_OUTPUTS.';
 
 export const outputsAdvice: Rows<PlatformFinding['kind'] | OutputsFinding['kind']> = {
@@ -16,7 +17,8 @@ export const outputsAdvice: Rows<PlatformFinding['kind'] | OutputsFinding['kind'
     setUp(toSentence(reason), 'Run it with a Node that was built with OpenSSL, as those from nodejs.org are.'),
   OutputsNotFound: () =>
     setUp(
-      'There are no outputs to say where the deployment is: no .local/outputs.json here or in a folder above, and no outputs.json here.',
+      'There are no outputs to say where the deployment is: ' +
+        'no .local/outputs.json here or in a folder above, and no outputs.json here.',
       'For a stack on this machine: npm start, and run this in the same folder.',
       'For a deployment: notes doctor --outputs outputs.json, with the file that `npm run deploy` wrote.',
     ),

@@ -27,7 +27,7 @@ export type Rows<K extends FindingKind> = {
 };
 
 export const setUp = (says: string, ...todo: readonly string[]): Advice => ({ says, todo, nature: 'set-up' });
-export const signIn = (says: string, ...todo: readonly string[]): Advice => ({ says, todo, nature: 'sign-in' });
+export const adviseOnSignIn = (says: string, ...todo: readonly string[]): Advice => ({ says, todo, nature: 'sign-in' });
 export const adviseRefused = (says: string, ...todo: readonly string[]): Advice => ({ says, todo, nature: 'refused' });
 export const adviseUnavailable = (says: string, ...todo: readonly string[]): Advice => ({
   says,

@@ -1,6 +1,6 @@
 import type { IdTokenFinding } from '../id-token.ts';
 import type { SignInFinding } from '../sign-in.ts';
-import { adviseFaulty, adviseRefused, type Rows, setUp, signIn, toSentence } from './rows.ts';
+import { adviseFaulty, adviseOnSignIn, adviseRefused, type Rows, setUp, toSentence } from './rows.ts';
 
 const client =
   'the app client (userPoolClient in infra/constructs/user-identities.ts; the console: user pool, App clients)';
@@ -9,68 +9,71 @@ const outputs = 'Compare the outputs with the deployment, or write them again.';
 
 export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> = {
   NobodySignedIn: () =>
-    signIn(
+    adviseOnSignIn(
       'Nobody is signed in at these endpoints, and nobody is here to ask.',
-      'Sign in: notes sign-in EMAIL. Or just for this run: notes doctor --username EMAIL, with the password in NOTES_PASSWORD.',
+      'Sign in: notes sign-in EMAIL. Or just for this run: notes doctor --username EMAIL, ' +
+        'with the password in NOTES_PASSWORD.',
     ),
   SignInsUnreadable: ({ reason }) =>
-    signIn(toSentence(reason), 'Sign in just for this run: notes doctor --username EMAIL.'),
+    adviseOnSignIn(toSentence(reason), 'Sign in just for this run: notes doctor --username EMAIL.'),
   PasswordWrong: ({ message }) =>
-    signIn(
+    adviseOnSignIn(
       `The user pool says: ${toSentence(message)}`,
       'Try the password again; set another one with: notes forgot-password EMAIL.',
-      'If you are sure of both, UserPoolId and the app client may belong to different pools: the proof of a password is made with the pool’s name.',
+      'If you are sure of both, UserPoolId and the app client may belong to different pools: ' +
+        'the proof of a password is made with the pool’s name.',
     ),
   UserUnknown: ({ message }) =>
-    signIn(
+    adviseOnSignIn(
       `The user pool has no such user: ${toSentence(message)}`,
       'Sign up: notes sign-up EMAIL. Or is it another deployment?',
     ),
   UserDisabled: () =>
-    signIn(
+    adviseOnSignIn(
       'The user is disabled.',
       'An administrator can enable the user: aws cognito-idp admin-enable-user --user-pool-id POOL --username EMAIL',
     ),
   UserNotConfirmed: () =>
-    signIn(
+    adviseOnSignIn(
       'The address has not been confirmed yet.',
       'Confirm it with the code from the mail: notes confirm EMAIL CODE.',
       'Have the code mailed again: notes resend EMAIL.',
     ),
   PasswordResetDue: () =>
-    signIn(
+    adviseOnSignIn(
       'An administrator has reset the password.',
       'Set another one: notes forgot-password EMAIL, and then notes reset-password EMAIL.',
     ),
   PasswordExpired: () =>
-    signIn(
+    adviseOnSignIn(
       'The temporary password of the invitation has expired.',
-      'An administrator can invite again: aws cognito-idp admin-create-user --user-pool-id POOL --username EMAIL --message-action RESEND',
+      'An administrator can invite again: aws cognito-idp admin-create-user --user-pool-id POOL --username EMAIL ' +
+        '--message-action RESEND',
     ),
   TemporaryPassword: () =>
-    signIn('The password is right, but temporary.', 'Set your own: notes sign-in EMAIL, in a terminal.'),
+    adviseOnSignIn('The password is right, but temporary.', 'Set your own: notes sign-in EMAIL, in a terminal.'),
   CodeDue: () =>
-    signIn(
+    adviseOnSignIn(
       'The password is right, but a code from the authenticator app is required too.',
       'Give it: notes doctor --username EMAIL --code CODE.',
     ),
   CodeWrong: ({ message }) =>
-    signIn(
+    adviseOnSignIn(
       `The code was not accepted: ${toSentence(message)}`,
       'Wait for the next code of the app, and check that its device’s clock is right.',
     ),
   AttemptsExceeded: () =>
-    signIn(
+    adviseOnSignIn(
       'The password was wrong too often: the pool refuses all attempts for now.',
       'Wait 15 minutes at most, and try again.',
     ),
   RiskRefused: ({ message }) =>
-    signIn(
+    adviseOnSignIn(
       `The pool’s threat protection refused the sign-in: ${toSentence(message)}`,
       'See the user’s event history in the console (user pool, Threat protection).',
       'Try from a network that the user has signed in from before.',
     ),
-  SessionEnded: ({ message }) => signIn(`The stored sign-in is no longer valid: ${toSentence(message)}`, anew),
+  SessionEnded: ({ message }) => adviseOnSignIn(`The stored sign-in is no longer valid: ${toSentence(message)}`, anew),
   AppClientUnknown: ({ message }) =>
     setUp(
       `The user pool’s region has no such app client: ${toSentence(message)}`,
@@ -80,7 +83,8 @@ export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> 
   AppClientHasSecret: () =>
     setUp(
       'The app client has a secret. Programs on users’ machines cannot keep one, so this client sends none.',
-      `Replace ${client} with one without a secret (GenerateSecret: false): a secret cannot be taken away from a client.`,
+      `Replace ${client} with one without a secret (GenerateSecret: false): ` +
+        'a secret cannot be taken away from a client.',
     ),
   FlowNotEnabled: ({ message }) =>
     setUp(
@@ -99,7 +103,7 @@ export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> 
     ),
   ChallengeUnsupported: ({ message }) =>
     setUp(toSentence(message), 'Turn that step off for the user, or sign in with a client that supports it.'),
-  SignInRefused: ({ type, message }) => signIn(`The user pool refused: ${type}: ${toSentence(message)}`, anew),
+  SignInRefused: ({ type, message }) => adviseOnSignIn(`The user pool refused: ${type}: ${toSentence(message)}`, anew),
   TokenUnreadable: ({ lacks }) =>
     adviseFaulty(
       `The ID token cannot be read: it lacks ${lacks}.`,
@@ -121,7 +125,7 @@ export const signInAdvice: Rows<SignInFinding['kind'] | IdTokenFinding['kind']> 
   TokenOfAnotherClient: ({ audience, expected }) =>
     setUp(`The ID token is for another app client: ${audience}, but the outputs say ${expected}.`, anew, outputs),
   TokenEnded: ({ ended }) =>
-    signIn(
+    adviseOnSignIn(
       `The ID token expired at ${ended}.`,
       anew,
       'If it was new, check the validity of ID tokens in the app client.',

@@ -27,7 +27,7 @@ import type { AttachmentLaw } from './opened-store.ts';
 import { ownerLaws } from './owner-laws.ts';
 
 /** Returns every file of an owner, page after page. Throws if the pages do not end. */
-const listed = async (store: AttachmentStore, owner: OwnerId, limit: number): Promise<readonly AttachmentEntry[]> => {
+const listAll = async (store: AttachmentStore, owner: OwnerId, limit: number): Promise<readonly AttachmentEntry[]> => {
   const entries: AttachmentEntry[] = [];
   let page: AttachmentPageRequest = { limit };
   for (let pages = 0; pages < 200; pages++) {
@@ -82,7 +82,7 @@ export const attachmentLaws: readonly AttachmentLaw[] = [
         files.map(async ({ key, size }) => (await put(store, owner, key, 'x'.repeat(size)))._unsafeUnwrap()),
       );
       for (const key of keys.slice(0, 9)) await put(store, other, key, 'another');
-      const all = (await listed(store, owner, limit)).map(({ key, size }) => ({ key, size }));
+      const all = (await listAll(store, owner, limit)).map(({ key, size }) => ({ key, size }));
       const expected = files.toSorted((a, b) => compareText(a.key, b.key));
       must(same(all, expected), 'The list is not all files in order.');
     },
@@ -129,7 +129,7 @@ export const attachmentLaws: readonly AttachmentLaw[] = [
         'Files that were put at the same time became one that nobody put.',
       );
       must(
-        (await listed(store, owner, 10)).length === 1,
+        (await listAll(store, owner, 10)).length === 1,
         'Files that were put at the same time are listed more than once.',
       );
     },

@@ -39,7 +39,7 @@ const calls: {
 } = {
   put: (store, owner, { key, file: { mediaType, contents } }) =>
     store.put(owner, key, { mediaType, contents: [textToBytes(contents)] }),
-  get: (store, owner, { key }) => store.get(owner, key).map(shown),
+  get: (store, owner, { key }) => store.get(owner, key).map(readShown),
   delete: (store, owner, { key }) => store.delete(owner, key),
   list: (store, owner, { page }) =>
     store.list(owner, page).map(({ attachments, next }) => ({
@@ -48,7 +48,7 @@ const calls: {
     })),
 };
 
-const shown = async ({ key, size, mediaType, contents }: Attachment) => ({
+const readShown = async ({ key, size, mediaType, contents }: Attachment) => ({
   ...{ key, size, mediaType },
   contents: bytesToText(await readWhole(contents)),
 });

@@ -32,7 +32,7 @@ const get = (key: AttachmentKey): FileAction => ({ type: 'get', key });
 const deleteAction = (key: AttachmentKey): FileAction => ({ type: 'delete', key });
 const all: FileAction = { type: 'list', page: { limit: 1000 } };
 
-const quoted = (text: string): string =>
+const quote = (text: string): string =>
   text.length <= 60 ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, 40))}… of ${text.length} units`;
 
 type Place = readonly [OwnerId, AttachmentKey];
@@ -94,7 +94,7 @@ export const ownerLaws: readonly AttachmentLaw[] = [
     async (store, [one, other]) => {
       const [first, second] = [one, other] as [Place, Place];
       for (const [from, to] of [[first, second] as const, [second, first] as const]) {
-        const about = `A store takes ${quoted(to[1])} of ${quoted(to[0])} for ${quoted(from[1])} of ${quoted(from[0])}`;
+        const about = `A store takes ${quote(to[1])} of ${quote(to[0])} for ${quote(from[1])} of ${quote(from[0])}`;
         await inRounds(store, createModel(), [
           ...createRounds(from, to, about),
           [{ owner: from[0], command: deleteAction(from[1]), about }],
@@ -113,7 +113,7 @@ export const ownerLaws: readonly AttachmentLaw[] = [
         // Two confusions may lead to the same text, and would then ask for what the other wrote.
         if (owners.some((owner) => seen.has(owner))) return [];
         for (const owner of owners) seen.add(owner);
-        const about = `A store that ${name} takes the owner ${quoted(owners[1])} for ${quoted(owners[0])}`;
+        const about = `A store that ${name} takes the owner ${quote(owners[1])} for ${quote(owners[0])}`;
         return [createRounds([owners[0], key], [owners[1], key], about)];
       });
       await inRounds(store, createModel(), together(pairs));
@@ -140,7 +140,7 @@ export const ownerLaws: readonly AttachmentLaw[] = [
         return createRounds(
           [owner, one],
           [owner, other],
-          `A store that ${name} takes the key ${quoted(other)} for ${quoted(one)}`,
+          `A store that ${name} takes the key ${quote(other)} for ${quote(one)}`,
         );
       });
       await inRounds(store, createModel(), together(pairs));

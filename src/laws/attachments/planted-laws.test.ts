@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { catchFailure, expectSameFailure } from '../../../test/kit/law-failures.ts';
 import { type AttachmentFault, attachmentFaults } from '../../../test/kit/stores/planted-attachment-faults.ts';
-import { plantedAttachmentStore } from '../../../test/kit/stores/planted-attachment-stores.ts';
+import { createPlantedAttachmentStore } from '../../../test/kit/stores/planted-attachment-stores.ts';
 import { attachmentLaws } from './attachment-laws.ts';
 
 const lawNamed = (name: string) => {
@@ -17,7 +17,7 @@ describe('a store of files with a planted fault is rejected by the law that it b
     ),
   );
   test.each(planted)('%s', async (fault, name, sentence) => {
-    const open = async () => plantedAttachmentStore(fault);
+    const open = async () => createPlantedAttachmentStore(fault);
     // Ends at the first case that fails. Some faults show only if two things happen at once.
     const failure = await catchFailure(lawNamed(name).hold(open, { runs: 1000 }));
     expect(failure?.message).toMatch(/Counterexample: /);
@@ -31,6 +31,6 @@ describe('a store of files with a planted fault is rejected by the law that it b
   });
 
   test.each(attachmentLaws)('the store without a fault keeps the law: $name', ({ hold }) =>
-    hold(async () => plantedAttachmentStore(), { runs: 20 }),
+    hold(async () => createPlantedAttachmentStore(), { runs: 20 }),
   );
 });

@@ -12,7 +12,7 @@ const utf8 = new TextEncoder();
 const ofUtf8 = new TextDecoder();
 
 /** Returns a text of exactly `length` units: the material's visible ASCII characters, padded with `x`. */
-const filled = (material: string, length: number): string =>
+const fillUp = (material: string, length: number): string =>
   Array.from({ length }, (_, index) => material.replace(/[^\x21-\x7e]/g, '')[index] ?? 'x').join('');
 
 const firstBytes = (text: string, length: number): string => ofUtf8.decode(utf8.encode(text).subarray(0, length));
@@ -22,7 +22,7 @@ const firstPoints = (text: string, length: number): string => [...text].slice(0,
 const cutAt = (length: number): readonly Confusion[] => {
   // The texts differ behind the cut, after characters of one, two or four bytes, and have at most 2,048 bytes.
   const behind = (unit: string, size: number): Confusion['pair'] => {
-    const fill = (material: string) => filled(material, length % size) + unit.repeat(Math.floor(length / size));
+    const fill = (material: string) => fillUp(material, length % size) + unit.repeat(Math.floor(length / size));
     return (material) => [`${fill(material)}a`, `${fill(material)}b`];
   };
   return [
@@ -30,7 +30,7 @@ const cutAt = (length: number): readonly Confusion[] => {
     confuseByMap(
       `cuts at ${length} UTF-16 units`,
       (text) => text.slice(0, length),
-      (material) => [`${filled(material, length)}a`, `${filled(material, length)}b`],
+      (material) => [`${fillUp(material, length)}a`, `${fillUp(material, length)}b`],
     ),
     ...(length <= 510
       ? [
@@ -44,7 +44,7 @@ const cutAt = (length: number): readonly Confusion[] => {
     confuseByMap(
       `keeps the last ${length} bytes`,
       (text) => lastBytes(text, length),
-      (material) => [`a${filled(material, length)}`, `b${filled(material, length)}`],
+      (material) => [`a${fillUp(material, length)}`, `b${fillUp(material, length)}`],
     ),
   ];
 };

@@ -3,17 +3,17 @@ import { type Confusion, confuseByAsking, confuseByMap, confuseByTails, confuseB
 const spaces = '\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2003\u2009\u200a\u2028\u2029\u202f\u205f\u3000'.split('');
 const named = (character: string) => `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 const anySpace = '[\\s\\u0085]';
-const trimmed = (text: string) => text.replace(new RegExp(`^${anySpace}+|${anySpace}+$`, 'gu'), '');
-const squeezed = (text: string) => text.replace(new RegExp(`${anySpace}+`, 'gu'), ' ');
+const trim = (text: string) => text.replace(new RegExp(`^${anySpace}+|${anySpace}+$`, 'gu'), '');
+const squeeze = (text: string) => text.replace(new RegExp(`${anySpace}+`, 'gu'), ' ');
 
 const white: readonly Confusion[] = [
   ...spaces.flatMap((space) => [
-    confuseByTails(`trims the end (${named(space)})`, trimmed, `a${space}`, 'a'),
-    confuseByMap(`trims the beginning (${named(space)})`, trimmed, (material) => [
+    confuseByTails(`trims the end (${named(space)})`, trim, `a${space}`, 'a'),
+    confuseByMap(`trims the beginning (${named(space)})`, trim, (material) => [
       `${space}a${material}a`,
       `a${material}a`,
     ]),
-    confuseByTails(`squeezes white space (${named(space)})`, squeezed, `a${space}${space}b`, 'a b'),
+    confuseByTails(`squeezes white space (${named(space)})`, squeeze, `a${space}${space}b`, 'a b'),
   ]),
   confuseByTails('pads with spaces', (text) => text.replace(/ +$/, ''), 'a', 'a  '),
   confuseByTails('unifies line ends', (text) => text.replaceAll('\r\n', '\n'), 'a\r\nb', 'a\nb'),
@@ -23,7 +23,7 @@ const white: readonly Confusion[] = [
   confuseByTails('keeps the first line', (text) => text.split('\n')[0] ?? '', 'a\nb', 'a\nc'),
 ];
 
-const decoded = (text: string): string =>
+const decode = (text: string): string =>
   text.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 const readAsJson = (text: string): string => {
@@ -35,7 +35,7 @@ const readAsJson = (text: string): string => {
 };
 
 /** Returns a path without its dot segments. */
-const resolved = (text: string): string => {
+const resolveDots = (text: string): string => {
   const kept: string[] = [];
   for (const segment of text.split('/')) {
     if (segment === '..') kept.pop();
@@ -45,8 +45,8 @@ const resolved = (text: string): string => {
 };
 
 const paths: readonly Confusion[] = [
-  confuseByTails('removes dot segments', resolved, '/a/../b', '/b'),
-  confuseByTails('removes single dots', resolved, '/./b', '/b'),
+  confuseByTails('removes dot segments', resolveDots, '/a/../b', '/b'),
+  confuseByTails('removes single dots', resolveDots, '/./b', '/b'),
   confuseByTails('removes a slash from the end', (text) => text.replace(/\/+$/, ''), 'a/', 'a'),
   confuseByMap(
     'removes a slash from the beginning',
@@ -69,16 +69,16 @@ const paths: readonly Confusion[] = [
 ];
 
 const escapes: readonly Confusion[] = [
-  confuseByTails('decodes percent signs', decoded, 'a%20b', 'a b'),
-  confuseByTails('decodes slashes', decoded, 'a%2Fb', 'a/b'),
-  confuseByTails('decodes percent signs twice', (text) => decoded(decoded(text)), 'a%2520b', 'a b'),
+  confuseByTails('decodes percent signs', decode, 'a%20b', 'a b'),
+  confuseByTails('decodes slashes', decode, 'a%2Fb', 'a/b'),
+  confuseByTails('decodes percent signs twice', (text) => decode(decode(text)), 'a%2520b', 'a b'),
   confuseByTails(
     'writes escapes in capitals',
     (text) => text.replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase()),
     'a%2fb',
     'a%2Fb',
   ),
-  confuseByTails('decodes what needs no percent sign', decoded, '%61', 'a'),
+  confuseByTails('decodes what needs no percent sign', decode, '%61', 'a'),
   confuseByTails('decodes percent signs of UTF-8', (text) => text.replace(/%C3%A9/gi, 'é'), '%C3%A9', 'é'),
   confuseByTails('ends at %00', (text) => text.split('%00')[0] ?? '', 'a%00b', 'a%00c'),
   confuseByTails('decodes plus signs', (text) => text.replaceAll('+', ' '), 'a+b', 'a b'),

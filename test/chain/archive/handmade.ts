@@ -1,5 +1,5 @@
 import { encodeHeader } from '../../../src/client/archive/tar-header.ts';
-import { createEntryHead, createPadding, endOfArchive } from '../../../src/client/archive/write-entry.ts';
+import { createEndOfArchive, createEntryHead, createPadding } from '../../../src/client/archive/write-entry.ts';
 
 // Archives as somebody with bad intentions might make them.
 
@@ -28,6 +28,9 @@ export const createNoteEntry = (noteId: string, content: unknown, more: object =
   createEntry({ name: `notes/${noteId}.json`, bytes: JSON.stringify({ noteId, content, ...more }) });
 
 export const createClosing = (notes: number, files: number): Buffer =>
-  Buffer.concat([createEntry({ name: 'complete.json', bytes: JSON.stringify({ notes, files }) }), endOfArchive()]);
+  Buffer.concat([
+    createEntry({ name: 'complete.json', bytes: JSON.stringify({ notes, files }) }),
+    createEndOfArchive(),
+  ]);
 
 export const joinArchive = (...entries: readonly Buffer[]): Buffer => Buffer.concat([opening, ...entries]);

@@ -208,7 +208,8 @@ describe('notes erase --owner', () => {
     const erased = await run(['--owner', identityId, '--email', account.email], [identityId]);
     expect(erased).toMatchObject({ code: 0, err: '' });
     expect(erased.out).toBe(
-      `Erased for ${identityId}: 3 items of the table, 2 versions of files, 0 unfinished uploads, the identity, the account.\n`,
+      `Erased for ${identityId}: 3 items of the table, 2 versions of files, 0 unfinished uploads, the identity, ` +
+        `the account.\n`,
     );
     const again = await run(['--owner', identityId, '--email', account.email, '--yes']);
     expect(again).toMatchObject({ code: 0, err: `There was no account ${account.email}.\n` });

@@ -26,7 +26,9 @@ const shell = async (script: string): Promise<string> => {
     ...{ PATH: process.env.PATH ?? '', HOME: stack.data, NOTES_PASSWORD: admin.password },
     NOTES_OUTPUTS: join(stack.data, 'outputs.json'),
   };
-  const here = `npx() { shift; ${quoteForShell(process.execPath)} bin/notes.js "$@"; }\nnode() { ${quoteForShell(process.execPath)} "$@"; }\n`;
+  const here =
+    `npx() { shift; ${quoteForShell(process.execPath)} bin/notes.js "$@"; ` +
+    `}\nnode() { ${quoteForShell(process.execPath)} "$@"; }\n`;
   const { stdout } = await promisify(execFile)('bash', ['-euc', here + script], { cwd: root, env });
   return stdout;
 };

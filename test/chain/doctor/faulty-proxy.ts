@@ -38,7 +38,7 @@ export const startFaultyProxy = async (target: string): Promise<FaultyProxy> => 
   const passed: FaultyProxy['passed'] = [];
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', url: path = '' } = incoming;
-    const headers = flat(incoming.headers);
+    const headers = flattenHeaders(incoming.headers);
     const came: Passing = { method, path, headers, body: (await buffer(incoming)).toString('latin1') };
     const instead = current.instead?.(came);
     if (instead === 'hang up') return void incoming.socket.destroy();
@@ -79,7 +79,7 @@ export const forwardRequest = (target: string, { method, path, headers, body }: 
       { hostname, port, method, path, headers: { ...passedOn, ...length }, agent: false },
       (incoming) => {
         buffer(incoming).then((received) => {
-          const { connection: _, 'keep-alive': __, 'content-length': ___, ...kept } = flat(incoming.headers);
+          const { connection: _, 'keep-alive': __, 'content-length': ___, ...kept } = flattenHeaders(incoming.headers);
           resolve({ status: incoming.statusCode ?? 0, headers: kept, body: received.toString('latin1') });
         }, reject);
       },
@@ -87,7 +87,7 @@ export const forwardRequest = (target: string, { method, path, headers, body }: 
     outgoing.on('error', reject).end(bytes);
   });
 
-const flat = (headers: IncomingMessage['headers']): Readonly<Record<string, string>> =>
+const flattenHeaders = (headers: IncomingMessage['headers']): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 
 export const createJsonReply = (

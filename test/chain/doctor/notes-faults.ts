@@ -17,7 +17,7 @@ import {
 const onAnswer = (isMeant: (request: Passing) => boolean, change: (reply: Reply) => Reply): Meddling => ({
   answer: (reply, request) => (isSigned(request) && isMeant(request) ? change(reply) : reply),
 });
-const otherContent = (reply: Reply): Reply => ({ ...reply, body: reply.body.replace('Made by', 'Spoiled by') });
+const changeContent = (reply: Reply): Reply => ({ ...reply, body: reply.body.replace('Made by', 'Spoiled by') });
 
 /** Answers once in place of the API, and then no more: what is swallowed only once can be undone. */
 const once = (reply: Reply, isMeant: (request: Passing) => boolean): Meddling => {
@@ -47,7 +47,7 @@ export const notesFaults = (): readonly DoctorFault[] => [
     name: 'a create with other content',
     step: 'POST /notes',
     kind: 'NoteChanged',
-    api: onAnswer(create, otherContent),
+    api: onAnswer(create, changeContent),
   },
   {
     name: 'a create without an ETag',
@@ -75,7 +75,7 @@ export const notesFaults = (): readonly DoctorFault[] => [
     kind: 'ForbiddenUnsaid',
     api: toSigned((request) => ({ ...request, body: request.body.replace('Made', 'Spoiled') })),
   },
-  { name: 'a get with other content', step: 'GET /notes/{id}', kind: 'NoteChanged', api: onAnswer(get, otherContent) },
+  { name: 'a get with other content', step: 'GET /notes/{id}', kind: 'NoteChanged', api: onAnswer(get, changeContent) },
   {
     name: 'a get without an ETag',
     step: 'GET /notes/{id}',

@@ -112,7 +112,7 @@ const ofOutputs: readonly DoctorFault[] = [
 ];
 
 /** Returns the address of a port at which nobody listens: that of a server that has closed. */
-const closedPort = async (): Promise<string> => {
+const findClosedPort = async (): Promise<string> => {
   const server = createServer();
   const url = await listen(server, 'nobody', 0);
   await closeServer(server);
@@ -127,11 +127,11 @@ const dnsFails = async (): Promise<never> => {
 const onNetwork: readonly DoctorFault[] = [
   {
     ...({ name: 'pools that are not running', step: 'user pool', kind: 'ConnectionRefused' } as const),
-    visit: async ({ outputs }) => ({ outputsAre: { ...outputs, CognitoEndpoint: await closedPort() } }),
+    visit: async ({ outputs }) => ({ outputsAre: { ...outputs, CognitoEndpoint: await findClosedPort() } }),
   },
   {
     ...({ name: 'an API that is not running', step: 'API', kind: 'ConnectionRefused' } as const),
-    visit: async ({ outputs }) => ({ outputsAre: { ...outputs, ApiEndpoint: await closedPort() } }),
+    visit: async ({ outputs }) => ({ outputsAre: { ...outputs, ApiEndpoint: await findClosedPort() } }),
   },
   {
     ...({ name: 'https where http is spoken', step: 'API', kind: 'TlsFailed' } as const),

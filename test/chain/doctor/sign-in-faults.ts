@@ -8,7 +8,7 @@ export const asAdmin: Visit = { username: admin.email, password: admin.password 
 const password = 'Passw0rd!';
 
 let accounts = 0;
-const newAddress = (): string => `someone${accounts++}@example.com`;
+const createAddress = (): string => `someone${accounts++}@example.com`;
 
 /** Calls an operation as an administrator. The local pool accepts any key. */
 const administer = async ({ stack: { outputs } }: Ward, operation: string, parameters: object): Promise<void> => {
@@ -27,7 +27,7 @@ const administer = async ({ stack: { outputs } }: Ward, operation: string, param
 const after =
   (...operations: readonly string[]) =>
   async (ward: Ward): Promise<Visit> => {
-    const Username = newAddress();
+    const Username = createAddress();
     const UserAttributes = [{ Name: 'email_verified', Value: 'true' }];
     await administer(ward, 'AdminCreateUser', { Username, UserAttributes, MessageAction: 'SUPPRESS' });
     await administer(ward, 'AdminSetUserPassword', { Username, Password: password, Permanent: true });
@@ -35,14 +35,14 @@ const after =
     return { username: Username, password };
   };
 
-const unconfirmed = async (ward: Ward): Promise<Visit> => {
-  const username = newAddress();
+const signUpUnconfirmed = async (ward: Ward): Promise<Visit> => {
+  const username = createAddress();
   await ward.notes(['sign-up', username, '--password', password]);
   return { username, password };
 };
 
-const invited = async (ward: Ward): Promise<Visit> => {
-  const username = newAddress();
+const inviteUser = async (ward: Ward): Promise<Visit> => {
+  const username = createAddress();
   const parameters = { Username: username, TemporaryPassword: password, MessageAction: 'SUPPRESS' };
   await administer(ward, 'AdminCreateUser', parameters);
   return { username, password };
@@ -95,7 +95,7 @@ export const signInFaults: readonly DoctorFault[] = [
   { name: 'nobody signed in', step: 'sign-in', kind: 'NobodySignedIn', visit: { session: '{}' } },
   { name: 'a file of sign-ins that is damaged', step: 'sign-in', kind: 'SignInsUnreadable', visit: { session: '{' } },
   { name: 'a wrong password', step: 'sign-in', kind: 'PasswordWrong', visit: { ...asAdmin, password: 'Wr0ng-one!' } },
-  { name: 'an account that is not confirmed', step: 'sign-in', kind: 'UserNotConfirmed', visit: unconfirmed },
+  { name: 'an account that is not confirmed', step: 'sign-in', kind: 'UserNotConfirmed', visit: signUpUnconfirmed },
   { name: 'a user who is disabled', step: 'sign-in', kind: 'UserDisabled', visit: after('AdminDisableUser') },
   {
     name: 'a password that was reset',
@@ -103,7 +103,7 @@ export const signInFaults: readonly DoctorFault[] = [
     kind: 'PasswordResetDue',
     visit: after('AdminResetUserPassword'),
   },
-  { name: 'the password of an invitation', step: 'sign-in', kind: 'TemporaryPassword', visit: invited },
+  { name: 'the password of an invitation', step: 'sign-in', kind: 'TemporaryPassword', visit: inviteUser },
   {
     ...({
       name: 'an app client’s id that was cut off',

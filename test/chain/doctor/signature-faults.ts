@@ -48,7 +48,8 @@ export const signatureFaults: readonly DoctorFault[] = [
     answering(
       ofGateway(
         403,
-        'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.',
+        'The request signature we calculated does not match the signature you provided. ' +
+          'Check your AWS Secret Access Key and signing method.',
       ),
     ),
   ),
@@ -88,7 +89,9 @@ export const signatureFaults: readonly DoctorFault[] = [
     answering(
       ofGateway(
         403,
-        'User: arn:aws:sts::123456789012:assumed-role/users/CognitoIdentityCredentials is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:********9012:abc/$default/GET/notes',
+        'User: arn:aws:sts::123456789012:assumed-role/users/CognitoIdentityCredentials is not authorized to ' +
+          'perform: execute-api:Invoke on resource: ' +
+          'arn:aws:execute-api:us-east-1:********9012:abc/$default/GET/notes',
       ),
     ),
   ),

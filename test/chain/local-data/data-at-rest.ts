@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readEntries } from '../../../infra/local/data/data-set.ts';
 import { recoverData } from '../../../infra/local/data/operations.ts';
-import { notesTableNamed, openTable } from '../../../infra/local/dynamodb/table.ts';
+import { createNotesTableSchema, openTable } from '../../../infra/local/dynamodb/table.ts';
 import { openState } from '../../../infra/local/state.ts';
 import { listFiles } from './all-data.ts';
 
@@ -11,7 +11,7 @@ export const readDataAtRest = async (data: string) => {
   await using state = await openState(data);
   await recoverData(data, state);
   await using table = await openTable({
-    ...{ folder: join(data, 'table'), table: notesTableNamed('notes'), region: 'us-east-1', port: 0 },
+    ...{ folder: join(data, 'table'), table: createNotesTableSchema('notes'), region: 'us-east-1', port: 0 },
   });
   const { Items = [] } = await table.ask('Scan', { TableName: 'notes' });
   return {

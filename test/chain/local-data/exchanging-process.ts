@@ -6,7 +6,7 @@
 import { join } from 'node:path';
 import { createDataOperations, recoverData } from '../../../infra/local/data/operations.ts';
 import { createRequestGate } from '../../../infra/local/data/request-gate.ts';
-import { notesTableNamed, openTable } from '../../../infra/local/dynamodb/table.ts';
+import { createNotesTableSchema, openTable } from '../../../infra/local/dynamodb/table.ts';
 import { createMovableClock } from '../../../infra/local/movable-clock.ts';
 import { openState } from '../../../infra/local/state.ts';
 
@@ -17,7 +17,7 @@ const ids = (await state.get<{ userPoolId: string; identityPoolId: string }>('id
   ...{ userPoolId: 'pool', identityPoolId: 'identities' },
 };
 const table = await openTable({
-  ...{ folder: join(data, 'table'), table: notesTableNamed('notes'), region: 'us-east-1', port: 0 },
+  ...{ folder: join(data, 'table'), table: createNotesTableSchema('notes'), region: 'us-east-1', port: 0 },
 });
 const operations = createDataOperations({
   ...{

@@ -26,7 +26,7 @@ const findStatement = (template: Template, role: 'dataRole' | 'executionRole', a
     ),
   );
 
-const arnOfBucket = (template: Template): string =>
+const readBucketArn = (template: Template): string =>
   String(findStatement(template, 'dataRole', 's3:ListBucket').Resource);
 
 /** Ways in which the sweep could delete another owner's files, read what it must not, or delete nothing. */
@@ -36,7 +36,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     caughtBy: fileSweep,
     saying: 's3:DeleteObject on a file of eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae8: allowed',
     plant: (template) => {
-      findStatement(template, 'dataRole', 's3:DeleteObject').Resource = `${arnOfBucket(template)}/private/*`;
+      findStatement(template, 'dataRole', 's3:DeleteObject').Resource = `${readBucketArn(template)}/private/*`;
     },
   },
   {
@@ -45,7 +45,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     saying: '90ae70: allowed',
     plant: (template) => {
       findStatement(template, 'dataRole', 's3:DeleteObject').Resource =
-        `${arnOfBucket(template)}/private/\${aws:PrincipalTag/owner}*`;
+        `${readBucketArn(template)}/private/\${aws:PrincipalTag/owner}*`;
     },
   },
   {
@@ -80,7 +80,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     caughtBy: executionRoles,
     saying: 'actions of sweep’s execution role',
     plant: (template) => {
-      const Resource = `${arnOfBucket(template)}/private/*`;
+      const Resource = `${readBucketArn(template)}/private/*`;
       sweep(template).executionRole.policies[0]?.Statement.push({
         Effect: 'Allow',
         Action: 's3:DeleteObject',
@@ -120,7 +120,7 @@ export const fileSweepBreakages: readonly Breakage[] = [
     saying: 'sweep’s data role is taken by arn:aws:sts::',
     plant: (template) => {
       requireOnly(sweep(template).dataRole.trust.Statement).Principal = {
-        AWS: `arn:aws:iam::${accountOf(template)}:root`,
+        AWS: `arn:aws:iam::${readAccount(template)}:root`,
       };
     },
   },
@@ -152,4 +152,4 @@ export const fileSweepBreakages: readonly Breakage[] = [
   },
 ];
 
-const accountOf = (template: Template): string => sweep(template).executionRole.arn.split(':')[4] ?? '';
+const readAccount = (template: Template): string => sweep(template).executionRole.arn.split(':')[4] ?? '';

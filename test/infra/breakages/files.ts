@@ -24,7 +24,7 @@ const ofFiles = (template: Template, about: 'objects' | 'list'): Statement => {
 };
 
 /** Reads the bucket's ARN, whose name differs once the template is deployed. */
-const arnOfBucket = (template: Template): string => String(ofFiles(template, 'list').Resource);
+const readBucketArn = (template: Template): string => String(ofFiles(template, 'list').Resource);
 
 /** Finds the bucket's policy, which also refers to the bucket by its name. */
 const findPolicy = (template: Template): Statement[] =>
@@ -40,9 +40,10 @@ export const fileBreakages: readonly Breakage[] = [
     name: 'everybody’s files',
     caughtBy: callers,
     saying:
-      'signed-in users, s3:GetObject on arn:aws:s3:::FilesBucket16450113/private/eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae8/a.png: allowed',
+      'signed-in users, s3:GetObject on ' +
+      'arn:aws:s3:::FilesBucket16450113/private/eu-west-1:7c9e6679-7425-40de-944b-e07fc1f90ae8/a.png: allowed',
     plant: (template) => {
-      Object.assign(ofFiles(template, 'objects'), { Resource: `${arnOfBucket(template)}/private/*` });
+      Object.assign(ofFiles(template, 'objects'), { Resource: `${readBucketArn(template)}/private/*` });
     },
   },
   {
@@ -51,7 +52,7 @@ export const fileBreakages: readonly Breakage[] = [
     saying: '90ae70/a.png: allowed',
     plant: (template) => {
       Object.assign(ofFiles(template, 'objects'), {
-        Resource: `${arnOfBucket(template)}/private/\${cognito-identity.amazonaws.com:sub}*`,
+        Resource: `${readBucketArn(template)}/private/\${cognito-identity.amazonaws.com:sub}*`,
       });
     },
   },
@@ -104,7 +105,7 @@ export const fileBreakages: readonly Breakage[] = [
     caughtBy: files,
     saying: 'what the bucket’s policy allows',
     plant: (template) => {
-      const Resource = `${arnOfBucket(template)}/*`;
+      const Resource = `${readBucketArn(template)}/*`;
       findPolicy(template).push({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource });
     },
   },

@@ -11,13 +11,13 @@ const findTexts = (template: Template) => findResource(template, 'Custom::PageFi
 const bucketArn = (template: Template): string => `arn:aws:s3:::${readPage(template)?.bucket}`;
 
 /** Replaces a text in the policy of the answers. */
-const inPolicy = (template: Template, text: string, instead: string): void => {
+const replaceInPolicy = (template: Template, text: string, instead: string): void => {
   const { ContentSecurityPolicy: policy } = findHeaders(template).SecurityHeadersConfig ?? {};
   if (!policy?.ContentSecurityPolicy.includes(text)) throw new Error(`There is no ${text} to break.`);
   policy.ContentSecurityPolicy = policy.ContentSecurityPolicy.replace(text, instead);
 };
 
-const inText = (template: Template, name: string, text: string | RegExp, instead: string): void => {
+const replaceInText = (template: Template, name: string, text: string | RegExp, instead: string): void => {
   const before = findTexts(template)[name] ?? '';
   findTexts(template)[name] = before.replace(text, instead);
   if (findTexts(template)[name] === before) throw new Error(`There is no ${text} in ${name} to break.`);
@@ -36,43 +36,43 @@ export const pageBreakages: readonly Breakage[] = [
     name: 'scripts in the page’s text',
     caughtBy: pageHeaders,
     saying: 'the answers’ policy is unsafe',
-    plant: (template) => inPolicy(template, "script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+    plant: (template) => replaceInPolicy(template, "script-src 'self'", "script-src 'self' 'unsafe-inline'"),
   },
   {
     name: 'a script in the document that the policies do not name',
     caughtBy: pageHeaders,
     saying: 'script-src of the answers’ policy',
-    plant: (template) => inText(template, 'index.html', '<script>document.title;', '<script>document.body;'),
+    plant: (template) => replaceInText(template, 'index.html', '<script>document.title;', '<script>document.body;'),
   },
   {
     name: 'a page that anybody may frame',
     caughtBy: pageHeaders,
     saying: 'who may frame the page, by the policy: ["*"]',
-    plant: (template) => inPolicy(template, "frame-ancestors 'none'", 'frame-ancestors *'),
+    plant: (template) => replaceInPolicy(template, "frame-ancestors 'none'", 'frame-ancestors *'),
   },
   {
     name: 'a page that may call anybody',
     caughtBy: pageHeaders,
     saying: 'allowed hosts, by the answers’ policy',
-    plant: (template) => inPolicy(template, "connect-src 'self'", "connect-src 'self' https:"),
+    plant: (template) => replaceInPolicy(template, "connect-src 'self'", "connect-src 'self' https:"),
   },
   {
     name: 'a page that may call every API of the region',
     caughtBy: pageHeaders,
     saying: 'allowed hosts, by the page’s own policy',
-    plant: (template) => inText(template, 'index.html', `https://${apiId}.`, 'https://*.'),
+    plant: (template) => replaceInText(template, 'index.html', `https://${apiId}.`, 'https://*.'),
   },
   {
     name: 'a page without a policy of its own',
     caughtBy: pageHeaders,
     saying: 'default-src of the page’s own policy',
-    plant: (template) => inText(template, 'index.html', /<meta [^>]*>/, ''),
+    plant: (template) => replaceInText(template, 'index.html', /<meta [^>]*>/, ''),
   },
   {
     name: 'a policy that comes after what it governs',
     caughtBy: pageHeaders,
     saying: 'default-src of the page’s own policy',
-    plant: (template) => inText(template, 'index.html', '<head>', '<head><script src="./a.js"></script>'),
+    plant: (template) => replaceInText(template, 'index.html', '<head>', '<head><script src="./a.js"></script>'),
   },
   {
     name: 'a policy that a file’s own header overrides',
@@ -97,19 +97,24 @@ export const pageBreakages: readonly Breakage[] = [
     caughtBy: pageFiles,
     saying: 'the page’s configuration',
     plant: (template) =>
-      inText(template, 'config.json', '{', `{"NotesTableName":"${findResource(template, 'AWS::DynamoDB::Table').id}",`),
+      replaceInText(
+        template,
+        'config.json',
+        '{',
+        `{"NotesTableName":"${findResource(template, 'AWS::DynamoDB::Table').id}",`,
+      ),
   },
   {
     name: 'a secret in the page’s configuration',
     caughtBy: pageFiles,
     saying: '"ClientSecret":"s3cret"',
-    plant: (template) => inText(template, 'config.json', '{', '{"ClientSecret":"s3cret",'),
+    plant: (template) => replaceInText(template, 'config.json', '{', '{"ClientSecret":"s3cret",'),
   },
   {
     name: 'a page that uses another API',
     caughtBy: pageFiles,
     saying: 'https://zyxwvu9876.execute-api',
-    plant: (template) => inText(template, 'config.json', apiId, 'zyxwvu9876'),
+    plant: (template) => replaceInText(template, 'config.json', apiId, 'zyxwvu9876'),
   },
   {
     name: 'an asset cached for a year under a name that stays',

@@ -127,8 +127,10 @@ const declareHeaders = (template: Template, stage: Stage): object => {
         SecurityHeadersConfig: {
           ContentSecurityPolicy: {
             ContentSecurityPolicy:
-              `default-src 'none'; script-src 'self' ${inlineScript}; style-src 'self'; img-src 'self' blob:${files}; ` +
-              `connect-src 'self' ${pools} https://*.execute-api.${region}.amazonaws.com${files}; form-action 'self'; ` +
+              `default-src 'none'; script-src 'self' ${inlineScript}; style-src 'self'; ` +
+              `img-src 'self' blob:${files}; ` +
+              `connect-src 'self' ${pools} https://*.execute-api.${region}.amazonaws.com${files}; ` +
+              `form-action 'self'; ` +
               "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
             Override: true,
           },

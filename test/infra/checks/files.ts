@@ -36,7 +36,9 @@ export const listFileExpectations = (template: Template, role: RoleOfTemplate): 
       resource: string,
       more: Readonly<Record<string, string>> = {},
     ): Expectation => ({
-      what: `signed-in users, ${action} on ${resource}${Object.entries(more).map(([key, value]) => `, ${key} ${value}`)}`,
+      what:
+        `signed-in users, ${action} ` +
+        `on ${resource}${Object.entries(more).map(([key, value]) => `, ${key} ${value}`)}`,
       ...{ allowed, action, principal: role.session, policies: role.policies.map(forSimulator) },
       resource,
       ...(policy && { resourcePolicy: policy.Properties.PolicyDocument }),

@@ -19,7 +19,8 @@ const inventory = (template: Template): ReadonlyMap<string, string> =>
     ...routes
       .filter(({ path }) => path.includes('{'))
       .map(({ method, path }): [string, string] => [
-        `Allow Resource arn:aws:execute-api:${region}:${account}:${apiId}/$default/${method}${path.replace('{id}', '*')}`,
+        'Allow Resource ' +
+          `arn:aws:execute-api:${region}:${account}:${apiId}/$default/${method}${path.replace('{id}', '*')}`,
         'a note’s id, which IAM cannot know',
       ]),
     ...listFilesBuckets(template).flatMap((id): [string, string][] => [
@@ -84,7 +85,8 @@ const listWildcards = (statement: Json): string[] => [
   ),
   ...(/[*?]/.test(JSON.stringify(statement.Principal ?? ''))
     ? [
-        `${statement.Effect} Principal ${typeof statement.Principal === 'string' ? statement.Principal : JSON.stringify(statement.Principal)}`,
+        `${statement.Effect} ` +
+          `Principal ${typeof statement.Principal === 'string' ? statement.Principal : JSON.stringify(statement.Principal)}`,
       ]
     : []),
 ];

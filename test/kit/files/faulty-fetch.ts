@@ -14,7 +14,7 @@ export const faults = [
 ] as const;
 export type NetworkFault = (typeof faults)[number] | 'the process dies';
 
-const lost = () => new TypeError('fetch failed', { cause: new Error('other side closed') });
+const createLostError = () => new TypeError('fetch failed', { cause: new Error('other side closed') });
 
 const cutInTheMiddle = async (response: Response): Promise<Response> => {
   const bytes = new Uint8Array(await response.arrayBuffer());
@@ -22,7 +22,7 @@ const cutInTheMiddle = async (response: Response): Promise<Response> => {
   const body = new ReadableStream({
     pull: (controller) => {
       if (isFirst && bytes.length > 1) controller.enqueue(bytes.subarray(0, bytes.length >> 1));
-      else controller.error(lost());
+      else controller.error(createLostError());
       isFirst = false;
     },
   });
@@ -35,7 +35,7 @@ export const createFaultyFetch = (plan: (NetworkFault | undefined)[], fetch: Fet
   return async (url, init) => {
     const fault = isDead ? undefined : plan.shift();
     isDead ||= fault === 'the process dies';
-    if (isDead || fault === 'nobody answers') throw lost();
+    if (isDead || fault === 'nobody answers') throw createLostError();
     if (fault === 'slow down') return createS3Refusal(503, 'SlowDown', 'Please reduce your request rate.');
     if (fault === 'a 502 from a proxy') return new Response('<html>Bad gateway</html>', { status: 502 });
     if (fault === 'too slow') return createS3Refusal(400, 'RequestTimeout');
@@ -43,7 +43,7 @@ export const createFaultyFetch = (plan: (NetworkFault | undefined)[], fetch: Fet
     if (fault === undefined) return answer;
     if (fault === 'an answer that is cut off in the middle') return cutInTheMiddle(answer);
     await answer.arrayBuffer();
-    if (fault === 'the reply is lost') throw lost();
+    if (fault === 'the reply is lost') throw createLostError();
     const isEnd = init.method === 'POST' && new URL(url).searchParams.has('uploadId');
     if (fault === 'done, and an error after the 200' && isEnd) return createS3Refusal(200, 'InternalError');
     return createS3Refusal(500, 'InternalError');

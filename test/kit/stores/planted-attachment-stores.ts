@@ -5,6 +5,7 @@ import type { OwnerId } from '../../../src/domain/owner.ts';
 import { compareText } from '../../../src/domain/text.ts';
 import type { OpenedAttachmentStore } from '../../../src/laws/attachments/opened-store.ts';
 import type { NewAttachment } from '../../../src/ports/attachment-store.ts';
+import { createOwnerMaps } from './owner-maps.ts';
 import type { AttachmentFault } from './planted-attachment-faults.ts';
 
 interface File {
@@ -23,7 +24,7 @@ const notFound = err({ kind: 'AttachmentNotFound' } as const);
 const unavailable = err({ kind: 'StoreUnavailable' } as const);
 
 /** Creates a store of files in memory that keeps every law except those that the fault breaks. */
-export const plantedAttachmentStore = (fault?: AttachmentFault): OpenedAttachmentStore => {
+export const createPlantedAttachmentStore = (fault?: AttachmentFault): OpenedAttachmentStore => {
   const is = (name: AttachmentFault): boolean => fault === name;
   const ownerKept = (owner: string): string => {
     if (is('the owner is left out')) return '';
@@ -47,8 +48,7 @@ export const plantedAttachmentStore = (fault?: AttachmentFault): OpenedAttachmen
     return is('keys are cut at 959 bytes') ? key.slice(0, 959) : key;
   };
 
-  const files = new Map<string, Map<string, File>>();
-  const byName: Record<string, Map<string, File>> = {};
+  const files = createOwnerMaps<string, File>(is);
   const joint = is('owner and key are joined by a slash')
     ? '/'
     : is('owner and key are joined by a colon')
@@ -56,20 +56,7 @@ export const plantedAttachmentStore = (fault?: AttachmentFault): OpenedAttachmen
       : is('owner and key are joined by nothing')
         ? ''
         : undefined;
-  const findOrCreateFiles = (owner: string): Map<string, File> => {
-    const name = ownerKept(owner);
-    if (is('owners are property names of a plain object')) {
-      byName[name] ??= new Map();
-      return byName[name];
-    }
-    if (is('an owner is found by a prefix')) {
-      const found = [...files].find(([known]) => known.startsWith(name));
-      if (found !== undefined) return found[1];
-    }
-    const known = files.get(name) ?? new Map<string, File>();
-    files.set(name, known);
-    return known;
-  };
+  const findOrCreateFiles = (owner: string): Map<string, File> => files.findOrCreate(ownerKept(owner));
   // If owner and key are joined into one text, all files are in one map.
   const placeOf = (owner: string, key: string): readonly [Map<string, File>, string] =>
     joint === undefined
@@ -83,7 +70,7 @@ export const plantedAttachmentStore = (fault?: AttachmentFault): OpenedAttachmen
     joint === undefined
       ? [...findOrCreateFiles(owner).values()]
       : [...findOrCreateFiles('all').values()].filter((file) => file.owner === owner);
-  const everybodys = (): readonly File[] => [...files.values()].flatMap((map) => [...map.values()]);
+  const everybodys = (): readonly File[] => files.all().flatMap((map) => [...map.values()]);
 
   const deleted = new Set<string>();
   const gets = new Map<string, Result<File, { readonly kind: 'AttachmentNotFound' }>>();
@@ -259,7 +246,7 @@ export const plantedAttachmentStore = (fault?: AttachmentFault): OpenedAttachmen
         const owner = await as(asked);
         const [map, name] = placeOf(owner, key);
         const file = map.get(name);
-        if (is('a delete goes by the key alone')) for (const each of files.values()) each.delete(name);
+        if (is('a delete goes by the key alone')) for (const each of files.all()) each.delete(name);
         if (file === undefined) return is('a delete of nothing fails') ? unavailable : ok();
         deleted.add(`${owner} ${key}`);
         if (is('a delete leaves an empty file')) map.set(name, { ...file, bytes: new Uint8Array() });

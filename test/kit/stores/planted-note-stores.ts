@@ -3,6 +3,7 @@ import type { Note, NoteDraft, NoteId, Revision } from '../../../src/domain/note
 import { mapFields, type NoteTexts, sameTexts } from '../../../src/domain/note-fields.ts';
 import type { OwnerId } from '../../../src/domain/owner.ts';
 import type { Expected, NoteStore } from '../../../src/ports/note-store.ts';
+import { createOwnerMaps } from './owner-maps.ts';
 
 const updateCameTo = /^update came to .* instead of /;
 const otherOutcome = /^(\w+ came to|A page is) .* and not /;
@@ -130,7 +131,7 @@ interface Entry {
 }
 
 /** Creates a note store in memory that keeps every law except those that the fault breaks. */
-export const plantedNoteStore = (fault?: NoteStoreFault): NoteStore => {
+export const createPlantedNoteStore = (fault?: NoteStoreFault): NoteStore => {
   const is = (name: NoteStoreFault) => fault === name;
   const cut = (text: string) => text.split('\0')[0] || '?';
   const keyOf = (owner: OwnerId): string => {
@@ -160,23 +161,9 @@ export const plantedNoteStore = (fault?: NoteStoreFault): NoteStore => {
     ...{ note, createdAs: { ...createdAs }, deleted, revisions: [note.revision], asMade: { ...note }, listings: 1 },
   });
 
-  const byOwner = new Map<string, Map<NoteId, Entry>>();
-  const byName: Record<string, Map<NoteId, Entry>> = {};
+  const owners = createOwnerMaps<NoteId, Entry>(is);
   const byId = new Map<NoteId, Entry>();
-  const findOrCreateEntries = (owner: OwnerId): Map<NoteId, Entry> => {
-    const key = keyOf(owner);
-    if (is('owners are property names of a plain object')) {
-      byName[key] ??= new Map();
-      return byName[key];
-    }
-    if (is('an owner is found by a prefix')) {
-      const found = [...byOwner].find(([name]) => name.startsWith(key));
-      if (found !== undefined) return found[1];
-    }
-    const entries = byOwner.get(key) ?? new Map<NoteId, Entry>();
-    byOwner.set(key, entries);
-    return entries;
-  };
+  const findOrCreateEntries = (owner: OwnerId): Map<NoteId, Entry> => owners.findOrCreate(keyOf(owner));
   const findEntry = (owner: OwnerId, id: NoteId): Entry | undefined => {
     if (!is('notes are fetched by id and then compared')) return findOrCreateEntries(owner).get(id);
     const entry = byId.get(id);
@@ -258,7 +245,7 @@ export const plantedNoteStore = (fault?: NoteStoreFault): NoteStore => {
         if (limit > 100 && is('a page of more than a hundred is refused'))
           return err({ kind: 'StoreUnavailable' } as const);
         const mine = [...findOrCreateEntries(owner).values()];
-        const everybodys = [...byOwner.values()].flatMap((entries) => [...entries.values()]);
+        const everybodys = owners.all().flatMap((entries) => [...entries.values()]);
         const all = is('a cursor carries its owner') && after !== undefined ? everybodys : mine;
         const ids = all
           .filter(({ deleted }) => !deleted || is('a tombstone is listed'))

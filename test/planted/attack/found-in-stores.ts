@@ -6,7 +6,7 @@ import {
   createRemembering,
   createSharingTheOwner,
 } from '../../kit/stores/careless-note-stores.ts';
-import { type faults, type NoteStoreFault, plantedNoteStore } from '../../kit/stores/planted-note-stores.ts';
+import { createPlantedNoteStore, type faults, type NoteStoreFault } from '../../kit/stores/planted-note-stores.ts';
 
 /** The laws that keep one owner from another's notes. */
 type OfOwners =
@@ -51,7 +51,7 @@ interface PlantedStore {
 const ofLaws: readonly PlantedStore[] = Object.values(byLaw).flatMap((rows) =>
   Object.entries<Found>(rows).map(([name, found]) => ({
     name,
-    open: () => plantedNoteStore(name as NoteStoreFault),
+    open: () => createPlantedNoteStore(name as NoteStoreFault),
     found,
   })),
 );

@@ -4,7 +4,7 @@ import type { Entry } from '../../../web/page/notes/outbox/entry.ts';
 import { type Entries, sendAll, type Writes } from '../../../web/page/notes/outbox/send.ts';
 import { takeOver } from '../../../web/page/notes/outbox/steps.ts';
 import type { NetworkFault } from './script.ts';
-import { clientBy } from './server.ts';
+import { createClient } from './server.ts';
 
 /** A browser whose outbox outlives its tabs, on a network with faults. */
 export interface Device {
@@ -53,7 +53,7 @@ export const simulatedDevice = (fetch: Fetch, meanwhile: () => Promise<void>, se
     if (fault === 'reply lost') throw lost;
     return response;
   };
-  const client = clientBy(faulty);
+  const client = createClient(faulty);
 
   const round = async (given: readonly NetworkFault[], crashAfter = Number.POSITIVE_INFINITY): Promise<void> => {
     faults = [...given];

@@ -1,11 +1,11 @@
 import { v7 } from 'uuid';
 import type { Draft } from '../../../src/client/notes.ts';
-import { versionOf } from '../../../web/page/notes/outbox/answers.ts';
+import { toVersion } from '../../../web/page/notes/outbox/answers.ts';
 import { isSettled, type Version } from '../../../web/page/notes/outbox/entry.ts';
 import { deleteEntry, keepMine, letGo, undoDelete, writeEntry } from '../../../web/page/notes/outbox/writing.ts';
 import { type Device, simulatedDevice } from './device.ts';
 import type { Line, ScriptAction } from './script.ts';
-import { type Applied, clientBy, type Server, simulatedServer } from './server.ts';
+import { type Applied, createClient, type Server, simulatedServer } from './server.ts';
 
 export interface Played {
   readonly server: Server;
@@ -25,7 +25,7 @@ export const splitWords = (text: string | undefined): readonly string[] => (text
 /** Plays a script, and then lets every request arrive and the outbox come to rest. */
 export const play = async (script: readonly Line[], send?: Parameters<typeof simulatedDevice>[2]): Promise<Played> => {
   const server = simulatedServer();
-  const other = clientBy(server.fetchBy('other'));
+  const other = createClient(server.fetchBy('other'));
   const [mine, seen] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()];
   const wantedStill = new Set<string>();
   const ids: string[] = [];
@@ -51,7 +51,7 @@ export const play = async (script: readonly Line[], send?: Parameters<typeof sim
     }
     const found = await other.get(id);
     if (found.isErr()) return undefined;
-    const editor = { base: versionOf(found.value), seen: { content: found.value.content } };
+    const editor = { base: toVersion(found.value), seen: { content: found.value.content } };
     editors.set(`${tab} ${id}`, editor);
     return editor;
   };

@@ -63,7 +63,7 @@ export const simulatedServer = (): Server => {
 };
 
 /** Creates the real client, without its waits. */
-export const clientBy = (fetch: Fetch): NotesClient =>
+export const createClient = (fetch: Fetch): NotesClient =>
   createNotesClient(
     { apiEndpoint: 'https://notes.example', region: 'us-east-1' },
     {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { codeAt } from '../../kit/totp.ts';
+import { calculateCode } from '../../kit/totp.ts';
 import { sizes } from '../browser.ts';
 import { newLogin, openAccount, sendSignIn, signedIn, signIn, signOut } from '../journeys.ts';
 import { kit, onEachSize } from '../kit.ts';
@@ -52,10 +52,10 @@ onEachSize((size) => {
     expect((await page.locator('code').innerText()).replaceAll(' ', '')).toBe(secret);
     expect(link).toContain(encodeURIComponent(login.email));
     // A wrong code must not be one of those that are valid around now.
-    const around = [-30_000, 0, 30_000, 60_000].map((off) => codeAt(secret, Date.now() + off));
+    const around = [-30_000, 0, 30_000, 60_000].map((off) => calculateCode(secret, Date.now() + off));
     await codeIs(['000000', '000001', '000002', '000003', '000004'].find((code) => !around.includes(code)) ?? '');
     await page.getByText('The code is wrong.').waitFor();
-    const first = codeAt(secret, Date.now());
+    const first = calculateCode(secret, Date.now());
     await codeIs(first);
     await page.getByText('From now on, signing in takes a code from your app.').waitFor();
     await page.reload();
@@ -68,7 +68,7 @@ onEachSize((size) => {
     // On a slow machine the code may be too old by now, and then it is merely wrong.
     await page.getByText(/This code has already been used\.|The code is wrong\./).waitFor();
     // The pool accepts the next code a little early, to allow for clock skew.
-    await codeIs(codeAt(secret, Date.now() + 30_000));
+    await codeIs(calculateCode(secret, Date.now() + 30_000));
     await signedIn(page, login);
     await openAccount(page, login);
     await click(page, 'Turn off');

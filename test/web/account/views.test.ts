@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { accountTexts } from '../../../web/page/account/account-texts.ts';
 import { settingsTexts } from '../../../web/page/account/settings-texts.ts';
-import { codeAt } from '../../kit/totp.ts';
+import { calculateCode } from '../../kit/totp.ts';
 import { freshLogin, type Login, newLogin, signedIn } from '../journeys.ts';
 import { kit } from '../kit.ts';
-import { gathering, looks } from '../looks.ts';
+import { createGatherer, looks } from '../looks.ts';
 
 const { stack, visit } = kit();
 
@@ -19,7 +19,7 @@ describe.each(looks)('in $language', ({ language, options }) => {
       newLogin(stack, { name: 'somebody-with-quite-a-long-address' }),
       newLogin(stack, { isTemporary: true }),
     ]);
-    const { look, faults } = gathering(page);
+    const { look, faults } = createGatherer(page);
     const send = () => page.locator('form button[type=submit]').first().click();
     const fill = (name: string, value: string) => page.locator(`[name=${name}]`).first().fill(value);
     const signIn = async ({ email, password }: Login) => {
@@ -69,7 +69,7 @@ describe.each(looks)('in $language', ({ language, options }) => {
     await page.getByRole('img', { name: texts.qr }).waitFor();
     await look('the account, setting up an app');
     const secret = (await page.locator('code').innerText()).replaceAll(' ', '');
-    await fill('code', codeAt(secret, Date.now()));
+    await fill('code', calculateCode(secret, Date.now()));
     await click(texts.turnOn);
     await page.getByText(texts.turnedOn).waitFor();
     await look('the account, with an app');

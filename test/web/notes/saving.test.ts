@@ -5,7 +5,7 @@ import type { Visitor } from '../browser.ts';
 import { newLogin, signIn } from '../journeys.ts';
 import { kit, onEachSize } from '../kit.ts';
 import { elsewhere } from './elsewhere.ts';
-import { holding } from './holding.ts';
+import { holdRequests } from './hold-requests.ts';
 import { asked, chosen, files, keepBefore, pick } from './picked-file.ts';
 
 const { stack, visit } = kit();
@@ -77,7 +77,7 @@ onEachSize((size) => {
       await pick(page, picked);
       const downloads: Download[] = [];
       page.on('download', (download) => downloads.push(download));
-      const { come, letGo } = await holding(visitor, isOfStore);
+      const { come, letGo } = await holdRequests(visitor, isOfStore);
       await click(page, 'Export everything');
       await come;
       await click(page, 'Cancel');
@@ -103,7 +103,7 @@ onEachSize((size) => {
   test('keeps what the file held before when an export is cancelled, says so, and can export again', async () => {
     await pick(page, 'a file');
     await keepBefore(page);
-    const { come, letGo } = await holding(visitor, isOfStore);
+    const { come, letGo } = await holdRequests(visitor, isOfStore);
     // A double click starts one export.
     await page.getByRole('button', { name: 'Export everything' }).dblclick();
     await come;
@@ -119,7 +119,7 @@ onEachSize((size) => {
 
   test('leaves no new file behind when the user leaves the page during an export', async () => {
     await pick(page, 'a file');
-    const { come } = await holding(visitor, isOfStore);
+    const { come } = await holdRequests(visitor, isOfStore);
     await click(page, 'Export everything');
     await come;
     await page.getByRole('link', { name: 'All notes' }).click();
@@ -149,7 +149,7 @@ onEachSize((size) => {
     await signIn(there, stack, stranger);
     await there.goto(`${stack.outputs.PageUrl}/#/data`);
     let created = 0;
-    const { come, letGo } = await holding(
+    const { come, letGo } = await holdRequests(
       other,
       ({ href }, method) => href.startsWith(stack.outputs.ApiEndpoint) && method === 'POST' && ++created > 1,
     );

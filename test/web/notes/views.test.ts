@@ -7,7 +7,7 @@ import { notesTexts } from '../../../web/page/notes/notes-texts.ts';
 import type { Visitor } from '../browser.ts';
 import { type Login, newLogin, signIn } from '../journeys.ts';
 import { kit } from '../kit.ts';
-import { gathering, looks } from '../looks.ts';
+import { createGatherer, looks } from '../looks.ts';
 import { elsewhere } from './elsewhere.ts';
 
 const { stack, visit } = kit();
@@ -44,7 +44,7 @@ describe.each(looks)('in $language', ({ language, options }) => {
     const other = await elsewhere(stack, login);
     await using visitor = await visit({ ...options, locale: 'en-GB' });
     const page = await signInAs(visitor, login);
-    const { look, faults } = gathering(page);
+    const { look, faults } = createGatherer(page);
     const change = async (id: string, content: string) => (await other.notes.update(id, { content }))._unsafeUnwrap();
     await shows(page, texts.empty);
     await look('no notes');
@@ -131,7 +131,7 @@ describe.each(looks)('in $language', ({ language, options }) => {
     const login = await newLogin(stack);
     await using visitor = await visit({ ...options, locale: 'en-GB' });
     const page = await signInAs(visitor, login);
-    const { look, faults } = gathering(page);
+    const { look, faults } = createGatherer(page);
     const isOfStore = ({ href }: URL) => href.startsWith(String(stack.outputs.S3Endpoint));
     const choose = async (button: string) => {
       const chosen = page.waitForEvent('filechooser');

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import './chain.css';
 import type { PanelProps } from '../panels.tsx';
-import { everything, nameOf, passes } from './filter.ts';
+import { everything, passes, readName } from './filter.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { RowList } from './row-list.tsx';
 import { TraceView } from './trace-view.tsx';
@@ -15,7 +15,7 @@ export const ChainPanel = ({ place: [id] }: PanelProps) => {
   const shown = rows.filter((row) => passes(row, filter));
   // The selected name stays in the list, even when all its rows are gone.
   const names = useMemo(
-    () => [...new Set([filter.who, ...rows.map(nameOf)])].filter((name) => name !== '').toSorted(),
+    () => [...new Set([filter.who, ...rows.map(readName)])].filter((name) => name !== '').toSorted(),
     [rows, filter.who],
   );
   return (

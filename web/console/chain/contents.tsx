@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Permission, Shown, TraceStep } from '../../../infra/local/trace/trace.ts';
-import { counted } from '../data/counted.ts';
+import { formatCount } from '../data/format-count.ts';
 import { Code, Facts, Marked, More } from '../parts.tsx';
 
 type Mark = string | undefined;
@@ -17,7 +17,7 @@ export const renderContent = (step: TraceStep, mark: Mark): ReactNode => {
             mark={mark}
           />
           {step.body !== undefined && <Body title="Body" body={step.body} mark={mark} />}
-          <More title={counted(step.headers.length, 'header')}>
+          <More title={formatCount(step.headers.length, 'header')}>
             <Facts facts={step.headers} mark={mark} />
           </More>
         </>
@@ -98,13 +98,14 @@ export const renderContent = (step: TraceStep, mark: Mark): ReactNode => {
               ...(step.session?.tags ?? []).map(([key, value]) => [`session’s tag ${key}`, value] as const),
               [
                 'capacity',
-                step.capacity === undefined ? undefined : `${counted(step.capacity, 'unit')}, as the table reports`,
+                step.capacity === undefined ? undefined : `${formatCount(step.capacity, 'unit')}, as the table reports`,
               ],
               [
                 'items',
                 step.itemBytes.length === 0
                   ? undefined
-                  : `${step.itemBytes.map((bytes) => counted(bytes, 'byte')).join(', ')} by DynamoDB’s rules for sizes`,
+                  : `${step.itemBytes.map((bytes) => formatCount(bytes, 'byte')).join(', ')} by DynamoDB’s rules ` +
+                    'for sizes',
               ],
               ['access key', step.accessKeyId],
               ['status', `${step.status}`],
@@ -139,7 +140,7 @@ export const renderContent = (step: TraceStep, mark: Mark): ReactNode => {
         <>
           <Facts facts={[['status', `${step.status}`]]} />
           {step.body !== undefined && step.body.bytes > 0 && <Body title="Body" body={step.body} mark={mark} />}
-          <More title={counted(step.headers.length, 'header')}>
+          <More title={formatCount(step.headers.length, 'header')}>
             <Facts facts={step.headers} />
           </More>
         </>
@@ -177,12 +178,12 @@ const Allowed = ({ permission, mark }: { readonly permission: Permission; readon
 
 const Body = ({ title, body, mark }: { readonly title: string; readonly body: Shown; readonly mark: Mark }) => (
   <>
-    <Code title={title} text={indented(body)} mark={mark} />
-    {body.isCut && <p className="muted">The beginning of {counted(body.bytes, 'byte')}.</p>}
+    <Code title={title} text={indentJson(body)} mark={mark} />
+    {body.isCut && <p className="muted">The beginning of {formatCount(body.bytes, 'byte')}.</p>}
   </>
 );
 
-const indented = ({ text, isCut }: Shown): string => {
+const indentJson = ({ text, isCut }: Shown): string => {
   try {
     return isCut ? text : JSON.stringify(JSON.parse(text), null, 2);
   } catch {

@@ -14,10 +14,10 @@ export const everything: Filter = { text: '', who: '', outcome: 'all', hasPrefli
 export const passes = (row: Row, { text, who, outcome, hasPreflights }: Filter): boolean =>
   (hasPreflights || row.method !== 'OPTIONS') &&
   (outcome === 'all' || row.isRefused === (outcome === 'refused')) &&
-  (who === '' || nameOf(row) === who) &&
-  `${row.method} ${row.path} ${row.status ?? ''} ${nameOf(row)} ${row.requestId ?? ''} ${row.cause ?? ''}`
+  (who === '' || readName(row) === who) &&
+  `${row.method} ${row.path} ${row.status ?? ''} ${readName(row)} ${row.requestId ?? ''} ${row.cause ?? ''}`
     .toLowerCase()
     .includes(text.toLowerCase());
 
 /** Returns the caller's best available name. */
-export const nameOf = ({ who }: Row): string => who?.email ?? who?.identityId ?? who?.sub ?? '';
+export const readName = ({ who }: Row): string => who?.email ?? who?.identityId ?? who?.sub ?? '';

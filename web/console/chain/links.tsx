@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Trace, TraceStep, TraceStepOf } from '../../../infra/local/trace/trace.ts';
 import { Facts } from '../parts.tsx';
-import { hrefOf } from '../place.ts';
+import { formatHref } from '../place.ts';
 import { renderContent } from './contents.tsx';
 
 /** A link of the chain, as it is shown. */
@@ -60,7 +60,7 @@ const keptSession = (trace: Trace, table: TraceStepOf<'Table'>, mark: string | u
         mark={mark}
       />
       <p>
-        <a href={hrefOf('chain', session.takenIn)}>The request in which it began</a>
+        <a href={formatHref('chain', session.takenIn)}>The request in which it began</a>
       </p>
     </>
   );
@@ -70,7 +70,8 @@ const keptSession = (trace: Trace, table: TraceStepOf<'Table'>, mark: string | u
       ...{
         isBroken: false,
         sentence:
-          'The function has a session for this owner from an earlier request, and uses it again. It is tagged with the same owner.',
+          'The function has a session for this owner from an earlier request, and uses it again. ' +
+          'It is tagged with the same owner.',
       },
     },
   ];
@@ -84,14 +85,17 @@ const describeStep = (step: TraceStep): Pick<Link, 'title' | 'sentence'> => {
       return {
         title: 'Canonical request',
         sentence: step.matches
-          ? 'The API writes the request in one canonical form and signs that with the caller’s secret key. The signatures are equal, so nobody has changed a byte.'
-          : 'The API writes the request in one canonical form and signs that with the secret key. The signatures differ, so nothing in the request is trusted.',
+          ? 'The API writes the request in one canonical form and signs that with the caller’s secret key. ' +
+            'The signatures are equal, so nobody has changed a byte.'
+          : 'The API writes the request in one canonical form and signs that with the secret key. ' +
+            'The signatures differ, so nothing in the request is trusted.',
       };
     case 'Credentials':
       return {
         title: 'Credentials',
         sentence:
-          'The session token is sealed by the identity pool and names one identity. No path, header or body can name another.',
+          'The session token is sealed by the identity pool and names one identity. ' +
+          'No path, header or body can name another.',
       };
     case 'Permission':
       return permissionWords[step.of];
@@ -99,19 +103,22 @@ const describeStep = (step: TraceStep): Pick<Link, 'title' | 'sentence'> => {
       return {
         title: `Function “${step.functionName}”`,
         sentence:
-          'API Gateway writes the caller’s identity into the event itself; it is not taken from anything that the client wrote.',
+          'API Gateway writes the caller’s identity into the event itself; ' +
+          'it is not taken from anything that the client wrote.',
       };
     case 'Owner':
       return {
         title: 'Owner',
         sentence:
-          'The owner comes from the event’s identity and from nothing else. Everything that follows is restricted to this one value.',
+          'The owner comes from the event’s identity and from nothing else. ' +
+          'Everything that follows is restricted to this one value.',
       };
     case 'Role':
       return {
         title: 'Role session',
         sentence:
-          'The function asks for a session that is tagged with the owner. From here on, IAM keeps owners apart, not the code.',
+          'The function asks for a session that is tagged with the owner. ' +
+          'From here on, IAM keeps owners apart, not the code.',
       };
     case 'Table':
       return {

@@ -1,6 +1,6 @@
 import type { Row } from '../../../infra/local/trace/trace.ts';
-import { hrefOf } from '../place.ts';
-import { nameOf } from './filter.ts';
+import { formatHref } from '../place.ts';
+import { readName } from './filter.ts';
 
 const services: Readonly<Record<Row['kind'], string>> = {
   api: 'API',
@@ -15,7 +15,7 @@ export const RowList = ({ rows, chosen }: { readonly rows: readonly Row[]; reado
     {rows.map((row) => (
       <li key={row.id}>
         <a
-          href={hrefOf('chain', row.id)}
+          href={formatHref('chain', row.id)}
           className={row.isRefused ? 'row row-refused' : 'row'}
           aria-current={row.id === chosen ? 'true' : undefined}
         >
@@ -24,7 +24,7 @@ export const RowList = ({ rows, chosen }: { readonly rows: readonly Row[]; reado
           <span className="row-request">
             <b>{row.method}</b> {row.path}
           </span>
-          <span className="row-who">{nameOf(row)}</span>
+          <span className="row-who">{readName(row)}</span>
           <span className="row-status">
             {row.isRefused ? 'refused ' : ''}
             {row.status ?? ''}

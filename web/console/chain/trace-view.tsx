@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import type { Row, Trace } from '../../../infra/local/trace/trace.ts';
-import { hrefOf } from '../place.ts';
+import { formatHref } from '../place.ts';
 import { useAnswer } from '../use-answer.ts';
-import { nameOf } from './filter.ts';
+import { readName } from './filter.ts';
 import { createLinks } from './links.tsx';
 import { Refusal } from './refusal.tsx';
 import { formatMilliseconds } from './row-list.tsx';
@@ -26,7 +26,7 @@ export const TraceView = ({ id, row }: TraceViewProps) => {
   return (
     <section className="trace" aria-label="The chain of this request">
       <p className="back">
-        <a href={hrefOf('chain')}>All requests</a>
+        <a href={formatHref('chain')}>All requests</a>
       </p>
       {problem !== undefined && <p className="notice">{problem}</p>}
       {trace !== undefined && (
@@ -35,7 +35,7 @@ export const TraceView = ({ id, row }: TraceViewProps) => {
             {trace.method} {trace.path}
           </h3>
           <p className="muted">
-            {nameOf(trace) || 'unknown caller'} · {trace.isRefused ? 'refused' : 'served'} {trace.status} in{' '}
+            {readName(trace) || 'unknown caller'} · {trace.isRefused ? 'refused' : 'served'} {trace.status} in{' '}
             {formatMilliseconds(trace.milliseconds ?? 0)}
             {trace.requestId !== undefined && ` · ${trace.requestId}`}
           </p>

@@ -26,7 +26,7 @@ export const useRows = (isPaused: boolean): LiveRows => {
       // At most once per frame, however many arrive.
       frame ??= requestAnimationFrame(() => {
         frame = undefined;
-        if (!paused.current) setRows([...known.current.values()].toSorted(laterFirst));
+        if (!paused.current) setRows([...known.current.values()].toSorted(compareLaterFirst));
       });
     };
     const stop = follow<Row>('GET /api/chain/live', {
@@ -57,4 +57,4 @@ export const useRows = (isPaused: boolean): LiveRows => {
 };
 
 /** Ids count up. */
-const laterFirst = (a: Row, b: Row): number => Number(b.id.slice(1)) - Number(a.id.slice(1));
+const compareLaterFirst = (a: Row, b: Row): number => Number(b.id.slice(1)) - Number(a.id.slice(1));

@@ -1,8 +1,8 @@
 import type { Moved, Reading } from '../../../infra/local/data/reports.ts';
 import { tell } from '../ask.ts';
 import { ConfirmedButton } from './confirmed-button.tsx';
-import { counted } from './counted.ts';
-import { lengthInWords } from './length-in-words.ts';
+import { describeDuration } from './describe-duration.ts';
+import { formatCount } from './format-count.ts';
 import { Problem, Time } from './shown.tsx';
 import { useDoing } from './use-doing.ts';
 import { useLive } from './use-live.ts';
@@ -25,7 +25,7 @@ export const ClockSection = () => {
   const { answer: clock, problem } = useLive<Reading>('GET /api/data/clock', {}, ['clock']);
   const doing = useDoing();
   const forward = (by: number) =>
-    doing.run(async () => movedInWords(await tell<Moved>('POST /api/data/clock', { forward: by })));
+    doing.run(async () => describeMoved(await tell<Moved>('POST /api/data/clock', { forward: by })));
   const reset = () =>
     doing.run(async () => {
       await tell('POST /api/data/clock', { reset: true });
@@ -37,7 +37,7 @@ export const ClockSection = () => {
       {clock !== undefined && (
         <p>
           The clock of the stack said <Time at={clock.now} />,{' '}
-          {clock.offset === 0 ? 'the time of the machine' : `${lengthInWords(clock.offset)} ahead of the machine`}.
+          {clock.offset === 0 ? 'the time of the machine' : `${describeDuration(clock.offset)} ahead of the machine`}.
         </p>
       )}
       <p>
@@ -63,7 +63,7 @@ export const ClockSection = () => {
   );
 };
 
-const movedInWords = ({ expired, runs, failures, signInsEnded, codesEnded }: Moved): string =>
-  `Because of it: ${counted(expired, 'item')} of the table expired, ${counted(runs, 'run')} by schedules${
+const describeMoved = ({ expired, runs, failures, signInsEnded, codesEnded }: Moved): string =>
+  `Because of it: ${formatCount(expired, 'item')} of the table expired, ${formatCount(runs, 'run')} by schedules${
     failures === 0 ? '' : ` (${failures} failed)`
-  }, ${counted(signInsEnded, 'sign-in')} and ${counted(codesEnded, 'code')} ended.`;
+  }, ${formatCount(signInsEnded, 'sign-in')} and ${formatCount(codesEnded, 'code')} ended.`;

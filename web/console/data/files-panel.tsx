@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { FilePage, ShownFile, ShownUpload, ShownUser } from '../../../infra/local/console/data/shown.ts';
-import { counted } from './counted.ts';
+import { formatCount } from './format-count.ts';
 import { OwnerLine } from './owner.tsx';
 import { SearchField } from './search-field.tsx';
 import { Facts, formatSize, Problem, Time } from './shown.tsx';
@@ -87,7 +87,7 @@ const Unfinished = ({ upload, users }: { readonly upload: ShownUpload; readonly 
     <Facts
       facts={{
         Begun: <Time at={upload.begun} />,
-        'Uploaded so far': `${counted(upload.parts, 'part')}, ${formatSize(upload.bytes)}`,
+        'Uploaded so far': `${formatCount(upload.parts, 'part')}, ${formatSize(upload.bytes)}`,
       }}
     />
   </li>

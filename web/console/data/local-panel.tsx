@@ -3,7 +3,7 @@ import type { About, Seeded } from '../../../infra/local/data/reports.ts';
 import { tell } from '../ask.ts';
 import { ClockSection } from './clock-section.tsx';
 import { ConfirmedButton } from './confirmed-button.tsx';
-import { counted } from './counted.ts';
+import { formatCount } from './format-count.ts';
 import { Problem, Time } from './shown.tsx';
 import { type Doing, useDoing } from './use-doing.ts';
 import { useLive } from './use-live.ts';
@@ -14,12 +14,18 @@ export const LocalPanel = () => {
   const seed = () =>
     doing.run(async () => {
       const { users, password, notes, files } = await tell<Seeded>('POST /api/data/seed', {});
-      return `${users.join(', ')} exist, with the password ${password}: ${counted(notes, 'note')}, ${counted(files, 'file')}.`;
+      return (
+        `${users.join(', ')} exist, with the ` +
+        `password ${password}: ${formatCount(notes, 'note')}, ${formatCount(files, 'file')}.`
+      );
     });
   const reset = () =>
     doing.run(async () => {
       await tell('POST /api/data/reset', {});
-      return 'All data is deleted. The user that every new stack has exists again, and every address and id is unchanged.';
+      return (
+        'All data is deleted. The user that every new stack has exists again, ' +
+        'and every address and id is unchanged.'
+      );
     });
   return (
     <>
@@ -85,7 +91,7 @@ const Snapshots = ({ doing }: { readonly doing: Doing }) => {
           <li key={each.name} className="data-record">
             <p className="data-record-title data-text">{each.name}</p>
             <p>
-              <Time at={each.madeAt} />, {counted(each.users, 'user')}
+              <Time at={each.madeAt} />, {formatCount(each.users, 'user')}
             </p>
             <p>
               <ConfirmedButton

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { OwnerSum, ShownUser } from '../../../infra/local/console/data/shown.ts';
-import { counted } from './counted.ts';
+import { formatCount } from './format-count.ts';
 import { ItemList } from './item-list.tsx';
 import { chooseColour, OwnerName } from './owner.tsx';
 import { SearchField } from './search-field.tsx';
@@ -21,8 +21,8 @@ export const TablePanel = () => {
   return (
     <>
       <p>
-        {counted(total, 'item')} of {counted(owners.length, 'owner')}. Each owner is a partition key; a function reaches
-        one of them at a time.
+        {formatCount(total, 'item')} of {formatCount(owners.length, 'owner')}. Each owner is a partition key; a function
+        reaches one of them at a time.
       </p>
       <SearchField label="Search in all items" text={search} onText={setSearch} />
       <Problem sentence={problem} />
@@ -60,7 +60,7 @@ const OwnerItems = ({ sum, users, isOpen }: OwnerItemsProps) => {
       <summary>
         <OwnerName owner={owner} users={users} />{' '}
         <span className="data-sums">
-          {counted(notes, 'note')}, {counted(tombstones, 'tombstone')}, {formatSize(bytes)}
+          {formatCount(notes, 'note')}, {formatCount(tombstones, 'tombstone')}, {formatSize(bytes)}
         </span>
       </summary>
       {open && <ItemList owner={owner} />}

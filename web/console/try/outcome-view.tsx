@@ -1,7 +1,7 @@
 import { Refusal } from '../chain/refusal.tsx';
 import { Chain } from '../chain/trace-view.tsx';
 import { Code, Facts, More } from '../parts.tsx';
-import { hrefOf } from '../place.ts';
+import { formatHref } from '../place.ts';
 import type { TrialResult } from './send.ts';
 
 /** What was signed and sent in somebody's name, what came back, and how. */
@@ -21,7 +21,7 @@ export const OutcomeView = ({ outcome: { user, tried, trace } }: { readonly outc
       {trace !== undefined && (
         <>
           <p>
-            <a href={hrefOf('chain', trace.id)}>Its chain among all requests</a>
+            <a href={formatHref('chain', trace.id)}>Its chain among all requests</a>
           </p>
           <Chain trace={trace} />
         </>

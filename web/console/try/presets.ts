@@ -22,7 +22,7 @@ export interface Preset {
 const json = [['content-type', 'application/json']] as const;
 const anyNote = '0192d3c4-0000-7000-8000-000000000001';
 
-const notes = (title: string, method: string, path: string, body = ''): Preset => ({
+const createNotesPreset = (title: string, method: string, path: string, body = ''): Preset => ({
   title,
   request: () => ({ service: 'execute-api', method, path, headers: body === '' ? [] : json, body }),
 });
@@ -38,11 +38,11 @@ const toTable = (operation: string, body: object): TryRequest => ({
 /** Requests to start with. */
 export const presets: Readonly<Record<TryService, readonly [Preset, ...Preset[]]>> = {
   'execute-api': [
-    notes('Create a note', 'POST', '/notes', '{"content":"mine"}'),
-    notes('List notes', 'GET', '/notes'),
-    notes('Get a note', 'GET', `/notes/${anyNote}`),
-    notes('Change a note', 'PUT', `/notes/${anyNote}`, '{"content":"changed"}'),
-    notes('Delete a note', 'DELETE', `/notes/${anyNote}`),
+    createNotesPreset('Create a note', 'POST', '/notes', '{"content":"mine"}'),
+    createNotesPreset('List notes', 'GET', '/notes'),
+    createNotesPreset('Get a note', 'GET', `/notes/${anyNote}`),
+    createNotesPreset('Change a note', 'PUT', `/notes/${anyNote}`, '{"content":"changed"}'),
+    createNotesPreset('Delete a note', 'DELETE', `/notes/${anyNote}`),
   ],
   s3: [
     {

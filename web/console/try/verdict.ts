@@ -10,10 +10,16 @@ export const describeVerdict = (one: TrialResult, other: TrialResult): string =>
   const [keys, otherKeys] = [listKeys(one.trace), listKeys(other.trace)];
   const areApart = keys.length > 0 && otherKeys.length > 0 && keys.every((key) => !otherKeys.includes(key));
   if (status === 404 && areApart)
-    return `${who} was told that there is no such thing. The function looked only under ${who}’s own key, never under ${whose}’s: the key comes from who signed the request, and nothing in the request changes it.`;
+    return (
+      `${who} was told that there is no such thing. The function looked only under ${who}’s own key, ` +
+      `never under ${whose}’s: the key comes from who signed the request, and nothing in the request changes it.`
+    );
   if (status >= 400) return other.trace?.refusal?.cause ?? `${who} was refused with ${status}.`;
   if (areApart)
-    return `Both were served, each under a key of their own. The same request means other items, as the key comes from who signed it: ${who} saw nothing of ${whose}’s.`;
+    return (
+      'Both were served, each under a key of their own. The same request means other items, ' +
+      `as the key comes from who signed it: ${who} saw nothing of ${whose}’s.`
+    );
   return `Both were served. The chains show which key each was restricted to.`;
 };
 

@@ -32,7 +32,8 @@ export const accountTexts = defineTexts({
     createAccount: 'Create account',
     confirm: 'Confirm your address',
     confirmLead: (email: string) =>
-      `If ${email} has no account yet, a code is on its way there. It is valid for a day. If there is an account already, no code is sent: sign in, or choose a new password.`,
+      `If ${email} has no account yet, a code is on its way there. It is valid for a day. ` +
+      'If there is an account already, no code is sent: sign in, or choose a new password.',
     confirmCode: 'Confirm',
     resend: 'Send another code',
     resent: 'If the address is waiting for a code, another one is on its way. Only the newest counts.',
@@ -43,11 +44,13 @@ export const accountTexts = defineTexts({
     resetLead: (email: string) =>
       `If there is an account for ${email}, a code is on its way there. It is valid for an hour.`,
     notTheOne:
-      'Your address is confirmed, but its account has another password. Choose a new one: that ends every sign-in with the old one.',
+      'Your address is confirmed, but its account has another password. Choose a new one: ' +
+      'that ends every sign-in with the old one.',
     setPassword: 'Set the password',
     passwordSet: 'Your new password is set, and every sign-in with the old one has ended. Sign in with the new one.',
     passwordSetOnly:
-      'Your new password is set. Sign-ins with the old one may remain valid elsewhere: to end them, sign in and choose “Sign out everywhere”.',
+      'Your new password is set. Sign-ins with the old one may remain valid elsewhere: ' +
+      'to end them, sign in and choose “Sign out everywhere”.',
     invited: 'Choose your password',
     invitedLead: 'The one in your invitation was valid only this once.',
     secondFactor: 'Code from your authenticator app',
@@ -57,7 +60,9 @@ export const accountTexts = defineTexts({
     left: {
       'signed-out': 'You are signed out, and nothing of yours is left on this device.',
       'signed-out-untold':
-        'You are signed out on this device. The server could not be told, so your sign-in stays valid there until it expires. To end it, sign in once you are online and choose “Sign out everywhere”.',
+        'You are signed out on this device. The server could not be told, ' +
+        'so your sign-in stays valid there until it expires. ' +
+        'To end it, sign in once you are online and choose “Sign out everywhere”.',
       'signed-out-everywhere': 'You are signed out on every device.',
       ended: 'You were signed out: your sign-in was ended elsewhere, or it was too old. Sign in to continue.',
       deleted: 'Your account is deleted.',
@@ -94,7 +99,8 @@ export const accountTexts = defineTexts({
     createAccount: 'Anlegen',
     confirm: 'Adresse bestätigen',
     confirmLead: (email) =>
-      `Wenn ${email} noch kein Konto hat, ist ein Code dorthin unterwegs. Er gilt einen Tag. Gibt es schon ein Konto, kommt kein Code: Melden Sie sich an, oder wählen Sie ein neues Passwort.`,
+      `Wenn ${email} noch kein Konto hat, ist ein Code dorthin unterwegs. Er gilt einen Tag. ` +
+      'Gibt es schon ein Konto, kommt kein Code: Melden Sie sich an, oder wählen Sie ein neues Passwort.',
     confirmCode: 'Bestätigen',
     resend: 'Weiteren Code senden',
     resent: 'Wenn die Adresse auf einen Code wartet, ist ein weiterer unterwegs. Nur der neueste gilt.',
@@ -104,11 +110,13 @@ export const accountTexts = defineTexts({
     sendCode: 'Code senden',
     resetLead: (email) => `Wenn es ein Konto für ${email} gibt, ist ein Code dorthin unterwegs. Er gilt eine Stunde.`,
     notTheOne:
-      'Ihre Adresse ist bestätigt, aber ihr Konto hat ein anderes Passwort. Wählen Sie ein neues: Das beendet jede Anmeldung mit dem alten.',
+      'Ihre Adresse ist bestätigt, aber ihr Konto hat ein anderes Passwort. Wählen Sie ein neues: ' +
+      'Das beendet jede Anmeldung mit dem alten.',
     setPassword: 'Passwort setzen',
     passwordSet: 'Ihr neues Passwort gilt, und jede Anmeldung mit dem alten ist beendet. Melden Sie sich damit an.',
     passwordSetOnly:
-      'Ihr neues Passwort gilt. Anmeldungen mit dem alten bestehen vielleicht anderswo weiter: Um sie zu beenden, melden Sie sich an und wählen Sie „Überall abmelden“.',
+      'Ihr neues Passwort gilt. Anmeldungen mit dem alten bestehen vielleicht anderswo weiter: ' +
+      'Um sie zu beenden, melden Sie sich an und wählen Sie „Überall abmelden“.',
     invited: 'Passwort wählen',
     invitedLead: 'Das aus Ihrer Einladung galt nur dieses eine Mal.',
     secondFactor: 'Code Ihrer Authenticator-App',
@@ -120,10 +128,13 @@ export const accountTexts = defineTexts({
     left: {
       'signed-out': 'Sie sind abgemeldet, und auf diesem Gerät ist nichts von Ihnen geblieben.',
       'signed-out-untold':
-        'Sie sind auf diesem Gerät abgemeldet. Der Server war nicht zu erreichen; dort gilt Ihre Anmeldung, bis sie von selbst endet. Um sie zu beenden, melden Sie sich an, sobald Sie online sind, und wählen Sie „Überall abmelden“.',
+        'Sie sind auf diesem Gerät abgemeldet. Der Server war nicht zu erreichen; ' +
+        'dort gilt Ihre Anmeldung, bis sie von selbst endet. ' +
+        'Um sie zu beenden, melden Sie sich an, sobald Sie online sind, und wählen Sie „Überall abmelden“.',
       'signed-out-everywhere': 'Sie sind auf allen Geräten abgemeldet.',
       ended:
-        'Sie wurden abgemeldet: Ihre Anmeldung wurde anderswo beendet, oder sie war zu alt. Melden Sie sich an, um weiterzumachen.',
+        'Sie wurden abgemeldet: Ihre Anmeldung wurde anderswo beendet, oder sie war zu alt. ' +
+        'Melden Sie sich an, um weiterzumachen.',
       deleted: 'Ihr Konto ist gelöscht.',
     },
   },

@@ -1,4 +1,4 @@
-import { go, hrefOf } from '../routes.ts';
+import { formatHref, navigate } from '../routes.ts';
 import { useAccount, useSignIn } from '../session/account.ts';
 import { useTexts } from '../texts/language.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -18,7 +18,7 @@ export const DeleteAccountForm = () => {
       <p>{texts.removed}</p>
       <p>{texts.stays}</p>
       <p>
-        <a href={hrefOf('/data')}>{texts.exportFirst}</a>
+        <a href={formatHref('/data')}>{texts.exportFirst}</a>
       </p>
       <Form
         label={texts.remove}
@@ -32,7 +32,7 @@ export const DeleteAccountForm = () => {
           const deleted = await askAsUser((pool, tokens) => pool.deleteAccount(tokens));
           if (deleted.isErr()) return refused(deleted.error);
           await leave('deleted');
-          go('/');
+          navigate('/');
           return undefined;
         }}
       >

@@ -7,7 +7,8 @@ export const failureTexts = defineTexts({
   en: {
     unreachable: 'The server cannot be reached. Check your connection and try again; what you typed is still here.',
     unexpected:
-      'Something between this page and the server answered in its place, perhaps the sign-in page of a network. Try again; what you typed is still here.',
+      'Something between this page and the server answered in its place, perhaps the sign-in page of a network. ' +
+      'Try again; what you typed is still here.',
     tooLong: 'The server took too long to answer. Try again; what you typed is still here.',
     noConfig: 'The page’s configuration could not be loaded. Check your connection and try again.',
     wrongSignIn: 'The email address or the password is wrong.',
@@ -22,9 +23,11 @@ export const failureTexts = defineTexts({
   },
   de: {
     unreachable:
-      'Der Server ist nicht zu erreichen. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut; Ihre Eingaben sind noch da.',
+      'Der Server ist nicht zu erreichen. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut; ' +
+      'Ihre Eingaben sind noch da.',
     unexpected:
-      'Etwas zwischen dieser Seite und dem Server hat an seiner Stelle geantwortet, vielleicht die Anmeldeseite eines Netzes. Versuchen Sie es erneut; Ihre Eingaben sind noch da.',
+      'Etwas zwischen dieser Seite und dem Server hat an seiner Stelle geantwortet, ' +
+      'vielleicht die Anmeldeseite eines Netzes. Versuchen Sie es erneut; Ihre Eingaben sind noch da.',
     tooLong: 'Der Server hat zu lange nicht geantwortet. Versuchen Sie es erneut; Ihre Eingaben sind noch da.',
     noConfig: 'Die Konfiguration der Seite war nicht zu laden. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
     wrongSignIn: 'Die E-Mail-Adresse oder das Passwort ist falsch.',

@@ -13,11 +13,13 @@ export const settingsTexts = defineTexts({
     change: 'Change password',
     changed: 'Your password is changed.',
     otherSignIns:
-      'Sign-ins on other devices remain valid after a change. If somebody may know the old password, sign out everywhere.',
+      'Sign-ins on other devices remain valid after a change. ' +
+      'If somebody may know the old password, sign out everywhere.',
     wrongPassword: 'The current password is wrong.',
     totp: 'Authenticator app',
     totpOff:
-      'You signed in with your password alone. With an app such as Aegis or Google Authenticator, signing in also takes a code from your phone.',
+      'You signed in with your password alone. With an app such as Aegis or Google Authenticator, ' +
+      'signing in also takes a code from your phone.',
     totpOn: 'Signing in takes your password and a code from your app.',
     setUp: 'Set up an app',
     another: 'Set up another app',
@@ -35,11 +37,13 @@ export const settingsTexts = defineTexts({
     cancel: 'Cancel',
     everywhere: 'Sign out everywhere',
     everywhereLead:
-      'Ends every sign-in of yours, this one too, such as that of a phone you lost. Anyone who is already signed in can read and write for up to another hour.',
+      'Ends every sign-in of yours, this one too, such as that of a phone you lost. ' +
+      'Anyone who is already signed in can read and write for up to another hour.',
     remove: 'Delete the account',
     removed: 'What is deleted: your email address, your password, your authenticator app, and every sign-in.',
     stays:
-      'What stays: your notes and files, but nobody can reach them any more, not even you with a new account for the same address. First delete whatever should be gone for good.',
+      'What stays: your notes and files, but nobody can reach them any more, ' +
+      'not even you with a new account for the same address. First delete whatever should be gone for good.',
     exportFirst: 'Export your notes and files first',
     typeEmail: (email: string) => `Type ${email} to confirm`,
     typedOther: 'That is not the address of this account.',
@@ -56,11 +60,13 @@ export const settingsTexts = defineTexts({
     change: 'Passwort ändern',
     changed: 'Ihr Passwort ist geändert.',
     otherSignIns:
-      'Anmeldungen auf anderen Geräten gehen danach weiter. Kennt vielleicht jemand das alte Passwort, melden Sie sich überall ab.',
+      'Anmeldungen auf anderen Geräten gehen danach weiter. ' +
+      'Kennt vielleicht jemand das alte Passwort, melden Sie sich überall ab.',
     wrongPassword: 'Das bisherige Passwort ist falsch.',
     totp: 'Authenticator-App',
     totpOff:
-      'Sie haben sich nur mit Ihrem Passwort angemeldet. Mit einer App wie Aegis oder Google Authenticator braucht es auch einen Code Ihres Telefons.',
+      'Sie haben sich nur mit Ihrem Passwort angemeldet. Mit einer App wie Aegis oder Google Authenticator ' +
+      'braucht es auch einen Code Ihres Telefons.',
     totpOn: 'Zum Anmelden braucht es Ihr Passwort und einen Code Ihrer App.',
     setUp: 'App einrichten',
     another: 'Andere App einrichten',
@@ -69,7 +75,9 @@ export const settingsTexts = defineTexts({
     turnOffLead: 'Von da an kommt hinein, wer Ihr Passwort hat.',
     turnedOff: 'Zum Anmelden braucht es keinen Code mehr.',
     turnedOn: 'Zum Anmelden braucht es von jetzt an einen Code Ihrer App.',
-    scan: 'Scannen Sie dies mit der App, oder öffnen Sie den Link auf dem Gerät mit der App, oder tippen Sie das Geheimnis dort ein.',
+    scan:
+      'Scannen Sie dies mit der App, oder öffnen Sie den Link auf dem Gerät mit der App, ' +
+      'oder tippen Sie das Geheimnis dort ein.',
     qr: 'QR-Code für die Authenticator-App',
     openApp: 'In der App auf diesem Gerät öffnen',
     secret: 'Geheimnis',
@@ -78,11 +86,14 @@ export const settingsTexts = defineTexts({
     cancel: 'Abbrechen',
     everywhere: 'Überall abmelden',
     everywhereLead:
-      'Beendet jede Ihrer Anmeldungen, auch diese, etwa die auf einem verlorenen Telefon. Wer schon angemeldet ist, kann noch bis zu einer Stunde lesen und schreiben.',
+      'Beendet jede Ihrer Anmeldungen, auch diese, etwa die auf einem verlorenen Telefon. ' +
+      'Wer schon angemeldet ist, kann noch bis zu einer Stunde lesen und schreiben.',
     remove: 'Konto löschen',
     removed: 'Gelöscht werden Ihre E-Mail-Adresse, Ihr Passwort, Ihre Authenticator-App und jede Anmeldung.',
     stays:
-      'Es bleiben Ihre Notizen und Dateien, wo sie niemand mehr erreicht, auch Sie nicht mit einem neuen Konto derselben Adresse. Löschen Sie vorher, was für immer verschwinden soll.',
+      'Es bleiben Ihre Notizen und Dateien, wo sie niemand mehr erreicht, ' +
+      'auch Sie nicht mit einem neuen Konto derselben Adresse. ' +
+      'Löschen Sie vorher, was für immer verschwinden soll.',
     exportFirst: 'Vorher Notizen und Dateien exportieren',
     typeEmail: (email) => `Geben Sie zur Bestätigung ${email} ein`,
     typedOther: 'Das ist nicht die Adresse dieses Kontos.',

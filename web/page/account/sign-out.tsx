@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { appTexts } from '../app-texts.ts';
 import { notesOnDevice } from '../notes/notes-on-device.ts';
-import { go } from '../routes.ts';
+import { navigate } from '../routes.ts';
 import { type Left, useSignIn } from '../session/account.ts';
 import { useLanguage, useTexts } from '../texts/language.tsx';
 import { Button } from '../ui/button.tsx';
@@ -29,7 +29,7 @@ export const useSignOut = (end: () => Promise<Left | Refused>) => {
       const ended = await end();
       if (typeof ended === 'string') {
         await leave(ended);
-        go('/');
+        navigate('/');
       } else setFailure(ended.text);
     }
     setBusy(false);

@@ -1,5 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react';
-import { hrefOf, useRoute } from '../routes.ts';
+import { formatHref, useRoute } from '../routes.ts';
 import { useSignIn } from '../session/account.ts';
 import { useTexts } from '../texts/language.tsx';
 import { Banner } from '../ui/banner.tsx';
@@ -55,19 +55,19 @@ export const SignedOutView = () => {
         {name === 'sign-in' ? (
           <>
             <li>
-              <a href={hrefOf('/sign-up')} onClick={leaveStep}>
+              <a href={formatHref('/sign-up')} onClick={leaveStep}>
                 {texts.toSignUp}
               </a>
             </li>
             <li>
-              <a href={hrefOf('/forgot')} onClick={leaveStep}>
+              <a href={formatHref('/forgot')} onClick={leaveStep}>
                 {texts.toForgot}
               </a>
             </li>
           </>
         ) : (
           <li>
-            <a href={hrefOf('/')} onClick={leaveStep}>
+            <a href={formatHref('/')} onClick={leaveStep}>
               {texts.toSignIn}
             </a>
           </li>

@@ -1,7 +1,7 @@
 import { errAsync, type ResultAsync } from 'neverthrow';
 import type { CognitoFailure, Tokens, UserPool } from 'owned-notes/client';
 import { useAccount } from '../session/account.ts';
-import { timesOf } from '../session/token-times.ts';
+import { readTokenTimes } from '../session/token-times.ts';
 import { isRefusal } from './use-refused.ts';
 
 /** Sends a request to the pool as the signed-in user. */
@@ -27,4 +27,4 @@ export const useAskAsUser = (): AskAsUser => {
 
 /** Tells by the pool's own clock whether the token had expired. */
 const hadRunOut = (tokens: Tokens, renewed: Tokens): boolean =>
-  timesOf(tokens.accessToken).ends <= timesOf(renewed.accessToken).given;
+  readTokenTimes(tokens.accessToken).ends <= readTokenTimes(renewed.accessToken).given;

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef } from 'react';
-import { hrefOf } from '../routes.ts';
+import { formatHref } from '../routes.ts';
 import { useLanguage, useTexts } from '../texts/language.tsx';
 import { Button } from '../ui/button.tsx';
 import styles from './notes.module.css';
@@ -23,7 +23,7 @@ export const Editor = ({ noteId, isNew }: { readonly noteId: string; readonly is
   return (
     <section className={styles.editor} aria-labelledby={titleId}>
       <div className={styles.bar}>
-        <a className={`button ${styles.back}`} data-kind="quiet" href={hrefOf('/')}>
+        <a className={`button ${styles.back}`} data-kind="quiet" href={formatHref('/')}>
           <span aria-hidden="true">←</span> {texts.back}
         </a>
       </div>

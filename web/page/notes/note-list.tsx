@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
-import { hrefOf } from '../routes.ts';
+import { formatHref } from '../routes.ts';
 import { useLanguage, useTexts } from '../texts/language.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -91,7 +91,7 @@ const ListedNote = ({ row, isCurrent }: { readonly row: Row; readonly isCurrent:
     );
   return (
     <li className={styles.row}>
-      <a href={hrefOf(`/note/${noteId}`)} data-note={noteId} aria-current={isCurrent || undefined}>
+      <a href={formatHref(`/note/${noteId}`)} data-note={noteId} aria-current={isCurrent || undefined}>
         <span className={styles.title} dir="auto">
           {shown}
         </span>

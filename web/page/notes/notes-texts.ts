@@ -48,12 +48,14 @@ export const notesTexts = defineTexts({
     },
     sending: 'Sending …',
     unknown:
-      'The connection was lost while this note was being sent, so it is not known whether it was saved. The page will check, and send it again if it was not.',
+      'The connection was lost while this note was being sent, so it is not known whether it was saved. ' +
+      'The page will check, and send it again if it was not.',
     troubles: {
       Unreachable: 'The server cannot be reached. The page tries again by itself.',
       Unavailable: 'The server is busy. The page tries again by itself.',
       SignIn:
-        'The server does not accept your sign-in at the moment. The page tries again; signing in again may help, and loses nothing if you stay on this device.',
+        'The server does not accept your sign-in at the moment. The page tries again; ' +
+        'signing in again may help, and loses nothing if you stay on this device.',
     },
     emptyNote: 'A note has at least one character. It is sent once you write something.',
     tooLong: 'The note is too long to be sent: the limit is 256 KiB. Nothing is lost; shorten it, or split it in two.',
@@ -113,16 +115,19 @@ export const notesTexts = defineTexts({
     },
     sending: 'Wird gesendet …',
     unknown:
-      'Die Verbindung brach ab, während diese Notiz gesendet wurde; ob sie gespeichert ist, ist nicht bekannt. Es wird nachgesehen, und sie wird erneut gesendet, wenn sie es nicht ist.',
+      'Die Verbindung brach ab, während diese Notiz gesendet wurde; ob sie gespeichert ist, ist nicht bekannt. ' +
+      'Es wird nachgesehen, und sie wird erneut gesendet, wenn sie es nicht ist.',
     troubles: {
       Unreachable: 'Der Server ist nicht zu erreichen. Es wird von selbst erneut versucht.',
       Unavailable: 'Der Server ist beschäftigt. Es wird von selbst erneut versucht.',
       SignIn:
-        'Der Server nimmt Ihre Anmeldung gerade nicht an. Es wird erneut versucht; eine neue Anmeldung kann helfen, und auf diesem Gerät geht dabei nichts verloren.',
+        'Der Server nimmt Ihre Anmeldung gerade nicht an. Es wird erneut versucht; ' +
+        'eine neue Anmeldung kann helfen, und auf diesem Gerät geht dabei nichts verloren.',
     },
     emptyNote: 'Eine Notiz hat mindestens einen Buchstaben. Sie wird gesendet, sobald Sie etwas schreiben.',
     tooLong:
-      'Die Notiz ist zu lang zum Senden: 256 KiB sind möglich. Nichts ist verloren; kürzen Sie sie, oder machen Sie zwei daraus.',
+      'Die Notiz ist zu lang zum Senden: 256 KiB sind möglich. Nichts ist verloren; ' +
+      'kürzen Sie sie, oder machen Sie zwei daraus.',
     refused: (status, reason) => `Der Server hat diese Notiz abgelehnt (${status}): ${reason}`,
     sendAgain: 'Erneut senden',
     discard: 'Meine Änderungen verwerfen',

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { v7 } from 'uuid';
-import { go, hrefOf, useRoute } from '../routes.ts';
+import { formatHref, navigate, useRoute } from '../routes.ts';
 import { useTexts } from '../texts/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { ViewHeading } from '../ui/heading.tsx';
@@ -33,13 +33,13 @@ const NotesView = () => {
   );
 };
 
-const openNewNote = () => go(`/new/${v7()}`);
+const openNewNote = () => navigate(`/new/${v7()}`);
 
 /** The list and the open note: side by side if there is room, otherwise one of the two. */
 const Notes = () => {
   const texts = useTexts(notesTexts);
   const { pages, outbox } = useDesk();
-  const { remove: deleteNote } = useDelete();
+  const { deleteNote } = useDelete();
   const [, kind, id] = useRoute().split('/');
   const open = (kind === 'note' || kind === 'new') && id ? { noteId: id, isNew: kind === 'new' } : undefined;
   const noteId = open?.noteId;
@@ -49,21 +49,21 @@ const Notes = () => {
     const step = (by: number) => {
       const { notes, next } = pages.state();
       const rows = createRows(notes, outbox.state().entries, next).filter(({ phase }) => phase !== 'Deleting');
-      const at = rows.findIndex((row) => row.noteId === (noteId ?? focused()));
+      const at = rows.findIndex((row) => row.noteId === (noteId ?? findFocused()));
       const to = rows[at < 0 ? 0 : at + by];
-      if (to !== undefined) go(`/note/${to.noteId}`);
+      if (to !== undefined) navigate(`/note/${to.noteId}`);
     };
     return {
       n: openNewNote,
       j: () => step(1),
       k: () => step(-1),
       x: () => {
-        const chosen = noteId ?? focused();
+        const chosen = noteId ?? findFocused();
         if (chosen === undefined) return;
         void deleteNote(chosen);
-        go('/');
+        navigate('/');
       },
-      Escape: () => noteId !== undefined && go('/'),
+      Escape: () => noteId !== undefined && navigate('/'),
     };
   }, [noteId, pages, outbox, deleteNote]);
 
@@ -73,7 +73,7 @@ const Notes = () => {
         <ViewHeading>{texts.notes}</ViewHeading>
         <div className={styles.actions}>
           <Shortcuts actions={actions} />
-          <a className="button" data-kind="quiet" href={hrefOf('/data')}>
+          <a className="button" data-kind="quiet" href={formatHref('/data')}>
             {texts.data}
           </a>
           <Button kind="primary" onClick={openNewNote}>
@@ -92,7 +92,7 @@ const Notes = () => {
   );
 };
 
-const focused = (): string | undefined =>
+const findFocused = (): string | undefined =>
   document.activeElement instanceof HTMLElement ? document.activeElement.dataset.note : undefined;
 
 /**

@@ -1,5 +1,5 @@
 import { type ClipboardEvent, type DragEvent, useEffect, useId, useRef, useState } from 'react';
-import { go, hrefOf } from '../routes.ts';
+import { formatHref, navigate } from '../routes.ts';
 import { useTexts } from '../texts/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { Conflict } from './conflict/conflict.tsx';
@@ -7,7 +7,7 @@ import { Attachment } from './files/attachment.tsx';
 import styles from './notes.module.css';
 import { useDesk, useOutbox } from './notes-context.tsx';
 import { notesTexts } from './notes-texts.ts';
-import { type Entry, type Phase, phaseOf, type Version } from './outbox/entry.ts';
+import { type Entry, findPhase, type Phase, type Version } from './outbox/entry.ts';
 import { PhaseLabel } from './phase-label.tsx';
 import { StateOfNote } from './state-of-note.tsx';
 import { useDelete } from './use-delete.ts';
@@ -25,7 +25,7 @@ export const OpenNote = ({ noteId, isNew, base, entry }: OpenNoteProps) => {
   const texts = useTexts(notesTexts);
   const { uploads, outbox } = useDesk();
   const { sending } = useOutbox();
-  const { remove: onDelete, undo } = useDelete();
+  const { deleteNote: onDelete, undo } = useDelete();
   const known = entry?.wanted.texts ?? base?.texts ?? { content: '' };
   const draft = useDraft({ noteId, texts: known, base, entry });
   const [isOver, setOver] = useState(false);
@@ -39,7 +39,7 @@ export const OpenNote = ({ noteId, isNew, base, entry }: OpenNoteProps) => {
   // It gets its own address with the first letter.
   const isKnown = entry !== undefined;
   useEffect(() => {
-    if (isNew && isKnown) location.replace(hrefOf(`/note/${noteId}`));
+    if (isNew && isKnown) location.replace(formatHref(`/note/${noteId}`));
   }, [isNew, isKnown, noteId]);
 
   const begin = (file: File | undefined | null) => {
@@ -56,7 +56,7 @@ export const OpenNote = ({ noteId, isNew, base, entry }: OpenNoteProps) => {
     if (begin(event.clipboardData.files[0])) event.preventDefault();
   };
 
-  const kept: Phase = entry === undefined ? 'Saved' : phaseOf(entry);
+  const kept: Phase = entry === undefined ? 'Saved' : findPhase(entry);
   const phase = draft.isKept ? kept : 'Waiting';
   if (entry?.problem?.kind === 'Conflict') return <Conflict entry={entry} theirs={entry.problem.theirs} />;
   if (entry?.isGone) return <p role="status">{texts.deleted}</p>;
@@ -115,7 +115,7 @@ export const OpenNote = ({ noteId, isNew, base, entry }: OpenNoteProps) => {
             onClick={async () => {
               await draft.keep();
               await onDelete(noteId, draft.base());
-              go('/');
+              navigate('/');
             }}
           >
             {texts.remove}

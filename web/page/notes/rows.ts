@@ -1,5 +1,5 @@
 import type { Draft, Note } from 'owned-notes/client';
-import { type Entry, type Phase, phaseOf, selectTexts } from './outbox/entry.ts';
+import { type Entry, findPhase, type Phase, selectTexts } from './outbox/entry.ts';
 
 /** A note of the list, as the user wants it to be. */
 export interface Row {
@@ -24,7 +24,7 @@ export const createRows = (
   for (const [noteId, note] of notes)
     rows.set(noteId, { noteId, texts: selectTexts(note), time: note.updatedAt ?? note.createdAt, phase: 'Saved' });
   for (const [noteId, entry] of entries) {
-    const phase = phaseOf(entry);
+    const phase = findPhase(entry);
     if (entry.isGone) rows.delete(noteId);
     else if (rows.has(noteId) || next === undefined || noteId >= next || phase !== 'Saved') {
       const { updatedAt, createdAt } = entry.base ?? {};

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import { go } from '../routes.ts';
+import { navigate } from '../routes.ts';
 import { useTexts } from '../texts/language.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
@@ -7,7 +7,7 @@ import { useToast } from '../ui/toasts.tsx';
 import styles from './notes.module.css';
 import { useDesk } from './notes-context.tsx';
 import { notesTexts } from './notes-texts.ts';
-import { type Entry, phaseOf } from './outbox/entry.ts';
+import { type Entry, findPhase } from './outbox/entry.ts';
 import { letGo, retryEntry, writeEntry } from './outbox/writing.ts';
 
 /** The state of a note that is not simply saved, and what the user can do about it. */
@@ -27,14 +27,14 @@ export const StateOfNote = ({ entry }: { readonly entry: Entry }) => {
     await outbox.change(id, (kept) => writeEntry(kept, { noteId: id, texts: wanted.texts }, Date.now()));
     await settle(letGo);
     showToast({ text: texts.keptAsNew });
-    go(`/note/${id}`);
+    navigate(`/note/${id}`);
   };
   const discardGone = async () => {
     await settle(letGo);
-    go('/');
+    navigate('/');
   };
 
-  switch (phaseOf(entry)) {
+  switch (findPhase(entry)) {
     case 'Unknown':
       return (
         <Banner kind="warning">

@@ -3,7 +3,7 @@ import { useTexts } from '../texts/language.tsx';
 import { useToast } from '../ui/toasts.tsx';
 import { useDesk } from './notes-context.tsx';
 import { notesTexts } from './notes-texts.ts';
-import { versionOf } from './outbox/answers.ts';
+import { toVersion } from './outbox/answers.ts';
 import type { Version } from './outbox/entry.ts';
 import { deleteEntry, undoDelete, undoTime } from './outbox/writing.ts';
 
@@ -24,7 +24,7 @@ export const useDelete = () => {
   const deleteNote = useCallback(
     async (noteId: string, known?: Version) => {
       const note = pages.state().notes.get(noteId);
-      const base = known ?? (note && versionOf(note));
+      const base = known ?? (note && toVersion(note));
       await outbox.change(noteId, (entry) =>
         entry === undefined && base === undefined ? undefined : deleteEntry(entry, noteId, base, Date.now()),
       );
@@ -36,5 +36,5 @@ export const useDelete = () => {
     },
     [outbox, pages, showToast, texts, undo],
   );
-  return { remove: deleteNote, undo };
+  return { deleteNote, undo };
 };

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useDesk, useOutbox } from './notes-context.tsx';
-import { versionOf } from './outbox/answers.ts';
+import { toVersion } from './outbox/answers.ts';
 import { type Entry, isSettled, type Version } from './outbox/entry.ts';
 
 /** A note to open: as the server has it, or as it is known here. */
@@ -36,7 +36,7 @@ export const useNote = (noteId: string, isNew: boolean): Opened => {
       if (read.isOk()) {
         await outbox.change(noteId, (now) => (now !== undefined && isSettled(now) ? undefined : now));
         pages.put(read.value);
-        return setFound({ kind: 'Open', base: versionOf(read.value), entry: undefined });
+        return setFound({ kind: 'Open', base: toVersion(read.value), entry: undefined });
       }
       const isMissing = read.error.kind === 'ApiProblem' && [400, 404].includes(read.error.status);
       const listed = pages.state().notes.get(noteId);
@@ -45,7 +45,7 @@ export const useNote = (noteId: string, isNew: boolean): Opened => {
         return setFound({ kind: 'Missing' });
       }
       if (listed === undefined) return setFound({ kind: 'Failed', retry });
-      const { etag: _, ...known } = versionOf(listed);
+      const { etag: _, ...known } = toVersion(listed);
       return setFound({ kind: 'Open', base: known, entry: undefined });
     });
     return () => controller.abort();

@@ -4,12 +4,12 @@
  */
 export type Preference = 'language' | 'theme';
 
-const keyOf = (preference: Preference): string => `owned-notes/${preference}`;
+const formatKey = (preference: Preference): string => `owned-notes/${preference}`;
 
 /** Returns the stored choice, if it is one of `choices`. Blocked storage remembers nothing. */
 export const readPreference = <T extends string>(preference: Preference, choices: readonly T[]): T | undefined => {
   try {
-    const kept = localStorage.getItem(keyOf(preference));
+    const kept = localStorage.getItem(formatKey(preference));
     return choices.find((choice) => choice === kept);
   } catch {
     return undefined;
@@ -18,8 +18,8 @@ export const readPreference = <T extends string>(preference: Preference, choices
 
 export const writePreference = (preference: Preference, choice: string | undefined): void => {
   try {
-    if (choice === undefined) localStorage.removeItem(keyOf(preference));
-    else localStorage.setItem(keyOf(preference), choice);
+    if (choice === undefined) localStorage.removeItem(formatKey(preference));
+    else localStorage.setItem(formatKey(preference), choice);
   } catch {
     // It holds until the page is left.
   }

@@ -40,7 +40,7 @@ export const signInStore = (storages: () => Storages): SignInStore => {
       }
     };
     return {
-      read: () => attempt((storage) => signInIn(storage.getItem(signInKey))),
+      read: () => attempt((storage) => parseSignIn(storage.getItem(signInKey))),
       write: (signIn: KeptSignIn): boolean =>
         attempt((storage) => {
           storage.setItem(signInKey, JSON.stringify(signIn));
@@ -74,7 +74,7 @@ export const signInStore = (storages: () => Storages): SignInStore => {
 };
 
 /** Parses a stored sign-in and validates its shape, as anybody at this device may have written it. */
-const signInIn = (kept: string | null): KeptSignIn | undefined => {
+const parseSignIn = (kept: string | null): KeptSignIn | undefined => {
   try {
     const { tokens, secondFactor } = JSON.parse(kept ?? '');
     const { idToken, accessToken, refreshToken, expires } = tokens;

@@ -1,4 +1,4 @@
-import { domainOf } from '../../../aws/domains.ts';
+import { findDomain } from '../../../aws/domains.ts';
 import type { NotesConfig } from '../../../client/config.ts';
 import { isRecord, isText } from '../../../client/shapes.ts';
 
@@ -28,18 +28,23 @@ export const findBucket = (outputs: unknown, { region, cognitoEndpoint }: NotesC
   const all = isRecord(outputs) ? [outputs, ...Object.values(outputs).filter(isRecord)] : [];
   const { BucketName: name, S3Endpoint: local } = all.find((each) => isText(each.BucketName)) ?? {};
   if (!isText(name)) return { kind: 'NoFiles', reason: 'the outputs name no bucket' };
-  const service = `s3.${region}.${domainOf(region)}`;
+  const service = `s3.${region}.${findDomain(region)}`;
   if (isText(local) && URL.canParse(local) && /^https?:$/.test(new URL(local).protocol)) {
     const { origin, host } = new URL(local);
-    return bucketAt(name, region, { origin, host }, { origin, host: `${name}.${service}` });
+    return createBucket(name, region, { origin, host }, { origin, host: `${name}.${service}` });
   }
   // A local stack's files are on the same machine; without an endpoint they cannot be found.
   if (cognitoEndpoint !== undefined) return { kind: 'NotToBeFound', reason: 'the outputs do not say where they are' };
   const host = `${name}.${service}`;
-  return bucketAt(name, region, { origin: `https://${service}`, host: service }, { origin: `https://${host}`, host });
+  return createBucket(
+    name,
+    region,
+    { origin: `https://${service}`, host: service },
+    { origin: `https://${host}`, host },
+  );
 };
 
-const bucketAt = (
+const createBucket = (
   name: string,
   region: string,
   byPath: Pick<Place, 'origin' | 'host'>,

@@ -55,8 +55,10 @@ const isOfSomebodyLetIn = (answer: S3Answer): boolean =>
 
 /** Finds data of the other user in the answer that was not in the request, under any percent-encoding. */
 const findLeak = (answer: S3Answer, { target, headers, body }: S3Sent, whose: FileSide): string | undefined => {
-  const seen = unescaped(`${Object.values(answer.headers).join('\n')}\n${answer.body}`);
-  const asked = unescaped(unescaped(`${target}\n${Object.values(headers).join('\n')}\n${body}`)).toLowerCase();
+  const seen = unescapePercent(`${Object.values(answer.headers).join('\n')}\n${answer.body}`);
+  const asked = unescapePercent(
+    unescapePercent(`${target}\n${Object.values(headers).join('\n')}\n${body}`),
+  ).toLowerCase();
   const isTold = (text: string) => text !== '' && seen.includes(text) && !asked.includes(text.toLowerCase());
   if (isTold(whose.marker)) return 'with what the other keeps';
   const { word, etag, upload, user } = whose;
@@ -65,7 +67,7 @@ const findLeak = (answer: S3Answer, { target, headers, body }: S3Sent, whose: Fi
     : undefined;
 };
 
-const unescaped = (text: string): string =>
+const unescapePercent = (text: string): string =>
   text.replace(/(?:%[0-9a-f]{2})+/gi, (each) => {
     try {
       return decodeURIComponent(each);

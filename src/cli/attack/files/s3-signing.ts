@@ -81,7 +81,7 @@ export const presign = (bucket: Bucket, asking: S3Asking, { keys, time }: S3Sign
 
 const calculateSignature = (
   { method, headers }: S3Sent,
-  { path, query = '', style = 'path', signedPath = pathOnceEncoded(path) }: S3Asking,
+  { path, query = '', style = 'path', signedPath = encodePathOnce(path) }: S3Asking,
   bucket: Bucket,
   { keys, time }: S3Signing,
   names: string,
@@ -89,7 +89,7 @@ const calculateSignature = (
 ): string => {
   const lines = names.split(';').map((name) => `${name}:${headers[name]}`);
   const canonicalPath = `${bucket.by[style].path}${signedPath}`;
-  const canonical = [method, canonicalPath, sortedQuery(query), ...lines, '', names, payloadHash].join('\n');
+  const canonical = [method, canonicalPath, sortQuery(query), ...lines, '', names, payloadHash].join('\n');
   const scope = formatScope(bucket, time);
   const key = scope.split('/').reduce<string | Buffer>(calculateHmac, `AWS4${keys.secretAccessKey}`);
   return calculateHmac(key, [algorithm, formatBasicTime(time), scope, hashSha256(canonical)].join('\n')).toString(
@@ -103,21 +103,21 @@ const formatScope = ({ region }: Bucket, time: number): string =>
 const formatBasicTime = (time: number): string => new Date(time).toISOString().replace(/[:-]|\.\d{3}/g, '');
 
 /** Encodes each segment as S3 does: decoded, then encoded once. */
-const pathOnceEncoded = (path: string): string => path.split('/').map(encodedAnew).join('/');
+const encodePathOnce = (path: string): string => path.split('/').map(encodeAnew).join('/');
 
-const sortedQuery = (query: string): string =>
+const sortQuery = (query: string): string =>
   query
     .split('&')
     .filter((pair) => pair !== '')
     .map((pair) => {
-      const [name = '', value = ''] = pair.split(/=(.*)/s).map((each) => encodedAnew(each.replaceAll('+', ' ')));
+      const [name = '', value = ''] = pair.split(/=(.*)/s).map((each) => encodeAnew(each.replaceAll('+', ' ')));
       return `${name}=${value}`;
     })
     .sort()
     .join('&');
 
 /** Works byte by byte, since an escape may not decode to a character. */
-const encodedAnew = (text: string): string =>
+const encodeAnew = (text: string): string =>
   text
     .replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     .replace(/[^A-Za-z0-9\-._~]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);

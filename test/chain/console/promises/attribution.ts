@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { localCredentials } from '../../../../infra/local/dynamodb/table.ts';
 import type { User } from '../../../kit/user.ts';
 import { selectSteps } from '../traced-stack.ts';
-import { idOf, numberOf, type Promises, type Scene, someoneNew, traceById } from './scene.ts';
+import { createSomeone, type Promises, readNumber, readRequestId, type Scene, traceById } from './scene.ts';
 
 export const sends = {
   create: (user: User) => user.ask('POST', '/notes', { content: user.identityId }),
@@ -32,7 +32,7 @@ export const expectOwnCalls = async (scene: Scene, asked: readonly Asked[]): Pro
   // On a machine that is too busy, the API answers in place of a function that ran out of time.
   const served = answers.filter(({ answer }) => answer.status < 500);
   for (const { user, what, answer } of served) {
-    const trace = await stack.fetchTrace(idOf(answer));
+    const trace = await stack.fetchTrace(readRequestId(answer));
     // On a busy machine, a function that gets no answer in time asks again.
     const tableCalls = selectSteps(trace, 'Table');
     expect(tableCalls.length).toBeGreaterThan(0);
@@ -60,7 +60,7 @@ const mixed = Array.from({ length: 18 }, (_, index): Asked => {
 export const attribution: Promises = {
   'requests at the same time each have the calls of their own function': async (scene) => {
     // For a user without a session, a function makes two calls, and others come in between.
-    const newcomers = { ...scene, ann: await someoneNew(scene), bob: await someoneNew(scene) };
+    const newcomers = { ...scene, ann: await createSomeone(scene), bob: await createSomeone(scene) };
     expect(await expectOwnCalls(newcomers, mixed)).toBeGreaterThan(9);
   },
 
@@ -103,7 +103,7 @@ export const attribution: Promises = {
   },
 
   'the runtime’s trace header brings nobody’s calls into somebody else’s trace': async ({ stack, ann, bob }) => {
-    const { id } = await stack.fetchTrace(idOf(await sends.list(bob)));
+    const { id } = await stack.fetchTrace(readRequestId(await sends.list(bob)));
     const { DynamoDbEndpoint: endpoint, Region: region, NotesTableName: TableName } = stack.outputs;
     for (const credentials of [ann.keys, localCredentials]) {
       const client = new DynamoDBClient({ endpoint, region, credentials, maxAttempts: 1 });
@@ -122,17 +122,17 @@ export const attribution: Promises = {
   },
 
   'a client that sends the runtime’s trace header has its calls in its own trace': async ({ stack, ann, bob }) => {
-    const { id } = await stack.fetchTrace(idOf(await sends.list(bob)));
+    const { id } = await stack.fetchTrace(readRequestId(await sends.list(bob)));
     const asked = await ann.ask('GET', '/notes', undefined, { 'x-amzn-trace-id': id });
-    const own = await stack.fetchTrace(idOf(asked));
+    const own = await stack.fetchTrace(readRequestId(asked));
     expect(selectSteps(own, 'Table').map(({ leadingKeys }) => leadingKeys)).toEqual([[ann.identityId]]);
     expect(selectSteps(await traceById(stack, id), 'Table')).toHaveLength(1);
   },
 
   'a role session is shown as taken in the request that it was taken for': async (scene) => {
-    const user = await someoneNew(scene);
-    const first = await scene.stack.fetchTrace(idOf(await sends.list(user)));
-    const again = await scene.stack.fetchTrace(idOf(await sends.list(user)));
+    const user = await createSomeone(scene);
+    const first = await scene.stack.fetchTrace(readRequestId(await sends.list(user)));
+    const again = await scene.stack.fetchTrace(readRequestId(await sends.list(user)));
     const [role] = selectSteps(first, 'Role');
     for (const trace of [first, again])
       expect(selectSteps(trace, 'Table')).toMatchObject([
@@ -147,7 +147,7 @@ export const attribution: Promises = {
     const forged = await new AwsClient({ ...keys, region, service: 'execute-api', retries: 0 }).fetch(
       `${ApiEndpoint}/notes`,
     );
-    const trace = await stack.fetchTrace(idOf(forged));
+    const trace = await stack.fetchTrace(readRequestId(forged));
     expect(trace.who).toBeUndefined();
     expect(trace.steps.map(({ kind }) => kind)).toEqual(['Request', 'Signature', 'Answer']);
     expect(selectSteps(trace, 'Signature')).toMatchObject([{ matches: false }]);
@@ -155,22 +155,22 @@ export const attribution: Promises = {
 
   'two refusals at the same time each have their own explanation': async ({ stack, ann, bob }) => {
     const made = await ann.ask('POST', '/notes', { content: 'Ann’s' });
-    const since = numberOf((await stack.fetchTrace(idOf(made))).id);
+    const since = readNumber((await stack.fetchTrace(readRequestId(made))).id);
     const [foreign, unsigned] = await Promise.all([
       bob.ask('GET', `/notes/${made.body.noteId}`),
       fetch(`${stack.outputs.ApiEndpoint}/notes`),
     ]);
-    const waiting = new Set([idOf(foreign), idOf(unsigned)]);
+    const waiting = new Set([readRequestId(foreign), readRequestId(unsigned)]);
     const seen = new Set<string>();
     while (waiting.size > 0) {
       const { id } = await stack.rowWhere(
-        (row) => row.cause !== undefined && numberOf(row.id) >= since && !seen.has(row.id),
+        (row) => row.cause !== undefined && readNumber(row.id) >= since && !seen.has(row.id),
       );
       seen.add(id);
       const { requestId = '', refusal } = await traceById(stack, id);
       expect(refusal?.requestId).toBe(requestId);
       waiting.delete(requestId);
     }
-    expect((await stack.fetchTrace(idOf(foreign))).refusal?.kind).toBe('NotFound.OfAnotherOwner');
+    expect((await stack.fetchTrace(readRequestId(foreign))).refusal?.kind).toBe('NotFound.OfAnotherOwner');
   },
 };

@@ -2,7 +2,7 @@ import { AwsV4Signer } from 'aws4fetch';
 import { expect } from 'vitest';
 import type { Tried } from '../../../../infra/local/try/tried.ts';
 import type { User } from '../../../kit/user.ts';
-import { idOf, type Promises, type Scene, toldOf } from './scene.ts';
+import { type Promises, readRequestId, readTold, type Scene } from './scene.ts';
 
 /** Sends a request that is signed in the query or in a header. Resolves to the answer and the signature. */
 const sendSigned = async (
@@ -26,14 +26,14 @@ const expectUntold = (told: string, secret: string): void => {
     expect(told.includes(form), 'the console tells it').toBe(false);
 };
 
-const tokenOf = (user: User) => user.keys.sessionToken;
+const readSessionToken = (user: User) => user.keys.sessionToken;
 /** A text in the form of the pool's tokens. */
 const someToken = `eyJ${'a'.repeat(30)}.eyJ${'b'.repeat(60)}.${'c'.repeat(80)}`;
 
 export const hiddenInRequests: Promises = {
   'the session token and the signature of a signed request are not shown': async (scene) => {
     let signature = '';
-    const told = await toldOf(scene, async () => {
+    const told = await readTold(scene, async () => {
       const sent = await sendSigned(scene, `${scene.stack.outputs.ApiEndpoint}/notes`, {});
       expect(sent.answer.status).toBe(200);
       signature = sent.signature;
@@ -41,7 +41,7 @@ export const hiddenInRequests: Promises = {
     // Its first characters are shown, which tell it from others.
     expect(told).toContain(`${signature.slice(0, 8)}…`);
     expectUntold(told, signature);
-    expectUntold(told, tokenOf(scene.ann));
+    expectUntold(told, readSessionToken(scene.ann));
   },
 
   'the session token and the signature of a presigned URL are not shown, for the API or a file': async (scene) => {
@@ -51,20 +51,20 @@ export const hiddenInRequests: Promises = {
       ['s3', `${S3Endpoint}/${BucketName}/private/${scene.ann.identityId}/none.txt`],
     ] as const) {
       let signature = '';
-      const told = await toldOf(scene, async () => {
+      const told = await readTold(scene, async () => {
         const sent = await sendSigned(scene, url, { service, signQuery: true });
         expect(sent.answer.status).toBe(service === 's3' ? 404 : 200);
         signature = sent.signature;
       });
       expect(told).toContain(signature.slice(0, 8));
       expectUntold(told, signature);
-      expectUntold(told, tokenOf(scene.ann));
+      expectUntold(told, readSessionToken(scene.ann));
     }
   },
 
   'the content of an Authorization header of another form is not shown': async (scene) => {
     const sent = `Bearer ${scene.ann.keys.secretAccessKey}`;
-    const told = await toldOf(scene, () =>
+    const told = await readTold(scene, () =>
       fetch(`${scene.stack.outputs.ApiEndpoint}/notes`, { headers: { authorization: sent } }),
     );
     expect(told).toContain('(hidden: ');
@@ -72,7 +72,7 @@ export const hiddenInRequests: Promises = {
   },
 
   'a token of the user pool is shown in no header, query, body or item': async (scene) => {
-    const told = await toldOf(scene, async () => {
+    const told = await readTold(scene, async () => {
       await scene.ann.ask('GET', `/notes?t=${someToken}`, undefined, { 'x-user': someToken });
       await scene.ann.ask('POST', '/notes', { content: `mine is ${someToken}` });
     });
@@ -81,7 +81,7 @@ export const hiddenInRequests: Promises = {
   },
 
   'cookies are not shown, neither in the request nor in the event of its function': async (scene) => {
-    const told = await toldOf(scene, async () => {
+    const told = await readTold(scene, async () => {
       const headers = { cookie: 'session=sweet-and-secret' };
       await sendSigned(scene, `${scene.stack.outputs.ApiEndpoint}/notes`, { headers });
     });
@@ -104,7 +104,7 @@ export const hiddenInRequests: Promises = {
 
   'no more than the first 8,192 characters of a long body are kept': async ({ stack, ann }) => {
     const made = await ann.ask('POST', '/notes', { content: 'x'.repeat(20_000) });
-    const trace = await stack.fetchTrace(idOf(made));
+    const trace = await stack.fetchTrace(readRequestId(made));
     const bodies = trace.steps.flatMap((step) => ('body' in step && step.body !== undefined ? [step.body] : []));
     expect(bodies).toHaveLength(2);
     for (const { text, isCut, bytes } of bodies) {
@@ -117,7 +117,7 @@ export const hiddenInRequests: Promises = {
   'the content of a file is not shown': async (scene) => {
     const { S3Endpoint, BucketName, Region: region } = scene.stack.outputs;
     const url = `${S3Endpoint}/${BucketName}/private/${encodeURIComponent(scene.ann.identityId)}/told.txt`;
-    const told = await toldOf(scene, async () => {
+    const told = await readTold(scene, async () => {
       for (const method of ['PUT', 'GET']) {
         const body = method === 'PUT' ? { body: 'what is in the file' } : {};
         const signed = await new AwsV4Signer({ ...scene.ann.keys, region, service: 's3', url, method, ...body }).sign();

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { idOf, type Promises, type Scene, toldOf } from './scene.ts';
+import { type Promises, readRequestId, readTold, type Scene } from './scene.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
 
@@ -14,14 +14,14 @@ const askPool = async ({ stack }: Scene, target: string, parameters: object): Pr
 };
 
 let people = 0;
-const newPerson = () => ({
+const createPerson = () => ({
   email: `hidden${people++}-${Date.now()}@example.com`,
   password: `Secret-${people}-Passw0rd!`,
 });
 
 /** Returns the address and password of a new user, and what this user does at the pool. */
 const newcomer = (scene: Scene) => {
-  const { email, password } = newPerson();
+  const { email, password } = createPerson();
   const ClientId = scene.stack.outputs.UserPoolClientId;
   const userPool = (operation: string, parameters: object) =>
     askPool(scene, `AWSCognitoIdentityProviderService.${operation}`, { ClientId, ...parameters });
@@ -57,7 +57,7 @@ export const hiddenInSignIns: Promises = {
   'no password is shown, chosen or typed, right or wrong, and no proof of one': async (scene) => {
     const { email, password, userPool, signUp, signIn } = newcomer(scene);
     const [wrong, changed, SRP_A] = ['Wrong-but-typed-1!', 'Chosen-anew-2!', 'abcdef0123456789'.repeat(48)];
-    const told = await toldOf(scene, async () => {
+    const told = await readTold(scene, async () => {
       await signUp();
       await signIn(wrong);
       const { AccessToken } = await signIn();
@@ -71,7 +71,7 @@ export const hiddenInSignIns: Promises = {
   'a code is not shown when its user sends it back': async (scene) => {
     const { email, userPool, codeOf, signUp } = newcomer(scene);
     const codes = { signUp: '', reset: '' };
-    const told = await toldOf(scene, async () => {
+    const told = await readTold(scene, async () => {
       codes.signUp = await signUp();
       await userPool('ForgotPassword', { Username: email });
       codes.reset = await codeOf();
@@ -86,7 +86,7 @@ export const hiddenInSignIns: Promises = {
     const { userPool, signUp, signIn } = newcomer(scene);
     await signUp();
     let tokens: Readonly<Record<string, string>> = {};
-    const told = await toldOf(scene, async () => {
+    const told = await readTold(scene, async () => {
       tokens = await signIn();
       const { AccessToken, RefreshToken } = tokens;
       await userPool('GetUser', { AccessToken });
@@ -105,7 +105,7 @@ export const hiddenInSignIns: Promises = {
     const { Region, UserPoolId, IdentityPoolId } = scene.stack.outputs;
     const Logins = { [`cognito-idp.${Region}.amazonaws.com/${UserPoolId}`]: IdToken };
     let keys: Readonly<Record<string, string>> = {};
-    const told = await toldOf(scene, async () => {
+    const told = await readTold(scene, async () => {
       const { IdentityId } = await askPool(scene, 'AWSCognitoIdentityService.GetId', { IdentityPoolId, Logins });
       const parameters = { IdentityId, Logins };
       keys = Object(
@@ -122,7 +122,7 @@ export const hiddenInSignIns: Promises = {
     await signUp();
     const { AccessToken } = await signIn();
     let secret = '';
-    const told = await toldOf(scene, async () => {
+    const told = await readTold(scene, async () => {
       secret = String((await userPool('AssociateSoftwareToken', { AccessToken })).SecretCode);
     });
     expect(told).toContain('cognito-idp:AssociateSoftwareToken');
@@ -131,7 +131,7 @@ export const hiddenInSignIns: Promises = {
 
   'what the console shows of users and their data has no verifier, token or key': async (scene) => {
     const made = await scene.bob.ask('POST', '/notes', { content: 'shown, as documented' });
-    await scene.stack.fetchTrace(idOf(made));
+    await scene.stack.fetchTrace(readRequestId(made));
     const paths = ['users', 'owners', 'items?search=documented', 'files', 'clock', 'snapshots'].map(
       (path) => `/api/data/${path}`,
     );

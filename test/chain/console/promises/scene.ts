@@ -13,17 +13,18 @@ export interface Scene {
 export type Promises = Readonly<Record<string, (scene: Scene) => Promise<void>>>;
 
 /** Creates a user. Other tests check answers against the API's document. */
-export const someoneNew = ({ stack }: Pick<Scene, 'stack'>): Promise<User> =>
+export const createSomeone = ({ stack }: Pick<Scene, 'stack'>): Promise<User> =>
   newUser(stack.outputs, { isSound: false });
 
 export const sceneOf = async (stack: Scene['stack']): Promise<Scene> => ({
   stack,
-  ann: await someoneNew({ stack }),
-  bob: await someoneNew({ stack }),
+  ann: await createSomeone({ stack }),
+  bob: await createSomeone({ stack }),
 });
 
 /** Reads the id by which a client and the console know a request. */
-export const idOf = ({ headers }: { readonly headers: Headers }): string => headers.get('apigw-requestid') ?? '';
+export const readRequestId = ({ headers }: { readonly headers: Headers }): string =>
+  headers.get('apigw-requestid') ?? '';
 
 export const traceById = async ({ ask }: Scene['stack'], id: string): Promise<Trace> =>
   (await ask(`/api/chain/trace?${new URLSearchParams({ id })}`)).json() as Promise<Trace>;
@@ -31,17 +32,17 @@ export const traceById = async ({ ask }: Scene['stack'], id: string): Promise<Tr
 let marks = 0;
 
 /** Returns all that the console's chain tells of what happens during `work`. */
-export const toldOf = async ({ stack }: Scene, work: () => Promise<unknown>): Promise<string> => {
-  const before = await lastRow(stack);
+export const readTold = async ({ stack }: Scene, work: () => Promise<unknown>): Promise<string> => {
+  const before = await fetchLastRow(stack);
   await work();
-  const after = await lastRow(stack);
-  const rows = after.rows.filter(({ id }) => numberOf(id) > numberOf(before.last) && id !== after.last);
+  const after = await fetchLastRow(stack);
+  const rows = after.rows.filter(({ id }) => readNumber(id) > readNumber(before.last) && id !== after.last);
   const traces = await Promise.all(rows.map(({ id }) => traceById(stack, id)));
   return JSON.stringify([rows, traces]);
 };
 
 /** Sends a request that serves as a mark. Returns the id of its row, and the rows until then. */
-const lastRow = async ({ outputs, rowWhere }: Scene['stack']) => {
+const fetchLastRow = async ({ outputs, rowWhere }: Scene['stack']) => {
   const mark = `/mark-${process.pid}-${marks++}`;
   await fetch(`${outputs.ApiEndpoint}${mark}`);
   const rows: Row[] = [];
@@ -53,4 +54,4 @@ const lastRow = async ({ outputs, rowWhere }: Scene['stack']) => {
 };
 
 /** Reads the number in an id. Ids count up. */
-export const numberOf = (id: string): number => Number(id.slice(1));
+export const readNumber = (id: string): number => Number(id.slice(1));

@@ -1,6 +1,6 @@
 import { okAsync } from 'neverthrow';
 import { parseIdempotencyKey } from '../../../../src/adapters/api-gateway/parameters.ts';
-import { etagOf } from '../../../../src/adapters/api-gateway/preconditions.ts';
+import { formatEtag } from '../../../../src/adapters/api-gateway/preconditions.ts';
 import { createProblemResponse } from '../../../../src/adapters/api-gateway/problems.ts';
 import {
   createNotModifiedResponse,
@@ -57,7 +57,8 @@ export const oracleFaults = {
   'the 404 of another owner’s note has its entity tag': telling(
     ['get'],
     (note) =>
-      note && missing((response) => ({ ...response, headers: { ...response.headers, etag: etagOf(note.revision) } })),
+      note &&
+      missing((response) => ({ ...response, headers: { ...response.headers, etag: formatEtag(note.revision) } })),
   ),
   'the 404 of another owner’s note says more': telling(['get'], () =>
     missing((response) => ({ ...response, body: (response.body ?? '').replace('Note not found', 'Note not yours') })),
@@ -66,7 +67,7 @@ export const oracleFaults = {
     headers['if-match'] === '"of-nothing"' ? refusedBy({ kind: 'RevisionConflict' }) : undefined,
   ),
   'a read checks its condition before the owner': telling(['get'], (note, { headers }) =>
-    note !== undefined && headers['if-none-match'] === etagOf(note.revision)
+    note !== undefined && headers['if-none-match'] === formatEtag(note.revision)
       ? okAsync(createNotModifiedResponse(note.revision))
       : undefined,
   ),

@@ -16,7 +16,8 @@ export const conflictTexts = defineTexts({
     merge: 'Merge',
     merged: 'Merged text',
     mergedHint:
-      'Both versions, merged line by line. Where both changed the same lines, both are there: edit the text as you like.',
+      'Both versions, merged line by line. Where both changed the same lines, both are there: ' +
+      'edit the text as you like.',
     saveMerged: 'Save the merged text',
     deleteStill: 'Delete it anyway',
     keepIt: 'Do not delete it',
@@ -24,7 +25,8 @@ export const conflictTexts = defineTexts({
   de: {
     title: 'Diese Notiz wurde anderswo geändert',
     explained:
-      'Ein anderes Gerät oder Fenster hat sie gespeichert, während Sie schrieben. Nichts wird überschrieben, bevor Sie wählen.',
+      'Ein anderes Gerät oder Fenster hat sie gespeichert, während Sie schrieben. ' +
+      'Nichts wird überschrieben, bevor Sie wählen.',
     deletion: 'Sie haben diese Notiz gelöscht, und sie wurde vorher anderswo geändert. Das steht jetzt darin:',
     mine: 'Ihre',
     theirs: 'Die gespeicherte',
@@ -37,7 +39,8 @@ export const conflictTexts = defineTexts({
     merge: 'Zusammenführen',
     merged: 'Zusammengeführter Text',
     mergedHint:
-      'Beide Fassungen in einer, nach Zeilen. Wo beide dieselben Zeilen änderten, stehen beide: Ändern Sie sie, wie Sie möchten.',
+      'Beide Fassungen in einer, nach Zeilen. Wo beide dieselben Zeilen änderten, stehen beide: ' +
+      'Ändern Sie sie, wie Sie möchten.',
     saveMerged: 'Zusammengeführten Text speichern',
     deleteStill: 'Trotzdem löschen',
     keepIt: 'Nicht löschen',

@@ -1,6 +1,6 @@
 import { Fragment, useId } from 'react';
 import { useTexts } from '../../texts/language.tsx';
-import { fileNameOf } from '../files/file-name.ts';
+import { readFileName } from '../files/file-name.ts';
 import type { Hunk } from '../merge/three-way.ts';
 import styles from '../notes.module.css';
 import { conflictTexts } from './conflict-texts.ts';
@@ -43,7 +43,7 @@ export const Side = ({ title, side, hunks, attachment }: SideProps) => {
         })}
       </section>
       <p className={styles.small}>
-        <bdi>{attachment === undefined ? texts.noFile : texts.file(fileNameOf(attachment))}</bdi>
+        <bdi>{attachment === undefined ? texts.noFile : texts.file(readFileName(attachment))}</bdi>
       </p>
     </div>
   );

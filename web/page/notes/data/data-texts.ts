@@ -10,7 +10,8 @@ export const dataTexts = defineTexts({
     unsent: 'Some changes have not been sent yet, and will not be in the export.',
     importTitle: 'Import',
     importHint:
-      'Creates the notes and files of an export that do not exist yet. Nothing is created twice, and nothing that exists is changed.',
+      'Creates the notes and files of an export that do not exist yet. ' +
+      'Nothing is created twice, and nothing that exists is changed.',
     import: 'Import a file',
     revive: 'Bring back notes that have been deleted since, under new ids',
     cancel: 'Cancel',
@@ -47,7 +48,8 @@ export const dataTexts = defineTexts({
     unsent: 'Einige Änderungen sind noch nicht gesendet und fehlen im Export.',
     importTitle: 'Import',
     importHint:
-      'Legt die Notizen und Dateien eines Exports an, wo sie nicht da sind. Nichts entsteht doppelt, und nichts, was da ist, wird geändert.',
+      'Legt die Notizen und Dateien eines Exports an, wo sie nicht da sind. ' +
+      'Nichts entsteht doppelt, und nichts, was da ist, wird geändert.',
     import: 'Datei importieren',
     revive: 'Seitdem gelöschte Notizen unter neuen Kennungen zurückholen',
     cancel: 'Abbrechen',

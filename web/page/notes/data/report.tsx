@@ -1,9 +1,9 @@
 import type { Importing, NotThere } from 'owned-notes/client';
-import { hrefOf } from '../../routes.ts';
+import { formatHref } from '../../routes.ts';
 import { useLanguage, useTexts } from '../../texts/language.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { ProgressBar } from '../../ui/spinner.tsx';
-import { fileNameOf } from '../files/file-name.ts';
+import { readFileName } from '../files/file-name.ts';
 import styles from '../notes.module.css';
 import { dataTexts } from './data-texts.ts';
 import type { Transfer } from './use-transfer.ts';
@@ -44,7 +44,7 @@ export const Report = ({ transfer }: { readonly transfer: Transfer }) => {
             {texts.exported} {amount.all(transfer.so)}
           </p>
           {transfer.leftOut.length > 0 && (
-            <Left title={texts.leftOut} names={transfer.leftOut.map(({ key }) => ({ text: fileNameOf(key) }))} />
+            <Left title={texts.leftOut} names={transfer.leftOut.map(({ key }) => ({ text: readFileName(key) }))} />
           )}
         </Banner>
       );
@@ -94,8 +94,8 @@ interface Named {
  * known.
  */
 const describeNotThere = (each: NotThere): Named => {
-  if (each.kind === 'file') return { text: fileNameOf(each.key) };
-  return { text: each.noteId, ...(each.because === 'changed' && { href: hrefOf(`/note/${each.noteId}`) }) };
+  if (each.kind === 'file') return { text: readFileName(each.key) };
+  return { text: each.noteId, ...(each.because === 'changed' && { href: formatHref(`/note/${each.noteId}`) }) };
 };
 
 const Left = ({ title, names }: { readonly title: string; readonly names: readonly Named[] }) => (

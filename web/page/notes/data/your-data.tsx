@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { hrefOf } from '../../routes.ts';
+import { formatHref } from '../../routes.ts';
 import { useTexts } from '../../texts/language.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -24,7 +24,7 @@ const YourData = () => {
     <div className={styles.sheet}>
       <ViewHeading>{texts.title}</ViewHeading>
       <div>
-        <a className="button" data-kind="quiet" href={hrefOf('/')}>
+        <a className="button" data-kind="quiet" href={formatHref('/')}>
           <span aria-hidden="true">←</span> {texts.back}
         </a>
       </div>

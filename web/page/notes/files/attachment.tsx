@@ -5,7 +5,7 @@ import { useToast } from '../../ui/toasts.tsx';
 import styles from '../notes.module.css';
 import { useDesk, useUpload } from '../notes-context.tsx';
 import { ChooseFile } from './choose-file.tsx';
-import { fileNameOf } from './file-name.ts';
+import { readFileName } from './file-name.ts';
 import { filesTexts } from './files-texts.ts';
 import { Preview } from './preview.tsx';
 import { saveFile } from './save-file.ts';
@@ -46,7 +46,7 @@ export const Attachment = ({ noteId, attachment, onAttachment }: AttachmentProps
         <>
           <Preview attachment={attachment} />
           <p className={styles.fileName}>
-            <bdi>{fileNameOf(attachment)}</bdi>
+            <bdi>{readFileName(attachment)}</bdi>
           </p>
           <div className={styles.actions}>
             <Button busy={isSaving} onClick={() => save(attachment)}>

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTexts } from '../../texts/language.tsx';
 import styles from '../notes.module.css';
 import { useDesk } from '../notes-context.tsx';
-import { fileNameOf } from './file-name.ts';
+import { readFileName } from './file-name.ts';
 import { filesTexts } from './files-texts.ts';
 
 /**
@@ -34,7 +34,7 @@ export const Preview = ({ attachment }: { readonly attachment: string }) => {
       <img
         className={styles.picture}
         src={url}
-        alt={texts.picture(fileNameOf(attachment))}
+        alt={texts.picture(readFileName(attachment))}
         decoding="async"
         referrerPolicy="no-referrer"
         onError={() => setBroken(true)}

@@ -5,7 +5,7 @@ import styles from '../notes.module.css';
 import { useDesk } from '../notes-context.tsx';
 import { useOnline } from '../use-online.ts';
 import { ChooseFile } from './choose-file.tsx';
-import { fileNameOf } from './file-name.ts';
+import { readFileName } from './file-name.ts';
 import { filesTexts } from './files-texts.ts';
 import type { UploadState } from './uploads.ts';
 
@@ -16,7 +16,7 @@ export const Upload = ({ noteId, upload }: { readonly noteId: string; readonly u
   const { uploads } = useDesk();
   const isOnline = useOnline();
   const { kind, done, size, failure } = upload;
-  const name = fileNameOf(upload.name);
+  const name = readFileName(upload.name);
   return (
     <div className={styles.upload}>
       <p>

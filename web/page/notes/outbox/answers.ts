@@ -2,7 +2,7 @@ import { sameTexts } from 'owned-notes';
 import type { CallFailure, Note } from 'owned-notes/client';
 import { type Entry, type Sent, selectTexts, type Trouble, type Version } from './entry.ts';
 
-export const versionOf = (note: Note): Version => ({
+export const toVersion = (note: Note): Version => ({
   texts: selectTexts(note),
   createdAt: note.createdAt,
   ...(note.etag !== undefined && { etag: note.etag }),
@@ -11,7 +11,7 @@ export const versionOf = (note: Note): Version => ({
 
 /** Applies an accepted write. A repeated create is answered with the note as it is now. */
 export const applyAccepted = (entry: Entry, note: Note): Entry => {
-  const version = versionOf(note);
+  const version = toVersion(note);
   const { sent, trouble: _, ...rest } = entry;
   if (sent === undefined || sameTexts(sent.texts, version.texts)) return { ...rest, base: version };
   // Created, and changed by somebody else since. If the user has changed nothing since, take that version.
@@ -32,7 +32,7 @@ export const applyDeleted = (entry: Entry): Entry => {
 
 /** Compares the server's version with what was sent and with what was edited. */
 export const applyLook = (entry: Entry, note: Note): Entry => {
-  const version = versionOf(note);
+  const version = toVersion(note);
   const { base, sent, trouble: _, ...rest } = entry;
   if (sent?.kind === 'Create') return applyAccepted(entry, note);
   if (sent?.kind === 'Update' && sameTexts(sent.texts, version.texts)) return { ...rest, base: version };

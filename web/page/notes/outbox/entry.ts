@@ -82,7 +82,7 @@ export const isSettled = ({ base, wanted, sent, problem, isGone }: Entry): boole
 /** A note's state, as shown to the user. */
 export type Phase = 'Saved' | 'Waiting' | 'Unknown' | 'Deleting' | Unsendable | EntryIssue['kind'];
 
-export const phaseOf = (entry: Entry): Phase => {
+export const findPhase = (entry: Entry): Phase => {
   const { wanted, sent, problem } = entry;
   if (problem !== undefined) return problem.kind;
   if (isSettled(entry)) return 'Saved';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { applyAccepted, applyDeleted, applyFailure } from './answers.ts';
-import { type Entry, isSettled, maxContentBytes, phaseOf } from './entry.ts';
+import { type Entry, findPhase, isSettled, maxContentBytes } from './entry.ts';
 import { beginStep, findNextStep, takeOver } from './steps.ts';
 import { canUndo, deleteEntry, keepMine, letGo, undoDelete, undoTime, writeEntry } from './writing.ts';
 
@@ -46,7 +46,7 @@ test('a note that was never sent is deleted without a request', () => {
 test('a create is retried as it was sent for half a day, and is looked up after that', () => {
   const sent = sending(writeEntry(undefined, { noteId: 'n', texts: { content: 'a' } }, 0), 0);
   const edited = edit('b', takeOver(sent));
-  expect(phaseOf(edited)).toBe('Unknown');
+  expect(findPhase(edited)).toBe('Unknown');
   expect(findNextStep(edited, 60_000)).toEqual({ kind: 'Create', texts: { content: 'a' } });
   expect(findNextStep(edited, 13 * 60 * 60 * 1000)).toEqual({ kind: 'Look' });
 });
@@ -65,19 +65,19 @@ test('an update with an unknown outcome, or with a conflict, is looked up', () =
 });
 
 test('texts that the API would refuse, or did refuse, wait for the user', () => {
-  expect(phaseOf(edit(''))).toBe('Empty');
-  expect(phaseOf(edit('é'.repeat(maxContentBytes / 2)))).toBe('Waiting');
-  expect(phaseOf(edit(`${'é'.repeat(maxContentBytes / 2)}.`))).toBe('TooLong');
+  expect(findPhase(edit(''))).toBe('Empty');
+  expect(findPhase(edit('é'.repeat(maxContentBytes / 2)))).toBe('Waiting');
+  expect(findPhase(edit(`${'é'.repeat(maxContentBytes / 2)}.`))).toBe('TooLong');
   expect(findNextStep(edit(''), 1_000)).toBeUndefined();
   const refused = applyFailure(sending(edit('b')), problem(422, 'invalid-note'));
-  expect(phaseOf(refused)).toBe('Refused');
+  expect(findPhase(refused)).toBe('Refused');
   expect(findNextStep(refused, 1_000)).toBeUndefined();
   expect(findNextStep(edit('c', refused), 1_000)).toMatchObject({ kind: 'Update' });
   expect(letGo(refused)?.wanted).toEqual({ kind: 'Texts', texts: base.texts });
 });
 
 test('a note that was deleted elsewhere is shown if it has unsent changes', () => {
-  expect(phaseOf(applyFailure(sending(edit('b')), problem(404, 'note-not-found')))).toBe('Gone');
+  expect(findPhase(applyFailure(sending(edit('b')), problem(404, 'note-not-found')))).toBe('Gone');
   expect(isSettled(applyDeleted(sending(deleteEntry(undefined, 'n', base, 0), undoTime)))).toBe(true);
 });
 
@@ -94,5 +94,5 @@ test('a retried create that returns others’ changes takes them, or is a confli
   const sent = sending(writeEntry(undefined, { noteId: 'n', texts: { content: 'a' } }, 0), 0);
   const note = { userId: 'u', noteId: 'n', content: 'of others', createdAt: 1, etag: '"2"' };
   expect(applyAccepted(sent, note).wanted).toEqual({ kind: 'Texts', texts: { content: 'of others' } });
-  expect(phaseOf(applyAccepted(edit('b', sent), note))).toBe('Conflict');
+  expect(findPhase(applyAccepted(edit('b', sent), note))).toBe('Conflict');
 });

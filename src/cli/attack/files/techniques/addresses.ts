@@ -1,7 +1,7 @@
 import type { FileProbe, FileScene, FileTechnique } from '../file-probe.ts';
 import { encodePath } from '../file-side.ts';
 import { presign, type S3Asking, type S3Sent } from '../s3-signing.ts';
-import { createDeleteAsking, get, newKey, ownKey, put } from './by.ts';
+import { createDeleteAsking, formatNewKey, formatOwnKey, get, put } from './by.ts';
 
 /**
  * A presigned URL is valid only for its key, method, parameters and time, and only for what its signer may do [Amazon
@@ -11,7 +11,7 @@ import { createDeleteAsking, get, newKey, ownKey, put } from './by.ts';
 export const addresses: FileTechnique = {
   name: 'an address of a file, changed',
   risk: 'API1:2023',
-  probes: (scene) => [...ofOnesOwn(scene), ...ofTheOthers(scene)],
+  probes: (scene) => [...probeOwnAddresses(scene), ...probeForeignAddresses(scene)],
 };
 
 const notSigned = ['403 SignatureDoesNotMatch', '403 AccessDenied'];
@@ -26,7 +26,7 @@ const malformed = [
   ...['403 InvalidAccessKeyId', '400 AuthorizationHeaderMalformed', '400 ExpiredToken'],
 ];
 
-const ofOnesOwn = (scene: FileScene): readonly FileProbe[] => {
+const probeOwnAddresses = (scene: FileScene): readonly FileProbe[] => {
   const { bucket, by, whose, time } = scene;
   const address = (asking: S3Asking) => presign(bucket, asking, { keys: by.user.keys, time }, 900);
   const probe = (operation: string, what: string, sent: S3Sent, refusedBy = ['403 AccessDenied']): FileProbe => ({
@@ -41,7 +41,7 @@ const ofOnesOwn = (scene: FileScene): readonly FileProbe[] => {
     probe('GetObject', 'signed by oneself, by the bucket’s own name', address(get(whose.file, { style: 'host' }))),
     probe('HeadObject', 'signed by oneself, for the other’s', address({ ...get(whose.file), method: 'HEAD' })),
     probe('PutObject', 'signed by oneself, over the other’s', address(put(whose.file))),
-    probe('PutObject', 'signed by oneself, beside the other’s', address(put(newKey(scene)))),
+    probe('PutObject', 'signed by oneself, beside the other’s', address(put(formatNewKey(scene)))),
     probe('DeleteObject', 'signed by oneself, for the other’s', address(createDeleteAsking(whose.file))),
     probe('ListObjectsV2', 'signed by oneself, of the other’s folder', address(list)),
     probe('GetObject', 'signed for one’s own, and then the other’s', swapped, notSigned),
@@ -56,14 +56,14 @@ const ofOnesOwn = (scene: FileScene): readonly FileProbe[] => {
       ...probe(
         'CopyObject',
         'signed by oneself, from the other’s',
-        address({ ...put(ownKey(scene, 'copy')), query: source }),
+        address({ ...put(formatOwnKey(scene, 'copy')), query: source }),
       ),
       isOwn: true,
     },
   ];
 };
 
-const ofTheOthers = (scene: FileScene): readonly FileProbe[] => {
+const probeForeignAddresses = (scene: FileScene): readonly FileProbe[] => {
   const { by, whose } = scene;
   const { good, ended } = whose.addresses;
   const { sessionToken, accessKeyId } = by.user.keys;

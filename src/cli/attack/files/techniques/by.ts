@@ -11,10 +11,10 @@ export const createOwnProbe =
   });
 
 /** Returns an unused key in the attacker's own folder. */
-export const ownKey = ({ by }: FileScene, name = 'own'): string => `${by.folder}${by.word}-${name}`;
+export const formatOwnKey = ({ by }: FileScene, name = 'own'): string => `${by.folder}${by.word}-${name}`;
 
 /** Returns an unused key in the other's folder. */
-export const newKey = ({ whose, by }: FileScene, name = 'new'): string => `${whose.folder}${by.word}-${name}`;
+export const formatNewKey = ({ whose, by }: FileScene, name = 'new'): string => `${whose.folder}${by.word}-${name}`;
 
 export const get = (key: string, more: Partial<S3Asking> = {}): S3Asking => ({
   method: 'GET',

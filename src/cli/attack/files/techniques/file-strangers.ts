@@ -1,14 +1,16 @@
 import type { Keys } from '../../signing.ts';
 import type { FileProbe, FileScene, FileTechnique } from '../file-probe.ts';
 import { createUnsigned, type S3Asking, type S3Sent, signHeaders } from '../s3-signing.ts';
-import { createDeleteAsking, get, newKey, put } from './by.ts';
+import { createDeleteAsking, formatNewKey, get, put } from './by.ts';
 
 /** Requests as the other user, without valid credentials of theirs. */
 export const fileStrangers: FileTechnique = {
   name: 'a file, without valid credentials',
   risk: 'API2:2023',
   probes: (scene) =>
-    strangers(scene).flatMap(({ what, sentOf: createSent, refusedBy }) => each(scene, what, createSent, refusedBy)),
+    listStrangers(scene).flatMap(({ what, sentOf: createSent, refusedBy }) =>
+      probeAsStrangers(scene, what, createSent, refusedBy),
+    ),
 };
 
 interface FileStranger {
@@ -32,7 +34,7 @@ const headers = [
 
 const halfAnHour = 30 * 60 * 1000;
 
-const strangers = (scene: FileScene): readonly FileStranger[] => {
+const listStrangers = (scene: FileScene): readonly FileStranger[] => {
   const { bucket, by, whose, time } = scene;
   const { keys } = by.user;
   const as =
@@ -86,7 +88,7 @@ const strangers = (scene: FileScene): readonly FileStranger[] => {
       'the other, by an altered signature',
       anew(asTheOther, (sent) => ({
         ...sent,
-        headers: { ...sent.headers, authorization: altered(sent.headers.authorization ?? '') },
+        headers: { ...sent.headers, authorization: alterSignature(sent.headers.authorization ?? '') },
       })),
     ),
     stranger('the other, half an hour ago', as(whose.user.keys, undefined, time - halfAnHour)),
@@ -117,7 +119,7 @@ const strangers = (scene: FileScene): readonly FileStranger[] => {
   ];
 };
 
-const each = (
+const probeAsStrangers = (
   scene: FileScene,
   what: string,
   sentOf: FileStranger['sentOf'],
@@ -128,11 +130,12 @@ const each = (
   const askings: Readonly<Record<string, S3Asking>> = {
     GetObject: get(file),
     HeadObject: { ...get(file), method: 'HEAD' },
-    PutObject: put(newKey(scene)),
+    PutObject: put(formatNewKey(scene)),
     DeleteObject: createDeleteAsking(file),
     ListObjectsV2: list,
   };
   return Object.entries(askings).map(([operation, asking]) => ({ operation, what, sent: sentOf(asking), refusedBy }));
 };
 
-const altered = (authorization: string): string => authorization.replace(/(.)$/, (last) => (last === '0' ? '1' : '0'));
+const alterSignature = (authorization: string): string =>
+  authorization.replace(/(.)$/, (last) => (last === '0' ? '1' : '0'));

@@ -2,16 +2,21 @@ import { createHash } from 'node:crypto';
 import type { FileProbe, FileScene, FileTechnique } from '../file-probe.ts';
 import { encodePath } from '../file-side.ts';
 import { findTexts } from '../s3-exchange.ts';
-import { createDeleteAsking, createOwnProbe, get, newKey, ownKey, put } from './by.ts';
+import { createDeleteAsking, createOwnProbe, formatNewKey, formatOwnKey, get, put } from './by.ts';
 
 /** Every operation on an object of the other's, with one's own credentials. */
 export const foreignFiles: FileTechnique = {
   name: 'the other’s file',
   risk: 'API1:2023',
-  probes: (scene) => [...reads(scene), ...writes(scene), ...createCopyProbes(scene), ...createDeleteProbes(scene)],
+  probes: (scene) => [
+    ...probeReads(scene),
+    ...probeWrites(scene),
+    ...createCopyProbes(scene),
+    ...createDeleteProbes(scene),
+  ],
 };
 
-const reads = (scene: FileScene): readonly FileProbe[] => {
+const probeReads = (scene: FileScene): readonly FileProbe[] => {
   const probe = createOwnProbe(scene);
   const { file, etag } = scene.whose;
   const sub = (query: string) =>
@@ -42,7 +47,7 @@ const reads = (scene: FileScene): readonly FileProbe[] => {
   ];
 };
 
-const writes = (scene: FileScene): readonly FileProbe[] => {
+const probeWrites = (scene: FileScene): readonly FileProbe[] => {
   const probe = createOwnProbe(scene);
   const { file, etag } = scene.whose;
   const when = (name: string, value: string, more: Partial<FileProbe> = {}) =>
@@ -55,12 +60,20 @@ const writes = (scene: FileScene): readonly FileProbe[] => {
     when('if-match', `"${etag}"`),
     when('if-none-match', '*'),
     when('x-amz-acl', 'public-read', { refusedBy: ['403 AccessDenied', '400 AccessControlListNotSupported'] }),
-    probe('PutObject', 'beside it', put(newKey(scene))),
-    probe('PutObject', 'beside it, if nothing is there', put(newKey(scene), { headers: { 'if-none-match': '*' } })),
+    probe('PutObject', 'beside it', put(formatNewKey(scene))),
+    probe(
+      'PutObject',
+      'beside it, if nothing is there',
+      put(formatNewKey(scene), { headers: { 'if-none-match': '*' } }),
+    ),
     probe('PutObjectTagging', 'tags of it', put(file, { query: 'tagging=', body: tags, headers: withMd5(tags) })),
     probe('DeleteObjectTagging', 'its tags', createDeleteAsking(file, { query: 'tagging=' })),
     probe('CreateMultipartUpload', 'over it', { method: 'POST', path: encodePath(file), query: 'uploads=' }),
-    probe('CreateMultipartUpload', 'beside it', { method: 'POST', path: encodePath(newKey(scene)), query: 'uploads=' }),
+    probe('CreateMultipartUpload', 'beside it', {
+      method: 'POST',
+      path: encodePath(formatNewKey(scene)),
+      query: 'uploads=',
+    }),
   ];
 };
 
@@ -88,14 +101,14 @@ const createCopyProbes = (scene: FileScene): readonly FileProbe[] => {
     ...sources(whose.file).map(([how, source = '']) =>
       copy(
         `from it, ${how}`,
-        ownKey(scene, 'copy'),
+        formatOwnKey(scene, 'copy'),
         source,
         how?.startsWith('around') ? { refusedBy: ofOwnFolder } : {},
       ),
     ),
-    copy('from it, by its version', ownKey(scene, 'copy'), `${theirs}?versionId=null`),
+    copy('from it, by its version', formatOwnKey(scene, 'copy'), `${theirs}?versionId=null`),
     copy('onto it', whose.file, own),
-    copy('beside it', newKey(scene, 'copy'), own),
+    copy('beside it', formatNewKey(scene, 'copy'), own),
     copy('from it, onto another of the other’s', whose.shared, theirs),
     probe('UploadPartCopy', 'from it, into one’s own upload', {
       ...put(by.upload.key, { query: part, body: '', headers: { 'x-amz-copy-source': theirs } }),
@@ -126,7 +139,7 @@ const createDeleteProbes = (scene: FileScene): readonly FileProbe[] => {
       },
     );
   };
-  const [own, another] = [ownKey(scene, 'gone'), ownKey(scene, 'gone-too')];
+  const [own, another] = [formatOwnKey(scene, 'gone'), formatOwnKey(scene, 'gone-too')];
   return [
     probe('DeleteObject', 'as it is', createDeleteAsking(file)),
     probe('DeleteObject', 'by the bucket’s own name', createDeleteAsking(file, { style: 'host' })),

@@ -1,7 +1,7 @@
 import type { FileTechnique } from '../file-probe.ts';
 import { encodePath } from '../file-side.ts';
 import { signHeaders } from '../s3-signing.ts';
-import { createDeleteAsking, createOwnProbe, get, newKey, ownKey, put } from './by.ts';
+import { createDeleteAsking, createOwnProbe, formatNewKey, formatOwnKey, get, put } from './by.ts';
 
 /**
  * Only those who may list the bucket may learn whether a file exists [S3 API Reference, "GetObject", "Permissions"].
@@ -14,7 +14,7 @@ export const guesses: FileTechnique = {
     const probe = createOwnProbe(scene);
     const same = (operation: string, askingOf: (key: string) => Parameters<typeof probe>[2]) =>
       probe(operation, 'like what never existed', askingOf(whose.file), {
-        control: signHeaders(bucket, askingOf(newKey(scene, 'a.txt')), { keys: by.user.keys, time }),
+        control: signHeaders(bucket, askingOf(formatNewKey(scene, 'a.txt')), { keys: by.user.keys, time }),
       });
     return [
       same('GetObject', (key) => get(key)),
@@ -23,7 +23,10 @@ export const guesses: FileTechnique = {
       same('PutObject', (key) => put(key, { headers: { 'if-none-match': '*' } })),
       same('DeleteObject', (key) => createDeleteAsking(key)),
       same('CopyObject', (key) =>
-        put(ownKey(scene, 'copy'), { body: '', headers: { 'x-amz-copy-source': `${bucket.name}${encodePath(key)}` } }),
+        put(formatOwnKey(scene, 'copy'), {
+          body: '',
+          headers: { 'x-amz-copy-source': `${bucket.name}${encodePath(key)}` },
+        }),
       ),
       same('CreateMultipartUpload', (key) => ({ method: 'POST', path: encodePath(key), query: 'uploads=' })),
     ];

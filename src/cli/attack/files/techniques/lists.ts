@@ -31,7 +31,7 @@ export const foreignLists: FileTechnique = {
       ),
       list('of the other’s folder, without its slash', `prefix=${encodeURIComponent(whose.folder.slice(0, -1))}`),
       list('of the other’s file', `prefix=${encodeURIComponent(whose.file)}`),
-      list('of what both folders begin with', `prefix=${encodeURIComponent(commonBeginning(by, whose))}`),
+      list('of what both folders begin with', `prefix=${encodeURIComponent(findCommonBeginning(by, whose))}`),
       list('of one’s own folder, without its slash', `prefix=${encodeURIComponent(by.folder.slice(0, -1))}`),
       list('of what begins like one’s own folder', `prefix=${encodeURIComponent(`${by.folder.slice(0, -1)}0`)}`),
       list('of any folder, by a star', 'prefix=private%2F%2A'),
@@ -72,7 +72,7 @@ export const foreignLists: FileTechnique = {
   },
 };
 
-const commonBeginning = (one: FileSide, other: FileSide): string => {
+const findCommonBeginning = (one: FileSide, other: FileSide): string => {
   const length = [...one.folder].findIndex((letter, index) => letter !== other.folder[index]);
   return one.folder.slice(0, Math.max(length, 0));
 };

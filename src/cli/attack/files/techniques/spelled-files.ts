@@ -11,11 +11,11 @@ import { createOwnProbe } from './by.ts';
 export const spelledFiles: FileTechnique = {
   name: 'the other’s file, spelled otherwise',
   risk: 'API1:2023',
-  probes: (scene) => [...around(scene), ...alike(scene)],
+  probes: (scene) => [...probeAround(scene), ...probeAlike(scene)],
 };
 
 /** Keys that begin with one's own folder. Nothing is stored there, and what is written there is one's own. */
-const around = (scene: FileScene): readonly FileProbe[] => {
+const probeAround = (scene: FileScene): readonly FileProbe[] => {
   const { by, whose } = scene;
   const own = encodePath(by.folder.slice(0, -1));
   const [, , folder = '', name = ''] = encodePath(whose.file).split('/');
@@ -46,11 +46,11 @@ const around = (scene: FileScene): readonly FileProbe[] => {
     ['behind a number sign', `${own}/%23/../../${folder}/${name}`],
   ];
   const refusedBy = ['404 NoSuchKey', '403 AccessDenied', ...notUnderstood];
-  return ways.flatMap(([what, path]) => each(scene, what, path, { refusedBy, isOwn: true }));
+  return ways.flatMap(([what, path]) => probeSpelling(scene, what, path, { refusedBy, isOwn: true }));
 };
 
 /** Keys that resemble the other's. */
-const alike = (scene: FileScene): readonly FileProbe[] => {
+const probeAlike = (scene: FileScene): readonly FileProbe[] => {
   const { whose, bucket } = scene;
   const id = whose.user.identityId;
   const [, folder = '', identity = '', name = ''] = encodePath(whose.file).split('/');
@@ -59,7 +59,7 @@ const alike = (scene: FileScene): readonly FileProbe[] => {
     ['in capitals', withId(id.toUpperCase())],
     ['private in capitals', `/PRIVATE/${identity}/${name}`],
     ['its name in capitals', `/private/${identity}/${name.toUpperCase()}`],
-    ['in full width', withId([...id].map(fullWidth).join(''))],
+    ['in full width', withId([...id].map(toFullWidth).join(''))],
     ['with another hyphen', withId(id.replaceAll('-', '\u2010'))],
     ['with another colon', withId(id.replace(':', '\u02d0'))],
     ['with a letter of no width', withId(`${id}\u200b`)],
@@ -71,7 +71,7 @@ const alike = (scene: FileScene): readonly FileProbe[] => {
     ['with a NUL', withId(`${id}\u0000`)],
     ['with a semicolon', withId(`${id};x`)],
     ['without its region', withId(id.split(':').at(-1) ?? '')],
-    ['with every letter escaped', `/private/${[...id].map(escaped).join('')}/${name}`],
+    ['with every letter escaped', `/private/${[...id].map(escapePercent).join('')}/${name}`],
     ['with its colon as it is', `/private/${id}/${name}`],
     ['with its colon escaped twice', `/private/${id.replace(':', '%253A')}/${name}`],
     ['with slashes escaped', `/private%2F${identity}%2F${name}`],
@@ -91,7 +91,9 @@ const alike = (scene: FileScene): readonly FileProbe[] => {
     ['its name with a NUL', `/private/${identity}/${name}%00`],
     ['the bucket twice', `/${bucket.name}/${folder}/${identity}/${name}`],
   ];
-  return ways.flatMap(([what, path]) => each(scene, what, path, { refusedBy: ['403 AccessDenied', ...notUnderstood] }));
+  return ways.flatMap(([what, path]) =>
+    probeSpelling(scene, what, path, { refusedBy: ['403 AccessDenied', ...notUnderstood] }),
+  );
 };
 
 /**
@@ -109,7 +111,12 @@ const notUnderstood = [
 ];
 
 /** Reads, overwrites and deletes a path; signs it in each form in which S3 may read it. */
-const each = (scene: FileScene, what: string, path: string, more: Partial<FileProbe>): readonly FileProbe[] => {
+const probeSpelling = (
+  scene: FileScene,
+  what: string,
+  path: string,
+  more: Partial<FileProbe>,
+): readonly FileProbe[] => {
   const probe = createOwnProbe(scene);
   const asDecoded = path.replaceAll(/%2f/gi, '/');
   const forms: readonly Partial<S3Asking>[] = asDecoded === path ? [{}] : [{}, { signedPath: asDecoded }];
@@ -120,6 +127,6 @@ const each = (scene: FileScene, what: string, path: string, more: Partial<FilePr
   ]);
 };
 
-const fullWidth = (letter: string): string => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0);
+const toFullWidth = (letter: string): string => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0);
 
-const escaped = (letter: string): string => `%${(letter.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`;
+const escapePercent = (letter: string): string => `%${(letter.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`;

@@ -1,6 +1,6 @@
 import type { FileProbe, FileTechnique } from '../file-probe.ts';
 import { encodePath } from '../file-side.ts';
-import { createOwnProbe, newKey, ownKey, put } from './by.ts';
+import { createOwnProbe, formatNewKey, formatOwnKey, put } from './by.ts';
 
 /** An upload id is valid only with its own key; for any other, S3 finds no such upload. */
 export const foreignUploads: FileTechnique = {
@@ -17,7 +17,8 @@ export const foreignUploads: FileTechnique = {
     ) => {
       const path = encodePath(key);
       const query = `uploadId=${encodeURIComponent(id)}`;
-      const complete = `<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>"${partTag}"</ETag></Part></CompleteMultipartUpload>`;
+      const part = `<Part><PartNumber>1</PartNumber><ETag>"${partTag}"</ETag></Part>`;
+      const complete = `<CompleteMultipartUpload>${part}</CompleteMultipartUpload>`;
       const source = `${bucket.name}${encodePath(by.file)}`;
       return [
         probe('ListParts', what, { method: 'GET', path, query }, more),
@@ -38,10 +39,10 @@ export const foreignUploads: FileTechnique = {
     const noSuchUpload = { refusedBy: ['404 NoSuchUpload', '403 AccessDenied'] };
     return [
       ...all('at its key', whose.upload.key, whose.upload),
-      ...all('at a key of one’s own', ownKey(scene, 'upload'), whose.upload, noSuchUpload),
+      ...all('at a key of one’s own', formatOwnKey(scene, 'upload'), whose.upload, noSuchUpload),
       ...all('at the key of one’s own upload', by.upload.key, whose.upload, noSuchUpload),
       ...all('one’s own, at the other’s file', whose.file, by.upload),
-      ...all('one’s own, beside the other’s file', newKey(scene, 'upload'), by.upload),
+      ...all('one’s own, beside the other’s file', formatNewKey(scene, 'upload'), by.upload),
     ];
   },
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lengthInWords } from './length-in-words.ts';
+import { describeDuration } from './describe-duration.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -17,5 +17,5 @@ test.each([
   [hour - minute / 4, '1 hour'],
   [20_000, 'less than a minute'],
 ])('%i ms are %s', (milliseconds, words) => {
-  expect(lengthInWords(milliseconds)).toBe(words);
+  expect(describeDuration(milliseconds)).toBe(words);
 });

@@ -1,7 +1,7 @@
 import type { Visitor } from '../browser.ts';
 
 /** Holds requests back until they are let go. */
-export const holding = async ({ context }: Visitor, isHeld: (url: URL, method: string) => boolean) => {
+export const holdRequests = async ({ context }: Visitor, isHeld: (url: URL, method: string) => boolean) => {
   const { promise: come, resolve } = Promise.withResolvers<void>();
   await context.route(
     () => true,

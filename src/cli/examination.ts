@@ -1,7 +1,7 @@
 import { err, ok } from 'neverthrow';
 import type { Examination } from '../doctor/tools.ts';
+import { describePoolEndpoint } from './check-config.ts';
 import { CliError, cancelled, usage } from './cli-error.ts';
-import { describePoolEndpoint } from './endpoints.ts';
 import type { GlobalOptions, Here } from './here.ts';
 import { readPassword, withoutSpaces } from './input.ts';
 import { readKeptTokens } from './kept-session.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type NotesConfig, parseConfig } from '../client/config.ts';
+import { checkConfig, describePoolEndpoint } from './check-config.ts';
 import { toCliError, usage } from './cli-error.ts';
-import { checkConfig, describePoolEndpoint } from './endpoints.ts';
 import type { GlobalOptions, Here } from './here.ts';
 import { readGiven, readTrusted } from './outputs-file.ts';
 import { decodeText } from './read-text.ts';

@@ -1,5 +1,5 @@
 import { createNotesHandler, type NotesHandler } from '../adapters/api-gateway/handler.ts';
-import { endpoints } from './endpoints.ts';
+import { endpoints } from './endpoint-of-function.ts';
 import type { FunctionName } from './routes.ts';
 import { wireHandler } from './wiring.ts';
 

@@ -1,5 +1,5 @@
 import type { IdentityPolicy } from '../adapters/api-gateway/caller.ts';
-import { findEndpoint } from '../aws/endpoints.ts';
+import { findEndpoint } from '../aws/service-endpoint.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,4 +1,4 @@
-import { findBucket } from '../aws/endpoints.ts';
+import { findBucket } from '../aws/service-endpoint.ts';
 import { type Environment, readRequired, readTableSettings, type TableSettings } from './settings.ts';
 
 /** The settings that a deployment gives the sweep function. */

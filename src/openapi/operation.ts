@@ -1,5 +1,5 @@
 import type { ResultAsync } from 'neverthrow';
-import type { endpoints } from '../lambda/endpoints.ts';
+import type { endpoints } from '../lambda/endpoint-of-function.ts';
 import type { FunctionName } from '../lambda/routes.ts';
 
 // The types of the endpoints say of each route what it reads, what it answers and which problems it has. A table that

@@ -1,5 +1,5 @@
+import { maxTags } from '../adapters/api-gateway/etag.ts';
 import { maxLimit } from '../adapters/api-gateway/parameters.ts';
-import { maxTags } from '../adapters/api-gateway/preconditions.ts';
 import type { ParameterObject, Schema } from './openapi.ts';
 import type { HeaderParameter, PathParameter, QueryParameter } from './operation.ts';
 import { entityTagsPattern, idempotencyKeyPattern, identityPattern } from './patterns.ts';

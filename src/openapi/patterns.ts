@@ -1,4 +1,4 @@
-import { emptyElements, listedTag, maxTags } from '../adapters/api-gateway/preconditions.ts';
+import { emptyElements, listedTag, maxTags } from '../adapters/api-gateway/etag.ts';
 import { noteIdPattern, revisionPattern } from '../domain/patterns.ts';
 
 // Built from the very expressions that read requests. A pattern must suit every language's engine, so none uses

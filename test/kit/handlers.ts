@@ -4,7 +4,7 @@ import type { LogLine } from '../../src/adapters/system/log.ts';
 import { randomRevisions } from '../../src/adapters/system/random-revisions.ts';
 import { systemClock } from '../../src/adapters/system/system-clock.ts';
 import { uuidV7NoteIds } from '../../src/adapters/uuid/uuid-v7-note-ids.ts';
-import { endpoints } from '../../src/lambda/endpoints.ts';
+import { endpoints } from '../../src/lambda/endpoint-of-function.ts';
 import { routes } from '../../src/lambda/routes.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
 import { createExchangeFromEvent } from '../openapi/exchange.ts';

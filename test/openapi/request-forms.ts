@@ -1,5 +1,5 @@
 import { maxBodyBytes } from '../../src/adapters/api-gateway/body.ts';
-import { maxTags } from '../../src/adapters/api-gateway/preconditions.ts';
+import { maxTags } from '../../src/adapters/api-gateway/etag.ts';
 import { noteFields } from '../../src/domain/note-fields.ts';
 import type { EventOptions } from '../kit/event.ts';
 

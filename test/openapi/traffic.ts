@@ -5,7 +5,7 @@ import { createMemoryNoteStore } from '../../src/adapters/memory/memory-note-sto
 import { uuidV7NoteIds } from '../../src/adapters/uuid/uuid-v7-note-ids.ts';
 import { parseNoteId, parseRevision } from '../../src/domain/note.ts';
 import { parseOwnerId } from '../../src/domain/owner.ts';
-import { endpoints } from '../../src/lambda/endpoints.ts';
+import { endpoints } from '../../src/lambda/endpoint-of-function.ts';
 import { routes } from '../../src/lambda/routes.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';
 import { createEvent } from '../kit/event.ts';

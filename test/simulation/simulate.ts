@@ -8,7 +8,7 @@ import { createServiceClient } from '../../src/aws/service-client.ts';
 import { createWireDynamoDB } from '../../src/aws/wire-dynamodb.ts';
 import { type NoteId, parseNoteId, parseRevision } from '../../src/domain/note.ts';
 import { parseOwnerId } from '../../src/domain/owner.ts';
-import { endpoints } from '../../src/lambda/endpoints.ts';
+import { endpoints } from '../../src/lambda/endpoint-of-function.ts';
 import { patience } from '../../src/lambda/patience.ts';
 import { type FunctionName, routes } from '../../src/lambda/routes.ts';
 import type { NoteStore } from '../../src/ports/note-store.ts';

@@ -5,7 +5,7 @@ import { isEmail } from './email.ts';
 import { mailResetCode } from './forgotten-password.ts';
 import { type Parameters, readOptionalText, readPassword, readText } from './parameters.ts';
 import { createVerifier, type Operations, type Pool, requirePool } from './pool.ts';
-import { describeSecondFactors, readPreference, setPreference } from './second-factor.ts';
+import { describeSecondFactors, readPreference, setPreference } from './second-factor-settings.ts';
 import { usernameExists } from './sign-up.ts';
 import { createUserId, type User } from './users.ts';
 

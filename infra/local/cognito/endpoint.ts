@@ -15,7 +15,7 @@ import { createOwnAccount } from './own-account.ts';
 import { createOwnAttributes } from './own-attributes.ts';
 import type { Parameters } from './parameters.ts';
 import { createVerifier, type Operation, type Operations, type Pool } from './pool.ts';
-import { createSecondFactor } from './second-factor.ts';
+import { createSecondFactor } from './second-factor-settings.ts';
 import { signInOperations } from './sign-in.ts';
 import { signUpOperations } from './sign-up.ts';
 import { openTokens } from './tokens.ts';

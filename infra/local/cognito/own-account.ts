@@ -10,7 +10,7 @@ import {
   requireClient,
   runAsUser,
 } from './pool.ts';
-import { describeSecondFactors } from './second-factor.ts';
+import { describeSecondFactors } from './second-factor-settings.ts';
 import { createSrpVerifier, sameVerifier } from './srp.ts';
 
 /** Creates the operations of users on their own account, authenticated by an access token. */

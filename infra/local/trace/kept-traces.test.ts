@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTraceStore } from './kept-traces.ts';
+import { createKeptTraces } from './kept-traces.ts';
 import type { Row, Trace } from './trace.ts';
 
 const traceOf = (id: string, more: Partial<Trace> = {}): Trace => ({
@@ -8,21 +8,21 @@ const traceOf = (id: string, more: Partial<Trace> = {}): Trace => ({
 });
 
 test('keeps the last traces, and finds them by their id and by that of their request', () => {
-  const kept = createTraceStore(2);
+  const kept = createKeptTraces(2);
   for (const id of ['t1', 't2', 't3']) kept.keep(traceOf(id));
   expect(['t1', 't2', 't3'].map((id) => kept.get(id)?.id)).toEqual([undefined, 't2', 't3']);
   expect(['t1', 't2', 't3'].map((id) => kept.ofRequest(`request-${id}`)?.id)).toEqual([undefined, 't2', 't3']);
 });
 
 test('replaces a trace with the same id, and evicts no other', () => {
-  const kept = createTraceStore(2);
+  const kept = createKeptTraces(2);
   for (const id of ['t1', 't2']) kept.keep(traceOf(id));
   kept.keep(traceOf('t1', { status: 404 }));
   expect([kept.get('t1')?.status, kept.get('t2')?.id]).toEqual([404, 't2']);
 });
 
 test('sends a follower rows without steps, and a row again when its trace changes', async () => {
-  const kept = createTraceStore(2);
+  const kept = createKeptTraces(2);
   const refusal = { requestId: 'request-t1', cause: 'The clock is wrong.' } as Trace['refusal'] & object;
   const stop = new AbortController();
   kept.keep(traceOf('t1'));
@@ -40,7 +40,7 @@ test('sends a follower rows without steps, and a row again when its trace change
 });
 
 test('sends a slow follower only what is still kept', async () => {
-  const kept = createTraceStore(2);
+  const kept = createKeptTraces(2);
   const stop = new AbortController();
   kept.keep(traceOf('t1'));
   const ids: string[] = [];

@@ -12,7 +12,7 @@ export interface KeptTraces {
   follow(signal: AbortSignal): AsyncIterable<Row>;
 }
 
-export const createTraceStore = (most = 1000): KeptTraces => {
+export const createKeptTraces = (most = 1000): KeptTraces => {
   const traces = new Map<string, Trace>();
   const byRequest = new Map<string, string>();
   // At most one id for each trace is pending, however slow a follower is.

@@ -1,6 +1,6 @@
 import { splitTarget } from '../http-api/request-target.ts';
 import type { ExplainedRefusal } from '../why/explanation.ts';
-import { createTraceStore, type KeptTraces } from './kept-traces.ts';
+import { createKeptTraces, type KeptTraces } from './kept-traces.ts';
 import { addStep, type Recording, type Untimed } from './recording.ts';
 import { redactHeaders, redactQuery, redactTarget } from './redact.ts';
 import type { RequestStep, Row, TraceStep, Who } from './trace.ts';
@@ -29,7 +29,7 @@ export interface Traces extends KeptTraces {
 const mostWaiting = 100;
 
 export const createTraces = (findEmail: (sub: string) => Promise<string | undefined>): Traces => {
-  const kept = createTraceStore();
+  const kept = createKeptTraces();
   const open = new Map<string, Recording>();
   const waiting = new Map<string, ExplainedRefusal>();
   const emails = new Map<string, string>();

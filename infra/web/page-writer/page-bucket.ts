@@ -1,8 +1,8 @@
 import type { Result } from 'neverthrow';
-import { findBucket } from '../../../src/aws/endpoints.ts';
 import { readEnvironmentCredentials } from '../../../src/aws/environment-credentials.ts';
 import { isRefusal } from '../../../src/aws/refusals.ts';
 import { createServiceAt, ServiceError } from '../../../src/aws/service-client.ts';
+import { findBucket } from '../../../src/aws/service-endpoint.ts';
 import { encodePath } from '../../../src/aws/uri-encode.ts';
 import { createWireS3 } from '../../../src/aws/wire-s3.ts';
 import { findText } from '../../../src/aws/xml-text.ts';

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createEvent } from '../../../test/kit/event.ts';
 import { parseRevision } from '../../domain/note.ts';
-import { checkPreconditions, formatEtag, parseExpected } from './preconditions.ts';
+import { formatEtag } from './etag.ts';
+import { checkPreconditions, parseExpected } from './preconditions.ts';
 
 const identityId = 'us-east-1:7c9e6679-7425-40de-944b-e07fc1f90ae7';
 const createRevision = (name: string) => parseRevision(name)._unsafeUnwrap();

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow';
 import { parseRevision, type Revision } from '../../domain/note.ts';
 import type { Expected, ExpectedRevisions, RevisionConflict } from '../../ports/note-store.ts';
+import { type EntityTag, parseEntityTags } from './etag.ts';
 import type { WithHeaders } from './event.ts';
 import type { InvalidParameter } from './parameters.ts';
 
@@ -13,12 +14,6 @@ import type { InvalidParameter } from './parameters.ts';
 export interface PreconditionRequired {
   readonly kind: 'PreconditionRequired';
 }
-
-/** Returns the ETag of a revision: the revision in quotes. Always strong. */
-export const formatEtag = (revision: Revision): string => `"${revision}"`;
-
-/** The most entity tags in a header. One condition expression has room to spare for them: DynamoDB's `IN` takes 100. */
-export const maxTags = 16;
 
 /**
  * Parses what a PUT or DELETE requires of the note: first `If-Match` (RFC 9110, 13.1.1, strong comparison), then
@@ -82,35 +77,6 @@ const parseCondition = (header: string, raw: string | undefined): Result<Conditi
   if (raw === undefined) return ok(undefined);
   return raw.trim() === '*' ? ok('*') : parseEntityTags(header, raw);
 };
-
-interface EntityTag {
-  readonly weak: boolean;
-  readonly opaque: string;
-}
-
-/**
- * Matches an element of `#entity-tag` (RFC 9110, 8.8.3), with the comma after it and the empty elements that a
- * recipient must skip (5.6.1.2). An opaque tag may contain a comma, so the list is read tag by tag. `src/openapi`
- * builds a pattern from both.
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: an opaque tag has none
-export const listedTag = /(W\/)?"([^\x00-\x20"\x7f]*)"[ \t]*(?:,[ \t,]*|$)/y;
-export const emptyElements = /^[ \t,]*/;
-
-const parseEntityTags = (header: string, raw: string): Result<readonly EntityTag[], InvalidParameter> => {
-  const tags: EntityTag[] = [];
-  const list = raw.replace(emptyElements, '');
-  for (let at = 0; at < list.length; at = listedTag.lastIndex) {
-    listedTag.lastIndex = at;
-    const match = listedTag.exec(list);
-    if (match === null || tags.length === maxTags) return invalidTags(header);
-    tags.push({ weak: match[1] !== undefined, opaque: match[2] ?? '' });
-  }
-  return tags.length === 0 ? invalidTags(header) : ok(tags);
-};
-
-const invalidTags = (header: string) =>
-  err({ kind: 'InvalidParameter', reason: `${header} must be "*" or 1 to ${maxTags} entity tags.` } as const);
 
 const parseRevisions = (tags: readonly EntityTag[]): readonly Revision[] =>
   tags.flatMap(({ opaque }) =>

@@ -1,6 +1,6 @@
 import type { Note, Revision } from '../../domain/note.ts';
 import type { NotePage } from '../../ports/note-store.ts';
-import { formatEtag } from './preconditions.ts';
+import { formatEtag } from './etag.ts';
 
 /**
  * A response in payload format 2.0.

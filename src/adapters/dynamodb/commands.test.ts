@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { parseNoteDraft, parseNoteId, parseRevision } from '../../domain/note.ts';
 import { fieldNames } from '../../domain/note-fields.ts';
 import { parseOwnerId } from '../../domain/owner.ts';
-import { putNewItem, putTombstone, updateIf } from './commands.ts';
-import { createLiveCondition } from './conditions.ts';
+import { putNewItem, updateIf } from './commands.ts';
 import { createItem } from './note-item.ts';
+import { putTombstone } from './tombstone.ts';
+import { createLiveCondition } from './write-conditions.ts';
 
 const owner = parseOwnerId('ann')._unsafeUnwrap();
 const noteId = parseNoteId('0192d3c4-0000-7000-8000-000000000001')._unsafeUnwrap();

@@ -1,11 +1,12 @@
 import type { NoteId } from '../../domain/note.ts';
-import { fieldNames, type NoteField } from '../../domain/note-fields.ts';
+import { fieldNames } from '../../domain/note-fields.ts';
 import type { OwnerId } from '../../domain/owner.ts';
-import type { Expected, NoteChange, NoteDeletion } from '../../ports/note-store.ts';
+import type { NoteChange } from '../../ports/note-store.ts';
 import { encodeAttributes, type Values } from './attributes.ts';
-import { type Condition, createLiveCondition } from './conditions.ts';
 import type { Operations } from './dynamodb.ts';
-import { keyOf, tombstoneLifetime } from './note-item.ts';
+import { fieldsByPlaceholder, listedFields, placeholder } from './field-placeholders.ts';
+import { keyOf } from './note-item.ts';
+import type { Condition } from './write-conditions.ts';
 
 // The inputs of DynamoDB's operations: one operation per method of the port, each for one owner. A failed condition
 // returns the item that it failed on.
@@ -14,11 +15,6 @@ type GetItem = Operations['GetItem']['input'];
 type Query = Operations['Query']['input'];
 type PutItem = Operations['PutItem']['input'];
 type UpdateItem = Operations['UpdateItem']['input'];
-
-const placeholder = (name: NoteField): string => `#${name}`;
-/** A placeholder for each field in expressions, because DynamoDB reserves hundreds of words. */
-const fieldsByPlaceholder = Object.fromEntries(fieldNames.map((name) => [placeholder(name), name]));
-const fields = fieldNames.map(placeholder).join(', ');
 
 /** How to read: `consistent` sees every write that was acknowledged before it, at twice the capacity. */
 export interface Reading {
@@ -44,7 +40,7 @@ export const queryNotes = (
   ScanIndexForward: false,
   // Without the owner, who is known, and what recognises a repeated create: together a third of what each note would
   // add.
-  ProjectionExpression: `noteId, ${fields}, createdAt, updatedAt, revision, deletedAt`,
+  ProjectionExpression: `noteId, ${listedFields}, createdAt, updatedAt, revision, deletedAt`,
   ExpressionAttributeNames: fieldsByPlaceholder,
   // One more than requested: it tells whether there is a next page.
   Limit: limit + 1,
@@ -83,31 +79,6 @@ export const updateIf = (
       ':revision': revision,
     }),
     ReturnValues: 'ALL_NEW',
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  };
-};
-
-/** Builds a delete, which leaves a tombstone. */
-export const putTombstone = (
-  table: string,
-  owner: OwnerId,
-  id: NoteId,
-  { deletedAt, revision }: NoteDeletion,
-  expected: Expected,
-): UpdateItem => {
-  const condition = createLiveCondition(expected);
-  return {
-    TableName: table,
-    Key: encodeAttributes(keyOf(owner, id)),
-    ConditionExpression: condition.expression,
-    UpdateExpression: `SET deletedAt = :deletedAt, expiresAt = :expiresAt, revision = :revision REMOVE ${fields}, createdAt, updatedAt, createdAs`,
-    ExpressionAttributeNames: fieldsByPlaceholder,
-    ExpressionAttributeValues: encodeAttributes({
-      ...condition.values,
-      ':deletedAt': deletedAt,
-      ':expiresAt': Math.ceil(deletedAt / 1000) + tombstoneLifetime,
-      ':revision': revision,
-    }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   };
 };

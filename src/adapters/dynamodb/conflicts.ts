@@ -10,7 +10,8 @@ import type {
   OutcomeUnknown,
   RevisionConflict,
 } from '../../ports/note-store.ts';
-import { createFingerprint, type Item, isTombstone, readNote, readRevision } from './note-item.ts';
+import { createFingerprint, type Item, readNote, readRevision } from './note-item.ts';
+import { isTombstone } from './tombstone.ts';
 
 /**
  * A condition that DynamoDB found false. That alone is not a conflict: if the first attempt was applied and its reply

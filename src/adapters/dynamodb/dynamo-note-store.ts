@@ -10,8 +10,7 @@ import type {
   StoreUnavailable,
 } from '../../ports/note-store.ts';
 import { decodeAttributes } from './attributes.ts';
-import { getNote, putNewItem, putTombstone, queryNotes, updateIf } from './commands.ts';
-import { type Condition, createLiveCondition, createUpdateCondition } from './conditions.ts';
+import { getNote, putNewItem, queryNotes, updateIf } from './commands.ts';
 import {
   type FailedCondition,
   findLaterUpdate,
@@ -20,7 +19,9 @@ import {
   settleFailedUpdate,
 } from './conflicts.ts';
 import type { ConditionFailed, DynamoDB, Operations, Unavailable } from './dynamodb.ts';
-import { createItem, isTombstone, readNote } from './note-item.ts';
+import { createItem, readNote } from './note-item.ts';
+import { isTombstone, putTombstone } from './tombstone.ts';
+import { type Condition, createLiveCondition, createUpdateCondition } from './write-conditions.ts';
 
 /**
  * How the store reads, and what aborts its calls.

@@ -3,8 +3,8 @@ import { type NoteDraft, parseNoteDraft, parseNoteId, parseRevision } from '../.
 import type * as fields from '../../domain/note-fields.ts';
 import { parseOwnerId } from '../../domain/owner.ts';
 import { updateIf } from './commands.ts';
-import { createLiveCondition } from './conditions.ts';
 import { createFingerprint } from './note-item.ts';
+import { createLiveCondition } from './write-conditions.ts';
 
 /** Two fields added after today's. */
 const later = vi.hoisted(() => ({

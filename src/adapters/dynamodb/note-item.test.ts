@@ -3,7 +3,8 @@ import { v1, v4, v6, v7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { type NoteDraft, parseNoteDraft, parseNoteId, parseRevision } from '../../domain/note.ts';
 import { parseOwnerId } from '../../domain/owner.ts';
-import { createFingerprint, createItem, isTombstone, keyOf, noRevision, readNote, readRevision } from './note-item.ts';
+import { createFingerprint, createItem, keyOf, noRevision, readNote, readRevision } from './note-item.ts';
+import { isTombstone } from './tombstone.ts';
 
 const owner = parseOwnerId('ann')._unsafeUnwrap();
 const createId = (text: string) => parseNoteId(text)._unsafeUnwrap();

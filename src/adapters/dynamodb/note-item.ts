@@ -20,9 +20,6 @@ export type Item = Readonly<Record<string, unknown>>;
  */
 export const keyOf = (owner: OwnerId, id: string) => ({ userId: owner, noteId: id });
 
-/** How long a tombstone is kept, in seconds. */
-export const tombstoneLifetime = 24 * 60 * 60;
-
 /** The revision of an item that was written before there were revisions. No write creates it. */
 export const noRevision = '0' as Revision;
 
@@ -44,8 +41,6 @@ export const createFingerprint = (draft: NoteDraft): string => {
   while (texts.length > 2 && texts.at(-1) === undefined) texts.pop();
   return hash('sha256', JSON.stringify(texts), 'base64url').slice(0, 22);
 };
-
-export const isTombstone = (item: Item): boolean => item.deletedAt !== undefined;
 
 /** Reads the revision. An invalid one, which another writer may have left, counts as none: it could not be an ETag. */
 export const readRevision = ({ revision }: Item): Revision =>

@@ -1,6 +1,6 @@
 import type { _Object, ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
 import type { AttachmentEntry } from '../../ports/attachment-store.ts';
-import { parseObjectName } from './place.ts';
+import { parseObjectName } from './object-name.ts';
 
 /**
  * Decodes an object's name in a list with `EncodingType: 'url'`: encoded like a form value, in which `+` is a space.

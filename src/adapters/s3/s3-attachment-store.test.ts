@@ -11,7 +11,7 @@ import { parseMediaType } from '../../domain/media-type.ts';
 import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
 import { readWhole } from '../../laws/attachments/contents.ts';
 import type { AttachmentStore } from '../../ports/attachment-store.ts';
-import { formatPlace } from './place.ts';
+import { formatPlace } from './object-name.ts';
 import { createS3AttachmentStore } from './s3-attachment-store.ts';
 import { createLazyS3AttachmentStore } from './sdk-attachment-store.ts';
 

@@ -12,7 +12,7 @@ import type {
 import type { OutcomeUnknown, StoreUnavailable } from '../../ports/note-store.ts';
 import { splitIntoParts } from '../streams/split-into-parts.ts';
 import { decodeName, readEntries } from './list-entries.ts';
-import { formatObjectName, formatPlace } from './place.ts';
+import { formatObjectName, formatPlace } from './object-name.ts';
 import { readAttachment } from './read-attachment.ts';
 import type { S3 } from './s3.ts';
 import { type UploadedObject, uploadInParts, writeFailure } from './upload-in-parts.ts';

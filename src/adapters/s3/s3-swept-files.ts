@@ -2,7 +2,7 @@ import { type Result, ResultAsync } from 'neverthrow';
 import { type OwnerId, parseOwnerId } from '../../domain/owner.ts';
 import type { StoreUnavailable } from '../../ports/note-store.ts';
 import type { FileOwners, SweptFiles } from '../../ports/swept-files.ts';
-import { formatPlace } from './place.ts';
+import { formatPlace } from './object-name.ts';
 import type { SweptBucket, Unavailable } from './swept-bucket.ts';
 
 /** The prefix below which the identity pool's users have access: see infra/constructs/callers.ts. */

@@ -1,7 +1,7 @@
 import { createNotesHandler } from '../../../src/adapters/api-gateway/handler.ts';
 import { createMemoryNoteStore } from '../../../src/adapters/memory/memory-note-store.ts';
 import type { AttackOptions } from '../../../src/exports/attack.ts';
-import { endpoints } from '../../../src/lambda/endpoints.ts';
+import { endpoints } from '../../../src/lambda/endpoint-of-function.ts';
 import { routes } from '../../../src/lambda/routes.ts';
 import type { NoteStore } from '../../../src/ports/note-store.ts';
 import { createEvent } from '../../kit/event.ts';

@@ -1,5 +1,5 @@
 import { createNotesHandler, type NotesHandler } from '../../../src/adapters/api-gateway/handler.ts';
-import { endpoints } from '../../../src/lambda/endpoints.ts';
+import { endpoints } from '../../../src/lambda/endpoint-of-function.ts';
 import type { FunctionName } from '../../../src/lambda/routes.ts';
 import { wireHandler } from '../../../src/lambda/wiring.ts';
 import { handlerFaults } from './faults/all.ts';

@@ -1,6 +1,6 @@
 import { okAsync } from 'neverthrow';
+import { formatEtag } from '../../../../src/adapters/api-gateway/etag.ts';
 import { parseIdempotencyKey } from '../../../../src/adapters/api-gateway/parameters.ts';
-import { formatEtag } from '../../../../src/adapters/api-gateway/preconditions.ts';
 import { createProblemResponse } from '../../../../src/adapters/api-gateway/problems.ts';
 import {
   createNotModifiedResponse,

@@ -4,7 +4,7 @@ import { parseAttachmentKey } from '../../domain/attachment-key.ts';
 import { parseOwnerId } from '../../domain/owner.ts';
 import { anyCharacter } from '../../laws/any-character.ts';
 import { confusions } from '../../laws/confusions/catalogue.ts';
-import { formatObjectName, formatPlace, parseObjectName } from './place.ts';
+import { formatObjectName, formatPlace, parseObjectName } from './object-name.ts';
 
 const ownerNamed = (name: string) => parseOwnerId(name)._unsafeUnwrap();
 const identity = fc.uuid().map((uuid) => `us-east-1:${uuid}`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findBucket, findEndpoint } from './endpoints.ts';
+import { findBucket, findEndpoint } from './service-endpoint.ts';
 
 describe('the endpoint of a service', () => {
   test.each([

@@ -1,10 +1,11 @@
 import type { Clock } from '../../ports/clock.ts';
-import { describeCause, hashOwner, type LogLine } from '../system/log.ts';
-import { type Caller, type IdentityPolicy, type NoCaller, parseCaller } from './caller.ts';
+import type { LogLine } from '../system/log.ts';
+import { type Caller, type IdentityPolicy, parseCaller } from './caller.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { FunctionContext, HttpApiEvent } from './event.ts';
 import { withPlainHeaders } from './headers.ts';
-import { createProblemResponse, type Problem } from './problems.ts';
+import { createProblemResponse, type Problem, type Unexpected } from './problems.ts';
+import { createRequestLog } from './request-log.ts';
 import type { HandlerResponse } from './responses.ts';
 
 /**
@@ -53,18 +54,13 @@ const timeToAnswer = 500;
 export const createNotesHandler =
   <Deps>({ identity, dependencies, log, clock }: HandlerParts<Deps>, endpoint: Endpoint<Deps>): NotesHandler =>
   async (event, context) => {
-    const started = clock.now();
-    const requestId = event.requestContext?.requestId ?? 'unknown';
-    const about: Record<string, unknown> = { requestId, route: event.routeKey };
-
-    const answered = (response: HandlerResponse, more: LogLine = {}): HandlerResponse => {
-      const { statusCode: status } = response;
-      const level = status >= 500 ? 'error' : 'info';
-      log({ level, ...about, status, milliseconds: clock.now() - started, ...more });
+    const lines = createRequestLog(log, clock, event);
+    const answered = (response: HandlerResponse, problem?: Problem | Unexpected): HandlerResponse => {
+      lines.answered(response.statusCode, problem);
       return response;
     };
-    const refused = (problem: Problem): HandlerResponse =>
-      answered(createProblemResponse(problem, requestId), { problem: problem.kind, ...describeReason(problem) });
+    const refused = (problem: Problem | Unexpected): HandlerResponse =>
+      answered(createProblemResponse(problem, lines.requestId), problem);
 
     // A controller with a timer that can be cleared: each timer of `AbortSignal.timeout` stays until it fires.
     const ending = new AbortController();
@@ -72,20 +68,16 @@ export const createNotesHandler =
     try {
       const caller = parseCaller(event, identity);
       if (caller.isErr()) return refused(caller.error);
-      about.owner = hashOwner(caller.value.owner);
+      lines.identify(caller.value.owner);
       const time = Math.max(0, context.getRemainingTimeInMillis() - timeToAnswer);
       timer = setTimeout(() => ending.abort(), time);
       const { owner } = caller.value;
       const result = await endpoint(dependencies(caller.value, ending.signal), owner, withPlainHeaders(event));
       return result.match((response) => answered(response), refused);
     } catch (cause) {
-      log({ level: 'error', ...about, message: 'Unexpected failure', cause: describeCause(cause) });
-      return answered(createProblemResponse({ kind: 'Unexpected' }, requestId), { problem: 'Unexpected' });
+      lines.failed(cause);
+      return refused({ kind: 'Unexpected' });
     } finally {
       clearTimeout(timer);
     }
   };
-
-/** Returns why somebody was kept out. The reasons of other problems may quote the request; these never do. */
-const describeReason = (problem: Problem | NoCaller): LogLine =>
-  problem.kind === 'IdentityRefused' || problem.kind === 'WrongPayloadVersion' ? { reason: problem.reason } : {};

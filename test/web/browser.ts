@@ -9,7 +9,7 @@ export const sizes = {
 
 /** Opens Debian's Chromium. Throws where there is none: without a browser these tests would show nothing. */
 export const openBrowser = (): Promise<Browser> => {
-  if (chromium === undefined) throw new Error('These tests need Chromium: apt-get install chromium.');
+  if (chromium === undefined) throw new Error('These tests need Chromium: apt-get install chromium-headless-shell.');
   const quiet = ['--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
   // CI runs as root, where Chromium has no sandbox; it opens only our own pages.
   return driver.launch({ executablePath: chromium, args: ['--no-sandbox', ...quiet] });

@@ -11,8 +11,8 @@ import { closeServer, listen } from '../../infra/local/listen.ts';
 import type { Outputs } from '../../infra/local/outputs.ts';
 
 /**
- * The path of Debian's Chromium, if it is installed. The headless shell is the same engine without the windows and menus
- * of a browser: it takes little more than half of the processor time.
+ * The path of Debian's Chromium, if it is installed. The headless shell is the same engine without the windows and
+ * menus of a browser: it takes little more than half of the processor time.
  */
 export const chromium = ['chromium-headless-shell', 'chromium']
   .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))

@@ -4,7 +4,7 @@ import type { ConsoleFault } from './fault.ts';
 type IsInForce = (fault: ConsoleFault) => boolean;
 type Choices<T> = ReadonlyMap<ConsoleFault, T>;
 
-/** Wraps an export in all of its faults. Each call goes to the fault that is in force, or else to the sound function. */
+/** Wraps an export in all of its faults. Each call goes to the fault in force, or else to the sound function. */
 export const chooseAmong =
   (faults: readonly ConsoleFault[], isInForce: IsInForce): Wrap<Callable> =>
   (sound) => {

@@ -41,7 +41,7 @@ import { createSts } from './sts.ts';
 import { type Choices, withDefaultChoices } from './template/local-stage.ts';
 import { createTracing, type Tracing } from './trace/tracing.ts';
 import type { ExplainedRefusal } from './why/explanation.ts';
-import { createExplanations } from './why/explanations.ts';
+import { createExplanations } from './why/kept-explanations.ts';
 
 export interface StackOptions extends Partial<Choices> {
   /** The folder that holds all data. */

@@ -17,7 +17,10 @@ export interface RetryOptions {
   readonly random?: () => number;
 }
 
-/** When a call may be retried. */
+/**
+ * When a call may be retried: reads, creates (under one idempotency key) and deletes always, updates if nothing was
+ * written. `notes.ts` says it of each call.
+ */
 export type Repeatable = 'always' | 'if nothing was written';
 
 /** The failure of an attempt, with the wait in milliseconds that the answer asked for, if any. */

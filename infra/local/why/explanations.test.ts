@@ -5,7 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { RefusedRequest } from '../http-api/refusal.ts';
 import type { ExplainedRefusal } from './explanation.ts';
-import { createExplanations, type ExplanationsOptions } from './explanations.ts';
+import { createExplanations, type ExplanationsOptions } from './kept-explanations.ts';
 
 const deployment = { apiId: 'api', region: 'us-east-1', api: { routes: [] }, functions: new Map() };
 const refused = { requestId: 'id', method: 'POST', path: '/notes', status: 413, route: {} } as RefusedRequest;

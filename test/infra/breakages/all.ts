@@ -11,6 +11,7 @@ import { resourceBreakages } from './resources.ts';
 /** Breakages of what CloudFront serves, which the local stack serves itself. */
 const ofThePage: readonly Breakage[] = [...pageHostingBreakages, ...pageBreakages];
 
+/** All ways to break a policy or a setting, each with the check that must report it. */
 export const breakages: readonly Breakage[] = [
   ...ownerBreakages,
   ...callerBreakages,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Upload } from '../client/attach.ts';
 import type { NotesConfig } from '../client/config.ts';
+import type { Session } from '../client/credentials-session.ts';
 import { createFilesClient } from '../client/files.ts';
-import type { Session } from '../client/session.ts';
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { expectOk } from './expect-ok.ts';

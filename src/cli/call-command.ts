@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { inspect } from 'node:util';
 import type { Command } from 'commander';
 import type { NotesConfig } from '../client/config.ts';
-import { createSession } from '../client/session.ts';
+import { createSession } from '../client/credentials-session.ts';
 import { fetchSigned } from '../client/signed-fetch.ts';
 import { passwordHelp } from './account-commands.ts';
 import { createCallRequest, type RequestOptions } from './call-request.ts';

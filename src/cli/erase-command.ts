@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { NotesConfig } from '../client/config.ts';
+import type { Session } from '../client/credentials-session.ts';
 import { type ErasedAll, eraseAll } from '../client/erase-all.ts';
 import { createFilesClient } from '../client/files.ts';
 import { createNotesClient } from '../client/notes.ts';
-import type { Session } from '../client/session.ts';
 import { createUserPool } from '../client/user-pool.ts';
 import { readClaims } from '../client/user-pool-answers.ts';
 import { CliError, toCliError, usage } from './cli-error.ts';

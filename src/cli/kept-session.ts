@@ -1,6 +1,6 @@
 import { ok, type Result } from 'neverthrow';
 import type { NotesConfig } from '../client/config.ts';
-import { createSession, type Session } from '../client/session.ts';
+import { createSession, type Session } from '../client/credentials-session.ts';
 import { createUserPool, type UserPoolFailure } from '../client/user-pool.ts';
 import type { Tokens } from '../client/user-pool-answers.ts';
 import { CliError } from './cli-error.ts';

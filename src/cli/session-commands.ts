@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { NotesConfig } from '../client/config.ts';
-import { createSession } from '../client/session.ts';
+import { createSession } from '../client/credentials-session.ts';
 import { createUserPool, type UserPoolFailure } from '../client/user-pool.ts';
 import { readClaims, type Tokens } from '../client/user-pool-answers.ts';
 import { passwordHelp } from './account-commands.ts';

@@ -8,8 +8,8 @@ import {
   note,
 } from '../../test/kit/fake-pools.ts';
 import { createClock } from './clock.ts';
+import { createSession } from './credentials-session.ts';
 import { createNotesClient } from './notes.ts';
-import { createSession } from './session.ts';
 import { createUserPool } from './user-pool.ts';
 
 const minute = 60_000;

@@ -1,9 +1,9 @@
 import { ok, type ResultAsync } from 'neverthrow';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { config, createFakeFetch, createTokens, hour } from '../../test/kit/fake-pools.ts';
+import { createSession } from './credentials-session.ts';
 import { withEnding } from './ending.ts';
 import { createNotesClient } from './notes.ts';
-import { createSession } from './session.ts';
 import { fetchSigned } from './signed-fetch.ts';
 import { createUserPool } from './user-pool.ts';
 

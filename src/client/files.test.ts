@@ -6,8 +6,8 @@ import { createList, createS3Refusal } from '../../test/kit/files/fake-files.ts'
 import { createBucketConfig, createFile, createSessionAs, createTestFilesClient } from '../../test/kit/files/owner.ts';
 import { listKeys, readBytesAt } from '../../test/kit/files/read-file.ts';
 import type { Upload } from './attach.ts';
+import { createSession } from './credentials-session.ts';
 import { createFilesClient, type FilesClient, listAllFiles } from './files.ts';
-import { createSession } from './session.ts';
 
 const MiB = 1024 * 1024;
 const time = Date.now();

@@ -2,6 +2,7 @@ import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import type { AttachmentKey } from '../domain/attachment-key.ts';
 import { type AttachOptions, attachFile, type Upload } from './attach.ts';
 import { type AttachmentUrl, createAttachmentUrl, type UrlOptions } from './attachment-url.ts';
+import type { Session } from './credentials-session.ts';
 import { type Download, type DownloadOptions, downloadFile } from './download.ts';
 import { type Ending, withEnding } from './ending.ts';
 import type { FileFailure } from './file-failures.ts';
@@ -12,7 +13,6 @@ import type { CallOptions } from './notes.ts';
 import { readDone } from './notes-answers.ts';
 import { findMissingCrypto } from './platform.ts';
 import { createS3Calls, type FilesClientOptions, type FilesConfig, type S3 } from './s3-calls.ts';
-import type { Session } from './session.ts';
 import { giveUp } from './uploads.ts';
 
 /**

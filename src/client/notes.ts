@@ -3,13 +3,13 @@ import { v7 } from 'uuid';
 import { mapFields, type NoteTexts } from '../domain/note-fields.ts';
 import { createClock } from './clock.ts';
 import type { NotesConfig } from './config.ts';
+import type { Session } from './credentials-session.ts';
 import { type Ending, withEnding } from './ending.ts';
 import type { Answer, Fetch } from './exchange.ts';
 import { type ApiProblem, notSent, type UnexpectedAnswer } from './failures.ts';
 import { type Note, type Page, readDone, readNote, readPage } from './notes-answers.ts';
 import { readFailure } from './problems.ts';
 import { type AttemptFailure, type CallFailure, type Repeatable, type RetryOptions, withRetries } from './retry.ts';
-import type { Session } from './session.ts';
 import { sendSigned } from './signed-fetch.ts';
 
 /**

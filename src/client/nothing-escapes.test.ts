@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { ok, type Result, ResultAsync } from 'neverthrow';
 import { afterEach, expect, test, vi } from 'vitest';
 import { config, createFakeFetch, createTokens, note } from '../../test/kit/fake-pools.ts';
+import { createSession } from './credentials-session.ts';
 import type { Download } from './download.ts';
 import { createFilesClient } from './files.ts';
 import { createNotesClient, listAllNotes } from './notes.ts';
-import { createSession } from './session.ts';
 import { fetchSigned } from './signed-fetch.ts';
 import { createUserPool } from './user-pool.ts';
 

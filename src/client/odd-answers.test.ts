@@ -1,10 +1,10 @@
 import { ok, ResultAsync } from 'neverthrow';
 import { describe, expect, test } from 'vitest';
 import { config, createAmzResponse, createFakeFetch, createTokens, note } from '../../test/kit/fake-pools.ts';
+import { createSession } from './credentials-session.ts';
 import type { Download } from './download.ts';
 import { createFilesClient } from './files.ts';
 import { createNotesClient } from './notes.ts';
-import { createSession } from './session.ts';
 import { createUserPool } from './user-pool.ts';
 
 type Fetch = ReturnType<typeof createFakeFetch>['fetch'];

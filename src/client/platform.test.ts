@@ -1,9 +1,9 @@
 import { ok, ResultAsync } from 'neverthrow';
 import { afterEach, describe, expect, test } from 'vitest';
 import { config, createFakeFetch, createTokens, note } from '../../test/kit/fake-pools.ts';
+import { createSession } from './credentials-session.ts';
 import { createFilesClient } from './files.ts';
 import { createNotesClient, listAllNotes } from './notes.ts';
-import { createSession } from './session.ts';
 import { createUserPool } from './user-pool.ts';
 
 const restore: (() => void)[] = [];

@@ -3,6 +3,7 @@ import { encodePath } from '../aws/uri-encode.ts';
 import { type Clock, createClock } from './clock.ts';
 import type { NotesConfig } from './config.ts';
 import type { Credentials } from './credentials.ts';
+import type { Session } from './credentials-session.ts';
 import { type Ending, patience, withEnding } from './ending.ts';
 import type { Answer, Fetch, OnBytes } from './exchange.ts';
 import { type NotSent, notSent } from './failures.ts';
@@ -10,7 +11,6 @@ import { type FileFailure, isPassing, staleKeys } from './file-failures.ts';
 import { type RetryOptions, retryCall } from './retry.ts';
 import { createBucketUrl, formatOwnPrefix, formatQuery } from './s3-addresses.ts';
 import { readRefusal } from './s3-answers.ts';
-import type { Session } from './session.ts';
 import { encodeHex, hashSha256 } from './sha256.ts';
 import { sendSigned } from './signed-fetch.ts';
 

@@ -9,7 +9,7 @@ import {
   createTokens,
   hour,
 } from '../../test/kit/fake-pools.ts';
-import { createSession } from './session.ts';
+import { createSession } from './credentials-session.ts';
 import type { Tokens } from './user-pool-answers.ts';
 
 const signedOut = {

@@ -2,8 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { describe, expect, test, vi } from 'vitest';
 import { type AskedRequest, config, createFakeFetch, createTokens, hour } from '../../test/kit/fake-pools.ts';
+import { createSession } from './credentials-session.ts';
 import { createNotesClient } from './notes.ts';
-import { createSession } from './session.ts';
 import { fetchSigned } from './signed-fetch.ts';
 
 const keys = { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' };

@@ -10,7 +10,7 @@ import {
   createTokens,
   hour,
 } from '../../test/kit/fake-pools.ts';
-import { createSession } from './session.ts';
+import { createSession } from './credentials-session.ts';
 import { createTotpUri, createUserPool } from './user-pool.ts';
 import { readClaims } from './user-pool-answers.ts';
 

@@ -29,6 +29,7 @@ export type { AttachmentUrl, UrlOptions } from '../client/attachment-url.ts';
 export type { CognitoFailure } from '../client/cognito.ts';
 export { type InvalidOutputs, type NotesConfig, parseConfig } from '../client/config.ts';
 export type { Credentials } from '../client/credentials.ts';
+export { createSession, type Session, type SessionOptions } from '../client/credentials-session.ts';
 export type { Download, DownloadOptions } from '../client/download.ts';
 export { type Erased, type ErasedAll, type EraseFailure, type EraseOptions, eraseAll } from '../client/erase-all.ts';
 export type { Fetch } from '../client/exchange.ts';
@@ -60,7 +61,6 @@ export type { Note, Page } from '../client/notes-answers.ts';
 export type { Progress } from '../client/progress.ts';
 export type { CallFailure } from '../client/retry.ts';
 export type { FilesClientOptions, FilesConfig } from '../client/s3-calls.ts';
-export { createSession, type Session, type SessionOptions } from '../client/session.ts';
 export { fetchSigned, type SignedFetchOptions, type ToSign } from '../client/signed-fetch.ts';
 export {
   createTotpUri,

@@ -1,7 +1,7 @@
 import { type NotesConfig, parseConfig } from '../../src/client/config.ts';
+import { createSession, type Session } from '../../src/client/credentials-session.ts';
 import { createFilesClient } from '../../src/client/files.ts';
 import { createNotesClient, listAllNotes } from '../../src/client/notes.ts';
-import { createSession, type Session } from '../../src/client/session.ts';
 import { createUserPool } from '../../src/client/user-pool.ts';
 
 /** Uploads files of one part and of two from a page; lists, fetches, saves (by an address) and deletes them. */

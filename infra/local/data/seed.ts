@@ -1,8 +1,8 @@
 import { err, ok, type Result } from 'neverthrow';
 import type { NotesConfig } from '../../../src/client/config.ts';
+import { createSession } from '../../../src/client/credentials-session.ts';
 import { createFilesClient } from '../../../src/client/files.ts';
 import { createNotesClient } from '../../../src/client/notes.ts';
-import { createSession } from '../../../src/client/session.ts';
 import { createUserPool } from '../../../src/client/user-pool.ts';
 import { createAttachmentKey } from '../../../src/domain/attachment-key.ts';
 import type { DataFailure } from './data-failure.ts';

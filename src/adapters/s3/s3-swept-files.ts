@@ -5,7 +5,7 @@ import type { FileOwners, SweptFiles } from '../../ports/swept-files.ts';
 import { formatPlace } from './object-name.ts';
 import type { SweptBucket, Unavailable } from './swept-bucket.ts';
 
-/** The prefix below which the identity pool's users have access: see infra/constructs/callers.ts. */
+/** The prefix below which the identity pool's users have access: see infra/constructs/signed-in-role.ts. */
 const root = 'private/';
 
 /**

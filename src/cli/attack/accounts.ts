@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { NotesConfig } from '../../client/config.ts';
-import { createSession, type Session } from '../../client/session.ts';
+import { createSession, type Session } from '../../client/credentials-session.ts';
 import { createUserPool } from '../../client/user-pool.ts';
 import { readClaims, type Tokens } from '../../client/user-pool-answers.ts';
 import { toCliError, usage } from '../cli-error.ts';

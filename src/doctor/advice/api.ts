@@ -64,7 +64,7 @@ export const apiAdvice: Rows<ApiFinding['kind'] | SignatureFinding['kind'] | Uns
   NotAllowed: byGateway(
     'The signature is valid, but IAM does not allow the role of signed-in users to call.',
     'Check that role’s policy: execute-api:Invoke on each route of exactly this API ' +
-      '(infra/constructs/callers.ts), and deploy.',
+      '(infra/constructs/signed-in-role.ts), and deploy.',
   ),
   ForbiddenUnsaid: ({ message, route, requestId }, local) =>
     adviseRefused(
@@ -74,13 +74,13 @@ export const apiAdvice: Rows<ApiFinding['kind'] | SignatureFinding['kind'] | Uns
       ...(local ? [why(requestId, local)] : []),
       changed,
       'Check the policy of the role of signed-in users: execute-api:Invoke on each route of exactly this API ' +
-        '(infra/constructs/callers.ts). Or ApiEndpoint belongs to an API that has been deleted.',
+        '(infra/constructs/signed-in-role.ts). Or ApiEndpoint belongs to an API that has been deleted.',
       ...(local ? [] : [why(requestId)]),
     ),
   PathRefused: ({ refused: route, taken, requestId }, local) =>
     adviseRefused(
       `API Gateway refused ${route}${of(requestId)}, but let ${taken} in with the same keys, so the path is the cause.`,
-      'Check that the role of signed-in users may call this route (infra/constructs/callers.ts), ' +
+      'Check that the role of signed-in users may call this route (infra/constructs/signed-in-role.ts), ' +
         'and that nothing in between changes the path: decodes, encodes or joins its parts.',
       why(requestId, local),
     ),

@@ -37,7 +37,7 @@ export const identityAdvice: Rows<IdentityFinding['kind'] | CredentialsFinding['
       'Check that it has one: aws cognito-identity get-identity-pool-roles --identity-pool-id POOL. ' +
         '"authenticated" must name a role.',
       'Check that role’s trust policy: Federated cognito-identity.amazonaws.com, sts:AssumeRoleWithWebIdentity, ' +
-        'aud this identity pool’s id, amr authenticated (infra/constructs/callers.ts).',
+        'aud this identity pool’s id, amr authenticated (infra/constructs/signed-in-role.ts).',
     ),
   CredentialsRefused: ({ type, message }) =>
     adviseFaulty(

@@ -7,10 +7,10 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { localCredentials } from '../../../infra/local/dynamodb/table.ts';
 import type { Outputs } from '../../../infra/local/outputs.ts';
 import { type NotesConfig, parseConfig } from '../../../src/client/config.ts';
+import { createSession } from '../../../src/client/credentials-session.ts';
 import type { Fetch } from '../../../src/client/exchange.ts';
 import { createFilesClient } from '../../../src/client/files.ts';
 import { createNotesClient } from '../../../src/client/notes.ts';
-import { createSession } from '../../../src/client/session.ts';
 import { createUserPool } from '../../../src/client/user-pool.ts';
 import type { Tokens } from '../../../src/client/user-pool-answers.ts';
 

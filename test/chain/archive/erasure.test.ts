@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { localCredentials } from '../../../infra/local/dynamodb/table.ts';
 import { type Stack, startStack } from '../../../infra/local/stack.ts';
 import { openState } from '../../../infra/local/state.ts';
-import { createSession } from '../../../src/client/session.ts';
+import { createSession } from '../../../src/client/credentials-session.ts';
 import { createPerson, type Running } from '../../kit/cli/person.ts';
 import { createAccount, password } from './account.ts';
 

@@ -9,9 +9,9 @@ import {
 } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createSession } from '../../../src/client/credentials-session.ts';
 import { eraseAll } from '../../../src/client/erase-all.ts';
 import { listAllNotes } from '../../../src/client/notes.ts';
-import { createSession } from '../../../src/client/session.ts';
 import type { LongTermKeys } from '../../../src/client/signed-fetch.ts';
 import { eraseOwner, type OwnerErased } from '../../../src/operator/erase-owner.ts';
 import type { OperatorFailure, Place } from '../../../src/operator/operator.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { admin } from '../../../infra/local/stack.ts';
 import type { Row } from '../../../infra/local/trace/trace.ts';
 import { parseConfig } from '../../../src/client/config.ts';
-import { createSession } from '../../../src/client/session.ts';
+import { createSession } from '../../../src/client/credentials-session.ts';
 import { createUserPool } from '../../../src/client/user-pool.ts';
 import { newUser, type User } from '../../kit/user.ts';
 import { startTracedStack, type TracedStack } from './traced-stack.ts';

@@ -1,8 +1,8 @@
 import { admin } from '../../../infra/local/stack.ts';
 import { type NotesConfig, parseConfig } from '../../../src/client/config.ts';
+import { createSession, type Session } from '../../../src/client/credentials-session.ts';
 import { createFilesClient } from '../../../src/client/files.ts';
 import { createNotesClient } from '../../../src/client/notes.ts';
-import { createSession, type Session } from '../../../src/client/session.ts';
 import { createUserPool } from '../../../src/client/user-pool.ts';
 import type { LocalStack } from '../../kit/local-stack.ts';
 

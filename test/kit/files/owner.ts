@@ -1,8 +1,8 @@
 import { okAsync } from 'neverthrow';
 import { ann, issueCredentials, region, type TestS3 } from '../../../infra/local/s3/test-s3.ts';
+import type { Session } from '../../../src/client/credentials-session.ts';
 import { createFilesClient } from '../../../src/client/files.ts';
 import type { FilesClientOptions } from '../../../src/client/s3-calls.ts';
-import type { Session } from '../../../src/client/session.ts';
 
 /** Creates the session of somebody whom the local S3 knows. */
 export const createSessionAs = (identityId: string): Pick<Session, 'credentials' | 'forget'> => ({

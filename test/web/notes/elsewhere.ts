@@ -1,8 +1,8 @@
 import { parseConfig } from '../../../src/client/config.ts';
+import { createSession } from '../../../src/client/credentials-session.ts';
 import { createFilesClient } from '../../../src/client/files.ts';
 import { createNotesClient, listAllNotes } from '../../../src/client/notes.ts';
 import type { Note } from '../../../src/client/notes-answers.ts';
-import { createSession } from '../../../src/client/session.ts';
 import { createUserPool } from '../../../src/client/user-pool.ts';
 import type { Login } from '../journeys.ts';
 import type { Stack } from '../running-stack.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { NotesConfig } from './config.ts';
-import { createSession } from './session.ts';
+import { createSession } from './credentials-session.ts';
 import type { Tokens } from './user-pool-answers.ts';
 
 const config: NotesConfig = {

@@ -2,7 +2,7 @@ import type { ReadFailure } from '../client/archive/read-entries.ts';
 import type { InvalidOutputs } from '../client/config.ts';
 import type { FileFailure } from '../client/file-failures.ts';
 import type { CallFailure } from '../client/retry.ts';
-import type { NewPasswordRequired, SecondFactorRequired } from '../client/user-pool.ts';
+import type { NewPasswordRequired, SecondFactorRequired } from '../client/sign-in.ts';
 import type { ServiceRefused } from '../operator/operator.ts';
 import {
   exitCodeOfException,

@@ -1,5 +1,6 @@
 import type { NotesConfig } from '../client/config.ts';
-import { createUserPool, type NewPasswordRequired, type SecondFactorRequired } from '../client/user-pool.ts';
+import type { NewPasswordRequired, SecondFactorRequired } from '../client/sign-in.ts';
+import { createUserPool } from '../client/user-pool.ts';
 import type { Tokens } from '../client/user-pool-answers.ts';
 import { toCliError } from './cli-error.ts';
 import { expectOk } from './expect-ok.ts';

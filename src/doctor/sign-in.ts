@@ -1,11 +1,7 @@
 import type { Result } from 'neverthrow';
 import type { NotesConfig } from '../client/config.ts';
-import {
-  createUserPool,
-  type NewPasswordRequired,
-  type SecondFactorRequired,
-  type UserPoolFailure,
-} from '../client/user-pool.ts';
+import type { NewPasswordRequired, SecondFactorRequired } from '../client/sign-in.ts';
+import { createUserPool, type UserPoolFailure } from '../client/user-pool.ts';
 import { readClaims, type Tokens } from '../client/user-pool-answers.ts';
 import { createCheck, found, sound, type Verdict } from './check.ts';
 import { type CognitoRule, createCognitoFinding } from './cognito-rules.ts';

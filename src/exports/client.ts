@@ -61,13 +61,12 @@ export type { Note, Page } from '../client/notes-answers.ts';
 export type { Progress } from '../client/progress.ts';
 export type { CallFailure } from '../client/retry.ts';
 export type { FilesClientOptions, FilesConfig } from '../client/s3-calls.ts';
+export type { NewPasswordRequired, SecondFactorRequired } from '../client/sign-in.ts';
 export { fetchSigned, type SignedFetchOptions, type ToSign } from '../client/signed-fetch.ts';
 export {
   createTotpUri,
   createUserPool,
   type Delivered,
-  type NewPasswordRequired,
-  type SecondFactorRequired,
   type UserPool,
   type UserPoolFailure,
   type UserPoolOptions,

@@ -22,7 +22,7 @@ export default defineConfig({
       // Synthesis, and policies by the thousand.
       'infra/local/{iam/{templates,simulator},deployment/users,template/local-template}.test.ts',
       // Files of some megabytes, and processes that are killed.
-      'src/client/{attach.property,cut-wire,download,files,files-ending}.test.ts',
+      'src/client/{attach.property,files-cut-wire,download,files,files-ending}.test.ts',
       'infra/local/s3/{clients,crash,bucket.property,hostile-clients,isolation}.test.ts',
       // Real clocks and time-outs.
       'src/lambda/functions.test.ts',

@@ -10,7 +10,7 @@ import { createNotesTable } from './constructs/notes-table.ts';
 import { createPageFiles } from './constructs/page-files.ts';
 import { createPageHosting } from './constructs/page-hosting.ts';
 import { listDeploymentOrigins } from './constructs/page-origins.ts';
-import { createCallers } from './constructs/signed-in-role.ts';
+import { createSignedInRole } from './constructs/signed-in-role.ts';
 import { createUserIdentities } from './constructs/user-identities.ts';
 import type { Stage } from './stages.ts';
 import { type UserPoolSettings, userPoolSettings } from './user-pool-settings.ts';
@@ -47,7 +47,7 @@ export const createNotesStack = (
   );
   const api = createNotesApi(stack, stage, functions, allowedOrigins);
   const files = createFilesBucket(stack, stage, allowedOrigins);
-  createCallers(stack, identities, api, files);
+  createSignedInRole(stack, identities, api, files);
   const sweep = files && createFileSweep(stack, { stage, table, files, bundle: bundles.sweep });
   createAlarms(stack, stage, { functions, sweep, api });
 

@@ -11,7 +11,7 @@ import type { UserIdentities } from './user-identities.ts';
  * Creates the one role of signed-in users. It may call the API's routes and reach the user's own files. Guests have no
  * role.
  */
-export const createCallers = (
+export const createSignedInRole = (
   stack: Stack,
   { identityPool }: UserIdentities,
   api: CfnApi,

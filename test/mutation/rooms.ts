@@ -17,7 +17,7 @@ const rooms = {
   core: {
     mutate: ['src/{domain,ports,use-cases,adapters,aws,lambda}/**/*.ts'],
     tests: [
-      'src/{domain,ports,use-cases,laws,adapters,aws,lambda}/**/*.test.ts',
+      'src/{domain,use-cases,laws,adapters,aws,lambda}/**/*.test.ts',
       'test/simulation/{wire,handler-laws,stores-agree}.test.ts',
       'test/simulation/*.test.ts',
       'test/simulation/files/*.test.ts',

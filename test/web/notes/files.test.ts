@@ -86,7 +86,8 @@ onEachSize((size) => {
       );
     await compose(page, '');
     await give('drop', 'dropped.txt');
-    await page.getByText('dropped.txt').first().waitFor();
+    // On a phone, the list is behind the note.
+    await page.getByText('dropped.txt').filter({ visible: true }).first().waitFor();
     await expect.poll(() => findTextBox(page).inputValue()).toBe('dropped.txt');
     await saved(page);
     await composeSaved(page, 'pasted');

@@ -16,7 +16,7 @@ describe.each(looks)('in $language', ({ language, options }) => {
   const texts = { ...notesTexts[language], ...filesTexts[language], ...conflictTexts[language], ...appTexts[language] };
   const textOf = (page: Page) => page.getByRole('textbox', { name: texts.content });
   const click = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
-  const shows = (page: Page, text: string) => page.getByText(text).first().waitFor();
+  const shows = (page: Page, text: string) => page.getByText(text).filter({ visible: true }).first().waitFor();
   const saved = (page: Page) => page.locator('section').getByText(texts.phases.Saved, { exact: true }).waitFor();
 
   /** Signs in in English, as the journeys do, and then switches to the language under test. */

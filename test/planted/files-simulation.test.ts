@@ -69,6 +69,8 @@ test.each(Object.entries(spoilt))('the simulation catches an adapter that %s', a
   });
   expect(details.failed).toBe(true);
   expect(details.errorInstance).toMatchObject({
-    message: expect.stringMatching(/^(No order explains|A list shows|A failure of|A put succeeded)/),
+    message: expect.stringMatching(
+      /^(No order explains|A list shows|A failure of|A put whose source failed succeeded)/,
+    ),
   });
 });

@@ -6,7 +6,7 @@ import type { Expected, NoteStore } from '../../../src/ports/note-store.ts';
 import { createOwnerMaps } from './owner-maps.ts';
 
 const updateCameTo = /^update came to .* instead of /;
-const otherOutcome = /^(\w+ came to|A page is) .* and not /;
+const otherOutcome = /^(\w+ came to .* instead of|A page is .* and not) /;
 const wrongDate = /^An update at \d, after \S+, is dated \d+\.$/;
 
 /** Faults that adapters have, each under a law that must reject it, with the message that the law must give. */

@@ -3,7 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Stage } from '../stages.ts';
 import type { PackagedPage } from '../web/package-page.ts';
-import type { PageSources } from '../web/security-headers.ts';
+import type { PageOrigins } from '../web/security-headers.ts';
 import { withPolicy } from '../web/with-policy.ts';
 import { createLoggedFunction } from './logged-function.ts';
 
@@ -14,7 +14,7 @@ export interface PageFilesProps {
   /** The contents of `config.json`: the stack's outputs by name. */
   readonly config: Readonly<Record<string, string>>;
   /** The origins that the page calls. */
-  readonly origins: PageSources;
+  readonly origins: PageOrigins;
 }
 
 /**

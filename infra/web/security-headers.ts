@@ -1,9 +1,13 @@
-/** What the page may use besides its own origin. */
-export interface PageSources {
+/** The origins that the page may use besides its own. */
+export interface PageOrigins {
   /** Origins that the page's scripts may call. */
   readonly connect: readonly string[];
   /** Origins that images may come from. */
   readonly images?: readonly string[];
+}
+
+/** What the page may use besides files of its own origin. */
+export interface PageSources extends PageOrigins {
   /** Hashes of the scripts in the document itself, from `hashInlineScripts`. */
   readonly scripts?: readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { hashInlineScripts } from '../../web/inline-scripts.ts';
-import { createSecurityHeaders, type PageSources } from '../../web/security-headers.ts';
+import { createSecurityHeaders, type PageOrigins } from '../../web/security-headers.ts';
 import { isLocalHost } from '../local-only.ts';
 import type { Outputs } from '../outputs.ts';
 import { type StaticFiles, sendFile } from './static-files.ts';
@@ -33,7 +33,7 @@ export const createPage = (outputs: () => Outputs, serve: ServeApp): RequestList
 };
 
 /** Serves built files, with the content security policy that they are deployed with. */
-export const serveBuilt = (files: StaticFiles, origins: () => Omit<PageSources, 'scripts'>): ServeApp => {
+export const serveBuilt = (files: StaticFiles, origins: () => PageOrigins): ServeApp => {
   const scripts = hashInlineScripts(String(files.get('/')?.contents ?? ''));
   return (path, request, response) => {
     const file = files.get(path);
@@ -44,7 +44,7 @@ export const serveBuilt = (files: StaticFiles, origins: () => Omit<PageSources, 
 };
 
 /** Lists the origins that the page calls. */
-export const listPageOrigins = ({ ApiEndpoint, CognitoEndpoint, S3Endpoint }: Outputs) => {
+export const listPageOrigins = ({ ApiEndpoint, CognitoEndpoint, S3Endpoint }: Outputs): PageOrigins => {
   const files = S3Endpoint === undefined ? [] : [S3Endpoint];
   return { connect: [ApiEndpoint, CognitoEndpoint, ...files], images: files };
 };

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { WebApp } from '../../../web/vite.config.ts';
 import { buildWeb } from '../../web/build-web.ts';
-import type { PageSources } from '../../web/security-headers.ts';
+import type { PageOrigins } from '../../web/security-headers.ts';
 import { createConsole } from '../console/console.ts';
 import type { ConsoleRoute } from '../console/route.ts';
 import { closeServer, listen } from '../listen.ts';
@@ -36,7 +36,7 @@ export const startWeb = async (options: WebOptions): Promise<Web> => {
     console: createServer((...exchange) => developers(...exchange)),
   };
 
-  const startServer = async (app: WebApp): Promise<(origins: () => PageSources) => ServeApp> => {
+  const startServer = async (app: WebApp): Promise<(origins: () => PageOrigins) => ServeApp> => {
     if (!sources) {
       const files = await readStaticFiles(await buildWeb(app, { onBuild: () => onBuild?.(app) }));
       return (origins) => serveBuilt(files, origins);

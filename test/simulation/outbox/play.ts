@@ -15,7 +15,7 @@ export interface Played {
   readonly mine: ReadonlyMap<string, ReadonlySet<string>>;
   /** Others' words that the user saw before choosing against them, or before deleting the note. */
   readonly seen: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Notes that the user did not delete, or whose deletion was undone. */
+  /** Notes that the user wants: neither deleted, unless undone, nor let go of when others had deleted them. */
   readonly wantedStill: ReadonlySet<string>;
 }
 
@@ -88,6 +88,10 @@ export const play = async (script: readonly Line[], send?: Parameters<typeof sim
         // A tab may not have noticed what another did.
         const editor = editors.get(`${command.tab} ${id}`) ?? (await open(command.tab, id));
         if (editor === undefined) return;
+        // What was deleted with the note for good is given up, unless this tab still shows it.
+        const entry = device.entry(id);
+        if (entry === undefined ? !wantedStill.has(id) : entry.isGone)
+          mine.set(id, new Set(splitWords(editor.seen.content)));
         wantedStill.add(id);
         editors.set(`${command.tab} ${id}`, { base: editor.base, seen: await write(id, editor.base, editor.seen) });
         return;
@@ -111,6 +115,7 @@ export const play = async (script: readonly Line[], send?: Parameters<typeof sim
         const entry = device.entry(id);
         if (entry?.problem?.kind === 'Gone') {
           mine.delete(id);
+          wantedStill.delete(id);
           await entries.change(id, letGo);
           return;
         }

@@ -178,12 +178,15 @@ describe('a stack from the deployed template', () => {
 
   test('keeps explanations in a file that only its owner can read, without a secret', async () => {
     const file = join(local.data, 'refusals.jsonl');
+    const token = `eyJ${'a'.repeat(30)}.eyJ${'b'.repeat(60)}.${'c'.repeat(80)}`;
+    for (const path of [`/notes/${token}`, `/${token}`])
+      expect((await local.ofAnswer(await ann.ask('GET', path)))?.request).toContain('(hidden: ');
     await expect
       .poll(async () => (await readFile(file, 'utf8')).trimEnd().split('\n').length)
       .toBe(local.refusals.length);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     const text = await readFile(file, 'utf8');
-    for (const secret of [...listSecrets(ann), ...listSecrets(bob)]) expect(text).not.toContain(secret);
+    for (const secret of [...listSecrets(ann), ...listSecrets(bob), token]) expect(text).not.toContain(secret);
   });
 
   test('answers `notes why` for the last refusal, or for one by its request id', async () => {

@@ -1,7 +1,8 @@
 import { createFollowers } from '../followers.ts';
+import { redactTokens } from '../redact-tokens.ts';
 import type { Row, Trace } from './trace.ts';
 
-/** The most recent traces, in memory only. */
+/** The most recent traces, in memory only, and without tokens. */
 export interface KeptTraces {
   /** Adds a trace, or replaces the one with its id, and notifies followers. */
   keep(trace: Trace): void;
@@ -19,7 +20,7 @@ export const createKeptTraces = (most = 1000): KeptTraces => {
   const followers = createFollowers<string>();
   return {
     keep: (trace) => {
-      traces.set(trace.id, trace);
+      traces.set(trace.id, redactTokens(trace));
       if (trace.requestId !== undefined) byRequest.set(trace.requestId, trace.id);
       if (traces.size > most) {
         const [id = '', oldest] = traces.entries().next().value ?? [];

@@ -1,9 +1,7 @@
 import { uriDecode } from '../http-api/canonical-request.ts';
 import { splitTarget } from '../http-api/request-target.ts';
+import { describeHidden } from '../redact-tokens.ts';
 import type { Pairs, Shown } from './trace.ts';
-
-/** Returns what is shown in place of a secret. */
-const hidden = (value: string): string => `(hidden: ${value.length} characters)`;
 
 /** Shortens a signature to enough characters to tell two apart. */
 const shortSignature = (signature: string): string => `${signature.slice(0, 8)}…`;
@@ -14,20 +12,15 @@ const secretHeaders = new Set([
   ...['x-amz-server-side-encryption-customer-key', 'x-amz-copy-source-server-side-encryption-customer-key'],
 ]);
 
-/** A signed token: `notes call` sends one in any header that the user names. */
-const signedToken = /eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/g;
-
 const authorizationForm = /^(AWS4-HMAC-SHA256 +Credential=[^,\s]+, *SignedHeaders=[^,\s]+, *Signature=)([0-9a-f]{64})$/;
 
 export const redactHeader = (name: string, value: string): string => {
   const lower = name.toLowerCase();
-  if (secretHeaders.has(lower)) return hidden(value);
-  if (lower !== 'authorization') return withoutTokens(value);
+  if (secretHeaders.has(lower)) return describeHidden(value);
+  if (lower !== 'authorization') return value;
   const [, before, signature = ''] = authorizationForm.exec(value) ?? [];
-  return before === undefined ? hidden(value) : before + shortSignature(signature);
+  return before === undefined ? describeHidden(value) : before + shortSignature(signature);
 };
-
-const withoutTokens = (text: string): string => text.replace(signedToken, hidden);
 
 /** Redacts Node's `rawHeaders`. */
 export const redactHeaders = (rawHeaders: readonly string[]): Pairs =>
@@ -45,15 +38,15 @@ export const redactQuery = (query: string): string =>
     .split('&')
     .map((pair) => {
       const mark = pair.indexOf('=');
-      if (mark === -1) return withoutTokens(pair);
+      if (mark === -1) return pair;
       const [name, value] = [pair.slice(0, mark), pair.slice(mark + 1)];
       switch (uriDecode(name).toLowerCase()) {
         case 'x-amz-security-token':
-          return `${name}=${hidden(value)}`;
+          return `${name}=${describeHidden(value)}`;
         case 'x-amz-signature':
           return `${name}=${shortSignature(value)}`;
         default:
-          return withoutTokens(pair);
+          return pair;
       }
     })
     .join('&');
@@ -82,10 +75,10 @@ const mostKept = 8 * 1024;
 export const clipText = (bytes: Buffer | string): Shown => {
   const text = typeof bytes === 'string' ? bytes : bytes.subarray(0, 4 * mostKept).toString('utf8');
   const isCut = text.length > mostKept || (typeof bytes !== 'string' && bytes.length > 4 * mostKept);
-  return { text: withoutTokens(text.slice(0, mostKept)), bytes: Buffer.byteLength(bytes), isCut };
+  return { text: text.slice(0, mostKept), bytes: Buffer.byteLength(bytes), isCut };
 };
 
-/** Formats a value as JSON, with long texts cut, and without tokens and the secrets in headers and queries. */
+/** Formats a value as JSON, with long texts cut, and without the secrets in headers and queries. */
 export const formatJson = (value: unknown): string =>
   JSON.stringify(
     value,
@@ -100,8 +93,7 @@ export const formatJson = (value: unknown): string =>
     2,
   );
 
-const shownString = (text: string): string =>
-  withoutTokens(text.length > mostKept ? `${text.slice(0, mostKept)}…` : text);
+const shownString = (text: string): string => (text.length > mostKept ? `${text.slice(0, mostKept)}…` : text);
 
 const shownParameters = (parameters: Readonly<Record<string, unknown>>): Pairs =>
   Object.entries(parameters).map(([name, value]) => {

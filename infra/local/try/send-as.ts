@@ -5,6 +5,7 @@ import { AwsV4Signer } from 'aws4fetch';
 import { BadRequest } from '../console/route.ts';
 import type { TemporaryCredentials } from '../credentials.ts';
 import { formatBasicTime } from '../http-api/canonical-request.ts';
+import { redactTokens } from '../redact-tokens.ts';
 import { clipText, redactHeader, redactRecord } from '../trace/redact.ts';
 import type { Tried, TryRequest } from './tried.ts';
 
@@ -45,7 +46,7 @@ export const sendAs = async (
     const began = performance.now();
     const answer = await exchange(signed.url, { method, headers: sent, body });
     const requestId = answer.headers['apigw-requestid'] ?? answer.headers['x-amz-request-id'] ?? name;
-    return {
+    return redactTokens({
       sent: {
         ...{ method, url: signed.url.href },
         headers: Object.entries(sent).map(([name, value]) => [name, redactHeader(name, value)] as const),
@@ -53,7 +54,7 @@ export const sendAs = async (
       answer: { status: answer.status, headers: redactRecord(answer.headers), body: clipText(answer.body) },
       milliseconds: performance.now() - began,
       ...(typeof requestId === 'string' && { requestId }),
-    };
+    });
   } catch (error) {
     // From Node, about a header or path that cannot be sent; or from the connection.
     throw new BadRequest(`That cannot be sent: ${error instanceof Error ? error.message : 'the reason is not known'}`);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { redactTokens } from '../redact-tokens.ts';
 import { createExplainer, type Explainer, type ExplainerOptions, type Running } from './explainer.ts';
 import type { ExplainedRefusal } from './explanation.ts';
 import { createLookup } from './holders.ts';
@@ -50,9 +51,10 @@ export const createExplanations = ({ data, tell, ...parts }: ExplanationsOptions
   const explaining = createExplainer({
     ...parts,
     running: () => running,
-    tell: (refusal) => {
+    tell: (explained) => {
       // Some explanations take seconds; by then, the folder may belong to another stack, or be gone.
       if (hasEnded) return;
+      const refusal = redactTokens(explained);
       keeping = keep(refusal).catch((error) => console.error(`A refusal could not be kept: ${error}`));
       tell(refusal);
     },

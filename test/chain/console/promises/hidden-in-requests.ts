@@ -71,8 +71,10 @@ export const hiddenInRequests: Promises = {
     expectUntold(told, scene.ann.keys.secretAccessKey);
   },
 
-  'a token of the user pool is shown in no header, query, body or item': async (scene) => {
+  'a token of the user pool is shown nowhere: no header, path, query, body, item or permission': async (scene) => {
     const told = await readTold(scene, async () => {
+      await scene.ann.ask('GET', `/notes/${someToken}`);
+      await scene.ann.ask('GET', `/${someToken}`);
       await scene.ann.ask('GET', `/notes?t=${someToken}`, undefined, { 'x-user': someToken });
       await scene.ann.ask('POST', '/notes', { content: `mine is ${someToken}` });
     });

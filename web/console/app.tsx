@@ -1,3 +1,4 @@
+import { Boundary } from '../shared/boundary.tsx';
 import { LiveNotice } from './data/live-notice.tsx';
 import { panels } from './panels.tsx';
 import { formatHref, usePlace } from './place.ts';
@@ -25,8 +26,19 @@ export const App = () => {
       <main id={`panel-${shown.id}`} className="panel">
         <h2>{shown.title}</h2>
         {shown.isLive && <LiveNotice />}
-        <shown.Content key={shown.id} place={place} />
+        <Boundary key={shown.id} fallback={<PanelFailed />}>
+          <shown.Content place={place} />
+        </Boundary>
       </main>
     </>
   );
 };
+
+const PanelFailed = () => (
+  <div role="alert" className="notice">
+    <p>This panel failed. The other panels work, and the browser’s developer tools show the error.</p>
+    <button type="button" onClick={() => location.reload()}>
+      Load the console again
+    </button>
+  </div>
+);

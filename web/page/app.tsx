@@ -17,6 +17,7 @@ const AccountView = lazy(() => import('./account/account-view.tsx'));
 
 export const App = () => {
   const texts = useTexts(appTexts);
+  const isAccount = useRoute() === '/account';
   return (
     <>
       <a className={styles.skip} href="#main">
@@ -24,7 +25,9 @@ export const App = () => {
       </a>
       <Header />
       <main id="main" tabIndex={-1} className="page-main">
-        <View />
+        <LoadBoundary key={isAccount ? 'account' : 'notes'}>
+          <View />
+        </LoadBoundary>
       </main>
     </>
   );
@@ -57,10 +60,8 @@ const View = () => {
       </Banner>
     );
   return (
-    <LoadBoundary>
-      <Suspense fallback={<p role="status">{texts.loading}</p>}>
-        {route === '/account' ? <AccountView /> : <NotesView />}
-      </Suspense>
-    </LoadBoundary>
+    <Suspense fallback={<p role="status">{texts.loading}</p>}>
+      {route === '/account' ? <AccountView /> : <NotesView />}
+    </Suspense>
   );
 };

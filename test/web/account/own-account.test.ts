@@ -104,6 +104,26 @@ onEachSize((size) => {
     expect([...one.faults, ...two.faults, ...stranger.faults]).toEqual([]);
   });
 
+  test('a view that fails leaves the others usable, and says what to do', async () => {
+    await using visitor = await visit(size);
+    const page = await visitor.context.newPage();
+    const login = await newLogin(stack);
+    const failing = 'export default () => { throw new Error("a fault of the view"); };';
+    await page.route(/\/account-view[^/]*\.js$/, (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: failing }),
+    );
+    await signIn(page, stack, login);
+    await page.goto(`${stack.outputs.PageUrl}#/account`);
+    await page.getByRole('alert').getByText('This part of the page could not be loaded.').waitFor();
+    await page.goto(`${stack.outputs.PageUrl}#/`);
+    await page.getByRole('button', { name: 'New note' }).waitFor();
+    await page.unrouteAll();
+    await page.goto(`${stack.outputs.PageUrl}#/account`);
+    await click(page, 'Load the page again');
+    await page.getByRole('heading', { level: 1, name: 'Account' }).waitFor();
+    expect(visitor.faults).toEqual([]);
+  });
+
   test('forgets the sign-in here even when the pool cannot be told to end it', async () => {
     await using visitor = await visit(size);
     const page = await visitor.context.newPage();

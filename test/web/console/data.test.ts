@@ -210,6 +210,21 @@ test('shows an item with an impossible time, which another program stored, and a
   expect(visitor.faults).toEqual([]);
 });
 
+test('a panel that fails leaves the others usable, and says what to do', async () => {
+  await using visitor = await visit();
+  const page = await visitor.context.newPage();
+  await page.route('**/api/data/owners*', (route) => route.fulfill({ json: [null] }));
+  await open(page, 'Table');
+  await page.getByRole('alert').getByText('This panel failed.').waitFor();
+  expect(await axeFaults(page)).toEqual([]);
+  await open(page, 'Users');
+  await page.getByRole('listitem').filter({ hasText: 'anna@example.com' }).waitFor();
+  await page.unrouteAll();
+  await open(page, 'Table');
+  await page.getByText('Milch, Brot').waitFor();
+  expect(visitor.faults).toEqual([]);
+});
+
 test('runs no script from content, file names or mail', async () => {
   await using visitor = await visit();
   const { notes, files } = await signedIn('bruno@example.com');

@@ -80,3 +80,12 @@ export const signOut = async (page: Page, { email }: Pick<Login, 'email'>): Prom
 /** Resolves to whether the page is wider than its window, so that users have to scroll sideways. */
 export const isTooWide = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+/** Tries to close the page. Resolves to the kind of the dialog with which the browser asks, and stays. */
+export const tryToClose = async (page: Page): Promise<string> => {
+  const asked = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  await dialog.dismiss();
+  return dialog.type();
+};

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { axeFaultsInBoth } from '../axe.ts';
-import { isTooWide, newLogin, signIn } from '../journeys.ts';
+import { isTooWide, newLogin, signIn, tryToClose } from '../journeys.ts';
 import { kit, onEachSize } from '../kit.ts';
 import { elsewhere } from './elsewhere.ts';
+import { holdRequests } from './hold-requests.ts';
 
 const { stack, visit } = kit();
 
@@ -64,5 +65,25 @@ onEachSize((size) => {
     expect((await theirs.contents()).toSorted()).toEqual(['to be changed', 'to be deleted', 'with a file']);
     expect((await mine.contents()).toSorted()).toEqual(['changed', 'with a file']);
     expect([...visitor.faults, ...other.faults]).toEqual([]);
+  });
+
+  test('asks users who close the page during an export, which would be cut off', async () => {
+    const login = await newLogin(stack);
+    await using visitor = await visit(size);
+    const page = await visitor.context.newPage();
+    await page.addInitScript(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
+    await signIn(page, stack, login);
+    await page.getByRole('link', { name: 'Your data' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Your data' }).waitFor();
+    const { letGo } = await holdRequests(visitor, ({ pathname }) => pathname === '/notes');
+    await page.getByRole('button', { name: 'Export everything' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    expect(await tryToClose(page)).toBe('beforeunload');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Export everything' }).waitFor();
+    await letGo();
+    const closed = page.waitForEvent('close');
+    await page.close({ runBeforeUnload: true });
+    await closed;
   });
 });

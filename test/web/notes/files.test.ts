@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFaultsInBoth } from '../axe.ts';
 import type { Visitor } from '../browser.ts';
-import { isTooWide, newLogin, signIn } from '../journeys.ts';
+import { isTooWide, newLogin, signIn, tryToClose } from '../journeys.ts';
 import { kit, onEachSize } from '../kit.ts';
 import { compose, composeSaved, findTextBox, readNoteId, saved } from './desk.ts';
 import { type Elsewhere, elsewhere } from './elsewhere.ts';
@@ -141,6 +141,7 @@ onEachSize((size) => {
     await composeSaved(page, 'cancelled');
     await choose('Attach a file', { name: 'never.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
     await page.getByRole('progressbar', { name: 'Upload of never.txt' }).waitFor();
+    expect(await tryToClose(page)).toBe('beforeunload');
     await page.getByRole('button', { name: 'Cancel the upload' }).click();
     await page.getByRole('button', { name: 'Attach a file' }).waitFor();
     await visitor.context.unrouteAll();

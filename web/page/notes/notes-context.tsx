@@ -8,6 +8,7 @@ import {
 } from 'owned-notes/client';
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { useAccount } from '../session/account.ts';
+import { useAskOnLeave } from '../ui/use-ask-on-leave.ts';
 import { createRunningUploads, type UploadState, type Uploads } from './files/uploads.ts';
 import { createNotePages, type NotePages, type Pages } from './note-pages.ts';
 import { type Entry, selectTexts } from './outbox/entry.ts';
@@ -43,7 +44,22 @@ export const NotesProvider = ({ children }: { readonly children: ReactNode }) =>
       outbox.stop();
     };
   }, [config, session, who.sub]);
-  return desk && <DeskContext value={desk}>{children}</DeskContext>;
+  return (
+    desk && (
+      <DeskContext value={desk}>
+        <AskWhileUploading />
+        {children}
+      </DeskContext>
+    )
+  );
+};
+
+/** Asks users who close or reload the page during an upload: to resume it, they would have to choose the file again. */
+const AskWhileUploading = () => {
+  const { uploads } = useDesk();
+  const running = useSyncExternalStore(uploads.subscribe, uploads.state);
+  useAskOnLeave([...running.values()].some(({ kind }) => kind === 'Running'));
+  return null;
 };
 
 /** Updates the list with an entry that the outbox has dropped, because the server has it. */

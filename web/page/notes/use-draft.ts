@@ -1,6 +1,7 @@
 import { sameTexts } from 'owned-notes';
 import type { Draft } from 'owned-notes/client';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { useAskOnLeave } from '../ui/use-ask-on-leave.ts';
 import { useDesk } from './notes-context.tsx';
 import type { Entry, Version } from './outbox/entry.ts';
 import { writeEntry } from './outbox/writing.ts';
@@ -65,13 +66,8 @@ export const useDraft = ({ noteId, texts, base, entry }: Given) => {
     setContent(wanted.content);
   }, [wanted, isKept]);
 
-  useEffect(() => {
-    if (isKept) return;
-    // Storing takes milliseconds. If the user leaves sooner, the browser asks.
-    const onLeave = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', onLeave);
-    return () => removeEventListener('beforeunload', onLeave);
-  }, [isKept]);
+  // Storing takes milliseconds: few users leave sooner.
+  useAskOnLeave(!isKept);
 
   return {
     content,

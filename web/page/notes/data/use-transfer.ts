@@ -10,6 +10,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useAccount } from '../../session/account.ts';
 import { useTexts } from '../../texts/language.tsx';
 import { useToast } from '../../ui/toasts.tsx';
+import { useAskOnLeave } from '../../ui/use-ask-on-leave.ts';
 import { useDesk } from '../notes-context.tsx';
 import { dataTexts } from './data-texts.ts';
 import { choosePlaceToSave } from './place-to-save.ts';
@@ -37,7 +38,7 @@ export const isUnderWay = (transfer: Transfer | undefined): boolean =>
 
 /**
  * Exports and imports everything, one transfer at a time. A transfer ends when the user leaves the view; a toast then
- * says so.
+ * says so. Before the user leaves the page, the browser asks.
  */
 export const useTransfer = () => {
   const { notes, files, pages } = useDesk();
@@ -47,6 +48,7 @@ export const useTransfer = () => {
   const [transfer, setTransfer] = useState<Transfer>();
   const running = useRef<AbortController>(undefined);
   const isLeft = useRef(false);
+  useAskOnLeave(isUnderWay(transfer));
   useEffect(() => {
     isLeft.current = false;
     return () => {

@@ -1,0 +1,13 @@
+import { useLayoutEffect } from 'react';
+
+/**
+ * While `isAsking`, the browser asks users who close or reload the page whether they mean it. By a layout effect, as
+ * it is to ask from the moment at which the page shows what is under way.
+ */
+export const useAskOnLeave = (isAsking: boolean): void =>
+  useLayoutEffect(() => {
+    if (!isAsking) return;
+    const onLeave = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', onLeave);
+    return () => removeEventListener('beforeunload', onLeave);
+  }, [isAsking]);

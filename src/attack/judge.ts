@@ -15,8 +15,8 @@ export interface Judgement {
 
 type Ask = (asking: Asking, fetch: Fetch) => Promise<ApiAnswer>;
 
-/** The most pages of a list that are followed. Pages beyond them are not judged. */
-const mostPages = 200;
+/** The most pages of a list that are followed. What is beyond them cannot be told. */
+const mostPages = 1000;
 
 /** How many requests each of the two callers sends at the same time. */
 const atATime = 6;
@@ -42,7 +42,7 @@ export const judge = async (probe: Probe, { attacker, victim }: Scene, ask: Ask)
   if (probe.expects === 'refused' && isDone(answer)) return createJudgement('CameThrough', String(answer.status));
   if (probe.follows) {
     const end = await followLinks(probe, answer, victim, ask);
-    if (end !== undefined) return createJudgement('CameThrough', end);
+    if (end !== undefined) return end;
   }
   const difference = await judgeDifference(probe, answer, ask);
   if (difference !== undefined) return difference;
@@ -85,22 +85,26 @@ const followLinks = async (
   first: ApiAnswer,
   victim: Side,
   ask: Ask,
-): Promise<string | undefined> => {
+): Promise<Judgement | undefined> => {
   const seen = new Set<string>();
   let asked = asking;
   let answer = first;
-  for (let page = 1; page < mostPages; page++) {
+  for (let page = 1; ; page++) {
     const query = findNextPage(asked, answer);
     if (query === undefined) return undefined;
+    if (page === mostPages)
+      return createJudgement(
+        'Inconclusive',
+        `a list of more than ${mostPages.toLocaleString('en')} pages, of which the others were not read`,
+      );
     asked = { ...asking, query };
     const { path } = createSent(asked);
-    if (seen.has(path)) return 'a list that continues beyond the user’s own';
+    if (seen.has(path)) return createJudgement('CameThrough', 'a list that continues beyond the user’s own');
     seen.add(path);
     answer = await ask(asked, by.fetch);
     const leak = findLeak(answer, asked, victim);
-    if (leak !== undefined) return `${answer.status}, ${leak}, on page ${page + 1}`;
+    if (leak !== undefined) return createJudgement('CameThrough', `${answer.status}, ${leak}, on page ${page + 1}`);
   }
-  return undefined;
 };
 
 /**

@@ -15,8 +15,8 @@ interface RequestFormProps {
   readonly onUser: (user: TryUser) => void;
   readonly onOther: (user: TryUser | undefined) => void;
   readonly onSend: () => void;
-  readonly onSendBoth: () => void;
-  readonly onMakeOther: () => void;
+  /** Where there is no other user yet, this creates one. */
+  readonly onSendAsBoth: () => void;
 }
 
 export const RequestForm = (props: RequestFormProps) => {
@@ -99,17 +99,11 @@ export const RequestForm = (props: RequestFormProps) => {
         <button type="submit" data-kind="primary" disabled={isSending}>
           Send
         </button>
-        {others.length === 0 ? (
-          <button type="button" disabled={isSending} onClick={props.onMakeOther}>
-            Create somebody else
-          </button>
-        ) : (
-          <>
-            <button type="button" disabled={isSending || other === undefined} onClick={props.onSendBoth}>
-              Send, and again as somebody else
-            </button>
-            <UserChoice title="Somebody else" users={others} chosen={other} onChoose={props.onOther} />
-          </>
+        <button type="button" disabled={isSending} onClick={props.onSendAsBoth}>
+          Send, and again as somebody else
+        </button>
+        {others.length > 0 && (
+          <UserChoice title="Somebody else" users={others} chosen={other} onChoose={props.onOther} />
         )}
       </div>
     </form>

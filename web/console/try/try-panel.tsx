@@ -58,18 +58,19 @@ const TryIt = ({ outputs, users, first, onUsers }: TryItProps) => {
     await work().catch((error: unknown) => setProblem(describeError(error)));
     setSending(false);
   };
-  const send = (sent: TryRequest, as: readonly TryUser[]) =>
+  const send = (sent: TryRequest) => doing(async () => setOutcomes([await sendAs(sent, user)]));
+  const sendAsBoth = (sent: TryRequest) =>
     doing(async () => {
-      const came: TrialResult[] = [];
+      const another = other ?? (await createOther());
       // One after the other: the second may ask for what the first creates.
-      for (const each of as) came.push(await sendAs(sent, each));
-      setOutcomes(came);
+      setOutcomes([await sendAs(sent, user), await sendAs(sent, another)]);
     });
-  const makeOther = () =>
-    doing(async () => {
-      setOther(await tell<TryUser>('POST /api/try/another', {}));
-      onUsers();
-    });
+  const createOther = async (): Promise<TryUser> => {
+    const created = await tell<TryUser>('POST /api/try/another', {});
+    setOther(created);
+    onUsers();
+    return created;
+  };
 
   const [one, another] = outcomes;
   const made = findMadeId(one);
@@ -82,7 +83,7 @@ const TryIt = ({ outputs, users, first, onUsers }: TryItProps) => {
       body: '',
     };
     setRequest(asked);
-    void send(asked, other === undefined ? [user] : [user, other]);
+    void sendAsBoth(asked);
   };
   return (
     <div className="try">
@@ -91,9 +92,8 @@ const TryIt = ({ outputs, users, first, onUsers }: TryItProps) => {
         onRequest={setRequest}
         onUser={setUser}
         onOther={setOther}
-        onSend={() => void send(request, [user])}
-        onSendBoth={() => other && void send(request, [user, other])}
-        onMakeOther={makeOther}
+        onSend={() => void send(request)}
+        onSendAsBoth={() => void sendAsBoth(request)}
       />
       {problem !== undefined && (
         <p role="alert" className="notice">
@@ -108,7 +108,7 @@ const TryIt = ({ outputs, users, first, onUsers }: TryItProps) => {
       {made !== undefined && (
         <p>
           <button type="button" data-kind="primary" disabled={isSending} onClick={() => askForMade(made)}>
-            {other === undefined ? 'Ask for this note' : `Ask for this note as both`}
+            Ask for this note as both
           </button>
         </p>
       )}

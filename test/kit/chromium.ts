@@ -59,14 +59,16 @@ export const runInChromium = async (
     const updates = ['--disable-component-update', '--disable-sync', `--user-data-dir=${profile}`];
     // CI runs as root, where Chromium has no sandbox; it loads only our own page.
     const all = ['--headless', '--no-sandbox', ...quiet, ...updates, ...flags, url];
-    browser = spawn(chromium ?? '', all, { stdio: 'ignore' });
+    // In its own process group: Debian's command is a script that starts the browser, and would end without it.
+    browser = spawn(chromium ?? '', all, { stdio: 'ignore', detached: true });
     browser.once('error', reject);
     browser.once('exit', (exitCode) => reject(new Error(`Chromium exited with ${exitCode}.`)));
     return await result;
   } finally {
-    if (browser?.exitCode === null) {
-      browser.kill('SIGKILL');
-      await once(browser, 'exit');
+    if (browser?.pid !== undefined && browser.exitCode === null) {
+      const ended = once(browser, 'exit');
+      process.kill(-browser.pid, 'SIGKILL');
+      await ended;
     }
     pages.closeAllConnections();
     await closeServer(pages);

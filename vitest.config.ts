@@ -20,14 +20,17 @@ const elsewhere = [
 ];
 
 /**
- * Tests beside their sources share what is loaded, which takes more time than most of them, and leave nothing behind.
- * Those that change their process have one to themselves, as those in `test/` have: what imports `vi` of vitest may
- * mock a module or stub the environment.
+ * Tests beside their sources, and those of templates and documents, share what is loaded, which takes more time than
+ * most of them, and leave nothing behind. Those that change their process have one to themselves, as those that start
+ * stacks have: what imports `vi` of vitest may mock a module or stub the environment.
  */
-const beside = fs.globSync('{src,infra,web,scripts,bench}/**/*.test.ts', { exclude: ['**/node_modules/**'] });
-const changing = beside.filter((file) =>
+const tests = fs.globSync('{src,infra,web,scripts,bench,test/{docs,infra,openapi}}/**/*.test.ts', {
+  exclude: ['**/node_modules/**'],
+});
+const changing = tests.filter((file) =>
   /import \{[^}]*\bvi\b[^}]*\} from 'vitest'/.test(fs.readFileSync(file, 'utf8')),
 );
+const sharing = tests.filter((file) => !changing.includes(file));
 
 export default defineConfig({
   resolve: { alias: doors },
@@ -37,10 +40,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'sharing',
-          include: beside,
-          exclude: [...elsewhere, ...changing],
+          include: sharing,
+          exclude: elsewhere,
           isolate: false,
-          globalSetup: 'test/kit/build-first.ts',
+          globalSetup: ['test/kit/none-left.ts', 'test/kit/build-first.ts'],
         },
       },
       {
@@ -48,8 +51,8 @@ export default defineConfig({
         test: {
           name: 'by itself',
           include: ['test/**/*.test.ts', ...changing],
-          exclude: elsewhere,
-          globalSetup: 'test/kit/build-first.ts',
+          exclude: [...elsewhere, ...sharing],
+          globalSetup: ['test/kit/none-left.ts', 'test/kit/build-first.ts'],
         },
       },
     ],

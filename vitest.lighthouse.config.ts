@@ -7,7 +7,7 @@ if (missingNode !== undefined) throw new Error(missingNode);
 export default defineConfig({
   test: {
     include: ['test/lighthouse/*.test.ts'],
-    globalSetup: 'test/kit/build-first.ts',
+    globalSetup: ['test/kit/none-left.ts', 'test/kit/build-first.ts'],
     testTimeout: 300_000,
     hookTimeout: 120_000,
   },

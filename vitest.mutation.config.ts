@@ -15,7 +15,7 @@ class QuickFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: [...tests],
-    globalSetup: 'test/kit/build-first.ts',
+    globalSetup: ['test/kit/none-left.ts', 'test/kit/build-first.ts'],
     setupFiles: ['test/kit/one-seed.ts'],
     sequence: { sequencer: QuickFirst },
     expect: { poll: { timeout: patience } },

@@ -7,7 +7,7 @@ if (missingNode !== undefined) throw new Error(missingNode);
 export default defineConfig({
   test: {
     include: ['test/package/*.test.ts'],
-    globalSetup: ['test/package/tarball.ts'],
+    globalSetup: ['test/kit/none-left.ts', 'test/package/tarball.ts'],
     expect: { poll: { timeout: 60_000 } },
     testTimeout: 300_000,
     hookTimeout: 300_000,

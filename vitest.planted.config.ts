@@ -20,8 +20,9 @@ export const planted = [
   'test/openapi/drift.test.ts',
   // A stack, or a proxy in front of it, with each of its faults.
   'test/chain/doctor/doctor.test.ts',
-  // Each fault of a connection, in real time.
+  // Each fault of a connection, in real time; uploads that fail at any request, or whose connection is cut anywhere.
   'test/simulation/faults.test.ts',
+  'src/client/{attach.property,files-cut-wire}.test.ts',
   // Stores as outsiders would write them, and each setting in a stack of its own.
   'test/simulation/{outsiders,stores-agree}.test.ts',
   'test/chain/settings.test.ts',
@@ -49,7 +50,7 @@ export default defineConfig({
   resolve: { alias: doors },
   test: {
     include: planted,
-    globalSetup: 'test/kit/build-first.ts',
+    globalSetup: ['test/kit/none-left.ts', 'test/kit/build-first.ts'],
     expect: { poll: { timeout: 60_000 } },
     maxWorkers: '100%',
     testTimeout: 120_000,

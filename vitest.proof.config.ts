@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: ['proof/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
-    globalSetup: 'test/kit/build-first.ts',
+    globalSetup: ['test/kit/none-left.ts', 'test/kit/build-first.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     maxWorkers: '100%',

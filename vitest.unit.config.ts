@@ -27,7 +27,7 @@ export default defineConfig({
       // Real clocks and time-outs.
       'src/lambda/functions.test.ts',
     ],
-    globalSetup: 'test/kit/build-first.ts',
+    globalSetup: ['test/kit/none-left.ts', 'test/kit/build-first.ts'],
     // On a shared machine, conditions may take longer than the default of a second.
     expect: { poll: { timeout: 60_000 } },
     testTimeout: 60_000,

@@ -7,7 +7,7 @@ if (missingNode !== undefined) throw new Error(missingNode);
 export default defineConfig({
   test: {
     include: ['test/web/**/*.test.ts'],
-    globalSetup: ['test/kit/build-first.ts', 'test/web/shared-stack.ts'],
+    globalSetup: ['test/kit/none-left.ts', 'test/kit/build-first.ts', 'test/web/shared-stack.ts'],
     expect: { poll: { timeout: 60_000 } },
     testTimeout: 120_000,
     // On a shared machine, a browser is sometimes too slow for a time-out; the report says which tests ran twice.

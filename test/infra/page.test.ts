@@ -1,10 +1,10 @@
-import { App } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createLocalStage, withDefaultChoices } from '../../infra/local/template/local-stage.ts';
 import { createNotesStack } from '../../infra/notes-stack.ts';
 import { type Stage, stages } from '../../infra/stages.ts';
 import { synthesize } from '../../infra/synthesize.ts';
 import { findResource, findResources, type Template } from '../../infra/template/template.ts';
+import { createScratchApp } from '../kit/scratch-app.ts';
 import { findViolations } from './checks/all.ts';
 import { kinds } from './checks/kinds.ts';
 import { pageFiles } from './checks/page-files.ts';
@@ -76,7 +76,8 @@ describe.each([apiOnly, local])('the stage $name', (stage) => {
 
 test('synthesis of a stage with a page fails if no page was built', () => {
   const bundles = { create: '.', list: '.', get: '.', update: '.', delete: '.', sweep: '.' };
-  expect(() => createNotesStack(new App(), stages.dev, { bundles, page: undefined })).toThrow(
+  using app = createScratchApp();
+  expect(() => createNotesStack(app, stages.dev, { bundles, page: undefined })).toThrow(
     'The stage dev has a page, and none was built.',
   );
 });

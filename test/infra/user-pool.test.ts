@@ -1,12 +1,13 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
 import { createUserIdentities } from '../../infra/constructs/user-identities.ts';
 import { stages } from '../../infra/stages.ts';
 import { type UserPoolSettings, userPoolSettings } from '../../infra/user-pool-settings.ts';
+import { createScratchApp } from '../kit/scratch-app.ts';
 
 /** Synthesizes the properties of the user pool, its client and the identity pool from settings. */
 const synthesized = (settings: UserPoolSettings = userPoolSettings) => {
-  const app = new App({ analyticsReporting: false });
+  using app = createScratchApp();
   const stack = new Stack(app, 'users');
   createUserIdentities(stack, stages.prod, settings);
   const { Resources } = app.synth().getStackByName('users').template;

@@ -1,6 +1,7 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { createScratchApp } from '../../../test/kit/scratch-app.ts';
 import { createUserIdentities } from '../../constructs/user-identities.ts';
 import { stages } from '../../stages.ts';
 import type { Template } from '../../template/template.ts';
@@ -12,7 +13,7 @@ import { readUserPoolSettings } from './users.ts';
 vi.stubEnv('CDK_VALIDATION', 'false');
 
 const synthesizeTemplate = (settings: UserPoolSettings): Template => {
-  const app = new App({ analyticsReporting: false });
+  using app = createScratchApp();
   const stack = new Stack(app, 'users');
   createUserIdentities(stack, stages.dev, settings);
   return app.synth().getStackByName('users').template;

@@ -70,8 +70,11 @@ export const addAttackCommand = (program: Command, here: Here, onStatus: (exitCo
     });
 };
 
-const parseTechniques = (name: string, before: readonly string[] = []): readonly string[] => {
-  if (allTechniques.includes(name)) return [...before, name];
+/** Adds a technique, whose name may be typed with `'` for `’`. Throws `InvalidArgumentError`. */
+export const parseTechniques = (name: string, before: readonly string[] = []): readonly string[] => {
+  const typed = name.replaceAll("'", '’');
+  const known = allTechniques.find((each) => each === typed);
+  if (known !== undefined) return [...before, known];
   throw new InvalidArgumentError(`It must be one of: ${allTechniques.join('; ')}.`);
 };
 

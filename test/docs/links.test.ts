@@ -1,7 +1,16 @@
 import { existsSync, globSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, matchesGlob } from 'node:path';
 import { expect, test } from 'vitest';
-import { readAnchors, readCodeSpans, readLinks, readPage, readPages, resolveLink, root } from './markdown.ts';
+import {
+  projectFiles,
+  readAnchors,
+  readCodeSpans,
+  readLinks,
+  readPage,
+  readPages,
+  resolveLink,
+  root,
+} from './markdown.ts';
 
 const pages = readPages();
 
@@ -26,11 +35,26 @@ test('every source path that a page names exists', () => {
   const missing = pages.flatMap((page) =>
     readCodeSpans(page)
       .filter(
-        (code) => /^(?:src|infra|web|test|proof|bench|scripts|docs|bin)\/[\w./{},*-]+$/.test(code) && !made.test(code),
+        (code) =>
+          /^(?:src|infra|web|test|proof|bench|scripts|docs|bin|examples)\/[\w./{},*-]+$/.test(code) && !made.test(code),
       )
       .filter((path) => globSync(path, { cwd: root }).length === 0)
       .map((path) => `${page.file}: ${path}`),
   );
+  expect(missing).toEqual([]);
+});
+
+test('every source file that a page names without its folder is in some folder', () => {
+  const names = [...new Set(projectFiles().map((file) => basename(file)))];
+  const named = pages.flatMap((page) =>
+    readCodeSpans(page)
+      .filter((code) => /^[\w.{},*-]+\.tsx?$/.test(code))
+      .map((code) => ({ page, code })),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  const missing = named
+    .filter(({ code }) => !names.some((name) => matchesGlob(name, code)))
+    .map(({ page, code }) => `${page.file}: ${code}`);
   expect(missing).toEqual([]);
 });
 

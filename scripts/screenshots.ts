@@ -1,6 +1,6 @@
 /**
- * Takes the README's pictures of a stack with seeded data: `npm run screenshots`. Throws if one is too large for a
- * first screen.
+ * Takes the pictures of the README and of `docs/local-stack.md`, of a stack with seeded data: `npm run screenshots`.
+ * Throws if one is too large for a first screen.
  */
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';

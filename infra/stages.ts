@@ -17,7 +17,9 @@ export interface Stage {
    * capacity.
    */
   readonly consistentRead: boolean;
-  /** Whether users, identities, notes and logs outlive the stack, and users and notes have deletion protection. */
+  /**
+   * Whether users, identities, notes, files and logs outlive the stack, and users and notes have deletion protection.
+   */
   readonly retain: boolean;
   /** Whether the page is deployed too, behind CloudFront. */
   readonly page: boolean;

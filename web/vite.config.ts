@@ -35,7 +35,7 @@ export const createViteConfig = (app: WebApp, outDir?: string): InlineConfig => 
     build: {
       target: 'es2023',
       ...(isBuilt && { outDir, emptyOutDir: true }),
-      // Nothing inline: the Content-Security-Policy allows only files from the page's own origin.
+      // No assets inline: the policy allows only files from the page's own origin, and one script by its hash.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
     },

@@ -30,7 +30,7 @@ test('the scripts of the page are small, gzipped: under 35 KB to sign in, and un
   expect(all).toBeLessThan(80);
 });
 
-test('the document has the first view in each language, scripts that do not delay it, and nothing inline', async () => {
+test('the document has the first view in each language, and scripts that do not delay it, one inline', async () => {
   const built = await buildWeb('page');
   const index = await readFile(join(built, 'index.html'), 'utf8');
   const [, english = '', , german = ''] = index.split('<template ').map((part) => part.split('</template>')[0] ?? '');

@@ -67,7 +67,7 @@ const tryEach = async (technique: Technique, locate: Locate, going: Going, court
       continue;
     }
     const isTold = await tryEach(technique, (of) => locate(of)[index]?.parts ?? [], going, court);
-    // The parts come through only together, it seems.
+    // No part came through by itself, so the combination is reported.
     if (cameThrough && !isTold && !court.isOver()) court.tell(own);
   }
   return found.size > 0;

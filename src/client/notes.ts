@@ -56,7 +56,7 @@ export interface NotesClient {
   ): ResultAsync<Page, CallFailure>;
   /** Reads a note. Fails with `ApiProblem` and status 404 if there is none, or if it is somebody else's. */
   get(id: string, options?: CallOptions): ResultAsync<Note, CallFailure>;
-  /** Replaces both content and attachment. With `ifMatch`, only if the note still is the version with that ETag. */
+  /** Replaces all fields. With `ifMatch`, only if the note still is the version with that ETag. */
   update(
     id: string,
     draft: Draft,

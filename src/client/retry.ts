@@ -19,7 +19,7 @@ export interface RetryOptions {
 
 /**
  * When a call may be retried: reads, creates (under one idempotency key) and deletes always, updates if nothing was
- * written. `notes.ts` says it of each call.
+ * written. `notes.ts` states it for each call.
  */
 export type Repeatable = 'always' | 'if nothing was written';
 

@@ -339,7 +339,7 @@ export const laws: readonly Law[] = [
     fc.tuple(oneOwner, id),
     async (store, [[owner], id]) => {
       const areNotHeld = async (answers: readonly Note[], content: string) => {
-        // Does nothing if the notes are frozen, which is just as well.
+        // Does nothing if the notes are frozen, which keeps the promise too.
         for (const answer of answers) Reflect.set(answer, 'content', undefined);
         const now = (await store.find(owner, id))._unsafeUnwrap();
         must(now.content === content, 'A change of an answer changed the note.');

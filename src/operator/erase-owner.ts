@@ -31,7 +31,7 @@ export const ownerPattern = /^(?:[a-z]{2}(?:-[a-z]+)+-\d:)?[\da-f]{8}(?:-[\da-f]
  * Deletes an owner from the user pool, the table, the bucket and the identity pool, with credentials of the AWS
  * account's administrator. Deletes the user's account first, so that nobody signs in meanwhile. The rest can be
  * repeated by id, which also completes it after a failure. Credentials that the owner already has are valid for an hour
- * at most: what was written with them since takes another call.
+ * at most: to delete what is written with them meanwhile, call it again.
  */
 export const eraseOwner = (
   { id, username }: Owner,

@@ -33,14 +33,14 @@ export interface NoteStore {
   list(owner: OwnerId, page: PageRequest): ResultAsync<NotePage, StoreUnavailable>;
 
   /**
-   * Replaces both content and attachment. Never creates a note. A note's `updatedAt` grows with each update, so the
-   * store can recognise an update that arrives late and keep it from undoing later writes.
+   * Replaces all fields. Never creates a note. A note's `updatedAt` grows with each update, so the store can recognise
+   * an update that arrives late and keep it from undoing later writes.
    */
   update(owner: OwnerId, id: NoteId, change: NoteChange, expected: Expected): ResultAsync<Note, WriteFailure>;
 
   /**
-   * Removes content and attachment and keeps a tombstone at the id for at least a day, so that a late retry of the
-   * create does not bring the note back. Only `create` reveals a tombstone, by `NoteDeleted`.
+   * Removes all fields and keeps a tombstone at the id for at least a day, so that a late retry of the create does not
+   * bring the note back. Only `create` reveals a tombstone, by `NoteDeleted`.
    */
   delete(owner: OwnerId, id: NoteId, deletion: NoteDeletion, expected: Expected): ResultAsync<void, WriteFailure>;
 }

@@ -38,8 +38,8 @@ export const queryNotes = (
   KeyConditionExpression: 'userId = :owner',
   ExpressionAttributeValues: { ':owner': { S: owner } },
   ScanIndexForward: false,
-  // Without the owner, who is known, and what recognises a repeated create: together a third of what each note would
-  // add.
+  // Leaves out the owner, which is known, and the fingerprint, which only creates need: together they would add a third
+  // to each note.
   ProjectionExpression: `noteId, ${listedFields}, createdAt, updatedAt, revision, deletedAt`,
   ExpressionAttributeNames: fieldsByPlaceholder,
   // One more than requested: it tells whether there is a next page.

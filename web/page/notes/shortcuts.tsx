@@ -87,7 +87,7 @@ export const Shortcuts = ({ actions }: { readonly actions: ShortcutActions }) =>
     try {
       localStorage.setItem(storageKey, on ? 'on' : 'off');
     } catch {
-      // It holds until the page is left.
+      // Storage is blocked or full: the choice lasts until the page is left.
     }
   };
   return (

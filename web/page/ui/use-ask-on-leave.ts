@@ -1,8 +1,8 @@
 import { useLayoutEffect } from 'react';
 
 /**
- * While `isAsking`, the browser asks users who close or reload the page whether they mean it. By a layout effect, as
- * it is to ask from the moment at which the page shows what is under way.
+ * While `isAsking`, the browser asks users who close or reload the page whether they mean it. A layout effect, so that
+ * it asks as soon as the page shows what is under way.
  */
 export const useAskOnLeave = (isAsking: boolean): void =>
   useLayoutEffect(() => {

@@ -52,7 +52,7 @@ const probeOwnAddresses = (scene: FileScene): readonly FileProbe[] => {
       notSigned,
     ),
     {
-      // S3 may ignore this parameter, although a header has the same name; then it writes a file of one's own.
+      // S3 may ignore `x-amz-copy-source` in the query, as it is a header; then this only writes a file of one's own.
       ...probe(
         'CopyObject',
         'signed by oneself, from the other’s',

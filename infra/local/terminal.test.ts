@@ -95,6 +95,13 @@ describe('the line of a request', () => {
     expect(plain(formatRequest({ ...response, path: long(120) }))).toContain(`  ${long(120)}  `);
     expect(plain(formatRequest({ ...response, path: long(121) }))).toContain(`  ${long(117)}...  `);
   });
+
+  test('shows no token of a path, whole or cut', () => {
+    const token = `eyJ${'a'.repeat(20)}.eyJ${'b'.repeat(200)}.${'c'.repeat(30)}`;
+    expect(plain(formatRequest({ ...response, path: `/notes/${token}/x` }))).toContain(
+      `  /notes/(hidden: ${token.length} characters)/x  `,
+    );
+  });
 });
 
 describe('the lines of a refusal', () => {

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { ResponseSummary } from './http-api/http-api.ts';
 import type { Mail } from './mailbox.ts';
 import type { Outputs } from './outputs.ts';
+import { redactTokens } from './redact-tokens.ts';
 import type { ExplainedRefusal } from './why/explanation.ts';
 
 /** Formats what is running where, and what to paste into another terminal. */
@@ -89,8 +90,8 @@ const parseLevel = (line: string): unknown => {
   }
 };
 
-/** Replaces whatever could control the terminal, and limits the length. */
+/** Replaces whatever could control the terminal, hides tokens, and limits the length. */
 const shown = (text: string): string => {
-  const visible = text.replace(/[^\x21-\x7e]/g, '?');
+  const visible = redactTokens(text.replace(/[^\x21-\x7e]/g, '?'));
   return visible.length > 120 ? `${visible.slice(0, 117)}...` : visible;
 };

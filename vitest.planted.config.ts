@@ -26,8 +26,8 @@ export const planted = [
   // Stores as outsiders would write them, and each setting in a stack of its own.
   'test/simulation/{outsiders,stores-agree}.test.ts',
   'test/chain/settings.test.ts',
-  // Each policy and breakage, by two evaluators.
-  'infra/local/iam/templates.test.ts',
+  // Each policy and breakage, and policies by the thousand, by two evaluators.
+  'infra/local/iam/{simulator,templates}.test.ts',
   // `npm start` in separate processes, killed at the worst moments; all data exchanged, exported, imported and erased
   // under faults.
   'test/chain/start.test.ts',

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { stages } from '../../infra/stages.ts';
 import { findResource, findResources, type Template } from '../../infra/template/template.ts';
-import { breakages } from './breakages/all.ts';
 import { prodWithAlarms } from './breakages/choices.ts';
 import { checksFor, findViolations } from './checks/all.ts';
 import { callers } from './checks/callers.ts';
@@ -137,12 +136,4 @@ test('only this account’s alarms may publish to the topic', () => {
       Condition: { StringEquals: { 'aws:SourceAccount': account } },
     },
   ]);
-});
-
-describe('a check catches', () => {
-  test.each(breakages)('$name', async ({ caughtBy, saying, plant }) => {
-    const template = resolveTemplate('prod');
-    plant(template);
-    expect(await findViolations(template, [caughtBy])).toContainEqual(expect.stringContaining(saying));
-  });
 });

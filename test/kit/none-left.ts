@@ -7,6 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** The milliseconds within which a process that was told to end must be gone. */
 const patience = 10_000;
 
+/** What Node and jest keep for their next run. It is deleted with the folder. */
+const caches = /^(node-compile-cache|jest_\w+)$/;
+
 /** Names the run, and counts its projects: each loads this setup anew, and they share the environment. */
 const [run, projects] = ['OWNED_NOTES_TEST_RUN', 'OWNED_NOTES_TEST_PROJECTS'];
 
@@ -32,7 +35,8 @@ export const setup = async (): Promise<() => Promise<void>> => {
     if (addToProjects(-1) > 0) return;
     const end = performance.now() + patience;
     while (findProcesses().length > 0 && performance.now() < end) await sleep(50);
-    const left = [...findProcesses(), ...(await readdir(folder))];
+    const files = (await readdir(folder)).filter((name) => !caches.test(name));
+    const left = [...findProcesses(), ...files];
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     if (left.length === 0) return;
     // Vitest prints what a teardown throws, and would exit with 0 all the same.

@@ -51,7 +51,7 @@ export const readBlocks = (page: Page): readonly Block[] => {
 };
 
 /** Blanks the fenced blocks of a page, and keeps their lines. */
-const withoutBlocks = (text: string): string =>
+export const withoutBlocks = (text: string): string =>
   text.replace(/^( *)```[\s\S]*?^ *```$/gm, (block) => block.replace(/[^\n]/g, ''));
 
 /** Reads where a page's links and images lead, except to other sites. */

@@ -80,6 +80,18 @@ describe('closing a server', () => {
     expect(received()).toContain('/second');
   });
 
+  test('comes to an end even if a client sends another request as soon as it has each response', async () => {
+    const { server, waiting, connected } = await serving();
+    const { socket, gone } = await connected();
+    socket.write(get('/'));
+    await expect.poll(() => waiting.length).toBe(1);
+    const closing = closeServer(server);
+    server.on('request', () => waiting.shift()?.());
+    socket.on('data', () => socket.write(get('/again')));
+    waiting.shift()?.();
+    await Promise.all([closing, gone]);
+  });
+
   test('does not wait for clients that have disconnected', async () => {
     const { server, waiting, connected } = await serving();
     const { socket, gone } = await connected();

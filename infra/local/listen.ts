@@ -33,7 +33,8 @@ export const listen = async (server: Server, what: string, port: number): Promis
 };
 
 /**
- * Stops listening. Ends connections that await no response at once, and the others once they have it. Node itself
+ * Stops listening. Ends connections that await no response at once, and the others once they have it, or once they have
+ * that of the next request: a client that asks every second would keep its connection open for ever. Node itself also
  * leaves connections open that have not sent a request yet, which browsers open ahead of need.
  */
 export const closeServer = (server: Server): Promise<void> =>
@@ -41,6 +42,7 @@ export const closeServer = (server: Server): Promise<void> =>
     if (!server.listening) return resolve();
     // Do not keep a connection alive for another request once it has its response.
     server.keepAliveTimeout = 1;
+    server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
     server.close((error) => (error ? reject(error) : resolve()));
     for (const socket of unused.get(server) ?? []) socket.destroy();
   });

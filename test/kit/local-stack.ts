@@ -17,7 +17,8 @@ export const startTestStack = async (options: Partial<StackOptions> = {}): Promi
   const lines: string[] = [];
   const { NODE_COMPILE_CACHE } = process.env;
   const { environment, ...others } = options;
-  const stack = await startStack({
+  const deleteData = () => rm(data, { recursive: true, force: true });
+  const starting = startStack({
     data,
     port: 0,
     cognitoPort: 0,
@@ -26,6 +27,11 @@ export const startTestStack = async (options: Partial<StackOptions> = {}): Promi
     onFunctionLine: (line) => lines.push(line),
     environment: { ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }), ...environment },
     ...others,
+  });
+  // Some templates cannot be deployed.
+  const stack = await starting.catch(async (error: unknown) => {
+    await deleteData();
+    throw error;
   });
   return {
     data,
@@ -36,7 +42,7 @@ export const startTestStack = async (options: Partial<StackOptions> = {}): Promi
     stop: async () => stack[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => {
       await stack[Symbol.asyncDispose]();
-      await rm(data, { recursive: true, force: true });
+      await deleteData();
     },
   };
 };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
 
@@ -37,7 +37,7 @@ export const setup = async (project?: TestProject): Promise<() => Promise<void>>
     if (addToProjects(-1) > 0) return;
     const end = performance.now() + patience;
     while (findProcesses().length > 0 && performance.now() < end) await sleep(50);
-    const files = (await readdir(folder)).filter((name) => !caches.test(name));
+    const files = (await readdir(folder, { recursive: true })).filter((name) => !caches.test(name.split(sep)[0] ?? ''));
     const left = [...findProcesses(), ...files];
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     if (left.length === 0) return;

@@ -73,8 +73,7 @@ export const addAttackCommand = (program: Command, here: Here, onStatus: (exitCo
 /** Adds a technique, whose name may be typed with `'` for `’`. Throws `InvalidArgumentError`. */
 export const parseTechniques = (name: string, before: readonly string[] = []): readonly string[] => {
   const typed = name.replaceAll("'", '’');
-  const known = allTechniques.find((each) => each === typed);
-  if (known !== undefined) return [...before, known];
+  if (allTechniques.includes(typed)) return [...before, typed];
   throw new InvalidArgumentError(`It must be one of: ${allTechniques.join('; ')}.`);
 };
 

@@ -36,9 +36,10 @@ export const setup = async (project?: TestProject): Promise<() => Promise<void>>
   return async () => {
     if (addToProjects(-1) > 0) return;
     const end = performance.now() + patience;
-    while (findProcesses().length > 0 && performance.now() < end) await sleep(50);
+    let processes = findProcesses();
+    for (; processes.length > 0 && performance.now() < end; processes = findProcesses()) await sleep(50);
     const files = (await readdir(folder, { recursive: true })).filter((name) => !caches.test(name.split(sep)[0] ?? ''));
-    const left = [...findProcesses(), ...files];
+    const left = [...processes, ...files];
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     if (left.length === 0) return;
     const message = `The tests left behind:\n${left.join('\n')}`;

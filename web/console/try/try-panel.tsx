@@ -61,9 +61,9 @@ const TryIt = ({ outputs, users, first, onUsers }: TryItProps) => {
   const send = (sent: TryRequest) => doing(async () => setOutcomes([await sendAs(sent, user)]));
   const sendAsBoth = (sent: TryRequest) =>
     doing(async () => {
-      const another = other ?? (await createOther());
+      const somebodyElse = other ?? (await createOther());
       // One after the other: the second may ask for what the first creates.
-      setOutcomes([await sendAs(sent, user), await sendAs(sent, another)]);
+      setOutcomes([await sendAs(sent, user), await sendAs(sent, somebodyElse)]);
     });
   const createOther = async (): Promise<TryUser> => {
     const created = await tell<TryUser>('POST /api/try/another', {});

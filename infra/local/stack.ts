@@ -75,7 +75,7 @@ export interface StackOptions extends Partial<Choices> {
   readonly onFunctionLine?: (line: string) => void;
   readonly onMail?: (mail: Mail) => void;
   /**
-   * Receives an explanation of each refusal, which also goes to `refusals.jsonl` in the folder; absent, nothing is
+   * Receives an explanation of each refusal, once it is written to `refusals.jsonl` in the folder; absent, nothing is
    * explained.
    */
   readonly onRefusal?: (refusal: ExplainedRefusal) => void;

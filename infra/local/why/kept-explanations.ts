@@ -9,7 +9,7 @@ export interface ExplanationsOptions
   extends Pick<ExplainerOptions, 'deployment' | 'authorizer' | 'credentials' | 'owner'> {
   /** The folder of the stack, in which refusals are kept. */
   readonly data: string;
-  /** Receives each refusal; absent, nothing is explained or kept. */
+  /** Receives each refusal once it is kept; absent, nothing is explained or kept. */
   readonly tell: ((refusal: ExplainedRefusal) => void) | undefined;
 }
 
@@ -55,8 +55,10 @@ export const createExplanations = ({ data, tell, ...parts }: ExplanationsOptions
       // Some explanations take seconds; by then, the folder may belong to another stack, or be gone.
       if (hasEnded) return;
       const refusal = redactTokens(explained);
-      keeping = keep(refusal).catch((error) => console.error(`A refusal could not be kept: ${error}`));
-      tell(refusal);
+      // Whoever hears of a refusal may ask for it at once, so it is written before.
+      keeping = keep(refusal)
+        .catch((error) => console.error(`A refusal could not be kept: ${error}`))
+        .then(() => tell(refusal));
     },
   });
   return {

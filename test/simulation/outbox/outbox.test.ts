@@ -20,9 +20,10 @@ const judge = async (played: Played): Promise<void> => {
     expect(writes.filter(({ before }) => before === undefined).length).toBeLessThanOrEqual(1);
     // No write is lost: each word is on the server, was there until somebody else removed it, or is shown.
     const history = server.applied.filter((each) => each.id === id);
+    const shown = entry?.isGone ? [] : splitWords(entry?.wanted.texts.content);
     for (const word of mine.get(id) ?? [])
       if (!history.some(({ after }) => splitWords(after).includes(word)) && wantedStill.has(id))
-        expect(splitWords(entry?.wanted.texts.content)).toContain(word);
+        expect(shown).toContain(word);
     if (entry !== undefined && entry.problem === undefined && !entry.isGone)
       expect(history.map(({ after }) => after)).toContain(entry.wanted.texts.content);
     // Nothing is overwritten that others wrote and the user has not seen.
@@ -97,6 +98,18 @@ const planted: Readonly<Record<string, (client: Writes, entries: Entries) => { c
             if (next?.sent === undefined || entry?.sent !== undefined) return next;
             const { sent: __, ...rest } = next;
             return rest;
+          }),
+      },
+    }),
+    'gives up a create that the server knows nothing of': (_, entries) => ({
+      entries: {
+        ...entries,
+        change: (id, change) =>
+          entries.change(id, (entry) => {
+            const next = change(entry);
+            if (next?.problem?.kind !== 'NotFound') return next;
+            const { problem: __, ...rest } = next;
+            return { ...rest, isGone: true };
           }),
       },
     }),

@@ -102,7 +102,7 @@ export const play = async (script: readonly Line[], send?: Parameters<typeof sim
         const problem = device.entry(id)?.problem;
         add(seen, id, ...splitWords(editor.base?.texts.content), ...splitWords(editor.seen.content));
         wantedStill.delete(id);
-        if (problem?.kind === 'Gone') mine.delete(id);
+        if (problem?.kind === 'Gone' || problem?.kind === 'NotFound') mine.delete(id);
         await entries.change(id, (entry) => deleteEntry(entry, id, editor.base, time.now));
         return;
       }
@@ -113,7 +113,7 @@ export const play = async (script: readonly Line[], send?: Parameters<typeof sim
       }
       case 'choose': {
         const entry = device.entry(id);
-        if (entry?.problem?.kind === 'Gone') {
+        if (entry?.problem?.kind === 'Gone' || entry?.problem?.kind === 'NotFound') {
           mine.delete(id);
           wantedStill.delete(id);
           await entries.change(id, letGo);

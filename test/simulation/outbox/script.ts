@@ -20,6 +20,9 @@ export interface Line {
   readonly isMeanwhile: boolean;
 }
 
+/** Milliseconds. */
+const hour = 3_600_000;
+
 const note = fc.nat(3);
 const tab = fc.constantFrom(0 as const, 1 as const);
 const fault = fc.constantFrom<NetworkFault>('none', 'none', 'none', 'request lost', 'reply lost', 'late', 'busy');
@@ -52,7 +55,13 @@ const someCommand: fc.Arbitrary<ScriptAction> = fc.oneof(
     }),
   },
   fc.record({ kind: fc.constant('network' as const), isOn: fc.boolean() }),
-  fc.record({ kind: fc.constant('time' as const), milliseconds: fc.constantFrom(1_000, 11_000) }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('time' as const),
+      milliseconds: fc.constantFrom(1_000, 11_000, 13 * hour),
+    }),
+  },
   fc.constant({ kind: 'late ones arrive' as const }),
 ) as fc.Arbitrary<ScriptAction>;
 

@@ -62,9 +62,10 @@ export const StateOfNote = ({ entry }: { readonly entry: Entry }) => {
         </Banner>
       );
     case 'Gone':
+    case 'NotFound':
       return (
         <Banner kind="warning">
-          <p>{texts.gone}</p>
+          <p>{problem?.kind === 'Gone' ? texts.gone : texts.notFound}</p>
           <div className={styles.actions}>
             <Button onClick={keepAsNew}>{texts.keepAsNew}</Button>
             <Button onClick={discardGone}>{texts.discardGone}</Button>

@@ -46,10 +46,11 @@ export const applyLook = (entry: Entry, note: Note): Entry => {
 
 /**
  * Applies a read that found nothing. The read may be a moment behind, so if there is an ETag the write is sent again:
- * its answer is certain.
+ * its answer is certain. After a create, only the user can tell whether the note is to be there.
  */
 export const applyMissing = (entry: Entry): Entry => {
-  const { base, sent } = entry;
+  const { base, sent, trouble: _, ...rest } = entry;
+  if (sent?.kind === 'Create' && entry.wanted.kind === 'Texts') return { ...rest, problem: { kind: 'NotFound' } };
   if (sent === undefined || sent.kind === 'Create' || base?.etag === undefined) return applyDeleted(entry);
   return { ...entry, sent: { ...sent, isInDoubt: false, isOvertaken: false } };
 };

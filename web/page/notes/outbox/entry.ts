@@ -32,7 +32,10 @@ export interface Sent {
 /** A problem that only the user can settle. Until then nothing of this note is sent; other notes are. */
 export type EntryIssue =
   | { readonly kind: 'Conflict'; readonly theirs: Version }
+  /** It was deleted elsewhere. */
   | { readonly kind: 'Gone' }
+  /** The server has no such note: its create never arrived, or it was deleted elsewhere longer ago than servers know. */
+  | { readonly kind: 'NotFound' }
   | { readonly kind: 'Refused'; readonly status: number; readonly type: string; readonly reason: string };
 
 /** Why the last attempt failed, if it will be retried automatically. */

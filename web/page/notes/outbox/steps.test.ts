@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applyAccepted, applyDeleted, applyFailure } from './answers.ts';
+import { applyAccepted, applyDeleted, applyFailure, applyMissing } from './answers.ts';
 import { type Entry, findPhase, isSettled, maxContentBytes } from './entry.ts';
 import { beginStep, findNextStep, takeOver } from './steps.ts';
 import { canUndo, deleteEntry, keepMine, letGo, undoDelete, undoTime, writeEntry } from './writing.ts';
@@ -49,6 +49,14 @@ test('a create is retried as it was sent for half a day, and is looked up after 
   expect(findPhase(edited)).toBe('Unknown');
   expect(findNextStep(edited, 60_000)).toEqual({ kind: 'Create', texts: { content: 'a' } });
   expect(findNextStep(edited, 13 * 60 * 60 * 1000)).toEqual({ kind: 'Look' });
+});
+
+test('a create that the server knows nothing of after half a day waits for the user', () => {
+  const sent = takeOver(sending(writeEntry(undefined, { noteId: 'n', texts: { content: 'a' } }, 0), 0));
+  const missing = applyMissing(sent);
+  expect([findPhase(missing), isSettled(missing), missing.wanted.texts.content]).toEqual(['NotFound', false, 'a']);
+  expect(letGo(missing)).toMatchObject({ isGone: true });
+  expect(applyMissing(deleteEntry(sent, 'n', undefined, 0))).toMatchObject({ isGone: true });
 });
 
 test('an update with an unknown outcome, or with a conflict, is looked up', () => {

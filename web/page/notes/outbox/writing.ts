@@ -42,8 +42,9 @@ export const deleteEntry = (
   if (entry === undefined) return { noteId, ...(base !== undefined && { base }), wanted, writtenAt: now };
   if (entry.isGone || entry.wanted.kind === 'Deletion') return entry;
   const { problem, trouble: _, ...rest } = entry;
-  // Somebody else has already deleted it.
-  if (problem?.kind === 'Gone') return { ...rest, wanted, isGone: true, writtenAt: now };
+  // The server has no such note any more.
+  if (problem?.kind === 'Gone' || problem?.kind === 'NotFound')
+    return { ...rest, wanted, isGone: true, writtenAt: now };
   return { ...rest, ...(problem?.kind === 'Conflict' && { problem }), wanted, writtenAt: now };
 };
 

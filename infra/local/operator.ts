@@ -2,6 +2,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { roleArn } from '../template/arns.ts';
 import type { Credentials } from './credentials.ts';
+import { furthest } from './data/clock.ts';
 import type { Deployment } from './deployment/deployment.ts';
 import { parseOrThrow } from './deployment/roles.ts';
 import type { RoleSession } from './roles.ts';
@@ -24,8 +25,11 @@ export const withOperator = (deployment: Deployment): Deployment => {
   return { ...deployment, roles: new Map([...deployment.roles, [arn, role]]) };
 };
 
-/** Milliseconds: longer than a stack runs. The key that seals the session is gone with the stack. */
-const lifetime = 365 * 24 * 60 * 60 * 1000;
+/**
+ * Milliseconds: longer than a stack runs, however far its clock is moved. The key that seals the session is gone with
+ * the stack.
+ */
+const lifetime = furthest + 365 * 24 * 60 * 60 * 1000;
 
 /**
  * Writes the operator's credentials to `operator.json`, readable only by whoever runs the stack, under the names of the

@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Report } from '../attack/report.ts';
+import { createClock } from '../client/clock.ts';
 import type { NotesConfig } from '../client/config.ts';
+import type { Fetch } from '../client/exchange.ts';
 import { passwordHelp } from './account-commands.ts';
 import { type Attacker, signInAttacker, signUpAttacker } from './attack/accounts.ts';
 import { allTechniques, attackDeployment } from './attack/attack-deployment.ts';
@@ -47,7 +49,8 @@ export const addAttackCommand = (program: Command, here: Here, onStatus: (exitCo
       const options = command.optsWithGlobals<AttackCommandOptions>();
       const file = findOutputsFile(world, options.outputs);
       const config = email === undefined ? readConfigFile(file, world) : readConfigToSignIn(here, options);
-      const enter = chooseEntrances(here, config, options, file, [email, other]);
+      const inTime = followTime(here);
+      const enter = chooseEntrances(inTime, config, options, file, [email, other]);
       const ann = await enter[0]();
       let report: Report;
       try {
@@ -57,8 +60,8 @@ export const addAttackCommand = (program: Command, here: Here, onStatus: (exitCo
           const outputs = readOutputs(file, world);
           const [table, bucket] = [findTable(outputs, config), findBucket(outputs, config)];
           if ('kind' in bucket) terminal.aside(words`Files are left alone: ${bucket.reason}.`);
-          const chain = { config, table, fetch: world.fetch ?? fetch, now: world.now };
-          report = await attackDeployment(here, chain, bucket, [ann, bob], options.technique);
+          const chain = { config, table, ...inTime.client };
+          report = await attackDeployment(inTime, chain, bucket, [ann, bob], options.technique);
         } finally {
           await bob.leave();
         }
@@ -68,6 +71,21 @@ export const addAttackCommand = (program: Command, here: Here, onStatus: (exitCo
       terminal.result(options.json, report, describeAttack(report));
       onStatus(exitCodeByOutcome[report.outcome]);
     });
+};
+
+/**
+ * Returns the same, with a clock that goes by the `Date` of all answers: a signature by another time would be refused
+ * for that, whatever is tried with it.
+ */
+const followTime = ({ world, terminal, client }: Here) => {
+  const { now, correctBy } = createClock(world.now);
+  const { fetch: send = globalThis.fetch } = world;
+  const fetch: Fetch = async (url, init) => {
+    const answer = await send(url, init);
+    correctBy(answer);
+    return answer;
+  };
+  return { terminal, world: { ...world, fetch, now }, client: { ...client, fetch, now } };
 };
 
 /** Adds a technique, whose name may be typed with `'` for `’`. Throws `InvalidArgumentError`. */

@@ -4,10 +4,11 @@ import { describe, expect, test, vi } from 'vitest';
 import { type AskedRequest, config, createFakeFetch, createTokens, hour } from '../../test/kit/fake-pools.ts';
 import { createSession } from './credentials-session.ts';
 import { createNotesClient } from './notes.ts';
-import { fetchSigned } from './signed-fetch.ts';
+import { fetchSigned, formatSigningTime } from './signed-fetch.ts';
 
 const keys = { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't' };
 const time = Date.UTC(2026, 10, 3, 5, 4, 9, 250);
+const minute = 60_000;
 
 /** The hash that smithy signs with. */
 class Sha256 {
@@ -152,6 +153,43 @@ describe('fetchSigned', () => {
     expect(response.headers.get('x-y')).toBe('z');
     expect(await response.text()).toBe(body);
     expect(response.body === null).toBe(body === '');
+  });
+
+  describe.each([-600, -10, 10, 600])('by a machine whose clock is %i minutes off', (minutes) => {
+    const now = () => time + minutes * minute;
+    const date = new Date(time).toUTCString();
+    /** Simulates an API that accepts only signatures of `time`, and answers with these headers. */
+    const strict = (headers: Record<string, string>) =>
+      createFakeFetch(({ headers: sent }) => {
+        const isGood = sent.get('x-amz-date') === formatSigningTime(time);
+        return new Response(isGood ? 'done' : 'no', { status: isGood ? 200 : 403, headers });
+      });
+
+    test('is signed once more, by the `Date` of the refusal', async () => {
+      const { fetch, asked } = strict({ date });
+      const response = (await fetchSigned(request, keys, config.region, { fetch, now }))._unsafeUnwrap();
+      expect([response.status, asked.length]).toEqual([200, 2]);
+      expect(asked.map(({ init }) => init.body)).toEqual([request.body, request.body]);
+    });
+
+    test('is refused, if the refusal shows no `Date`', async () => {
+      const { fetch, asked } = strict({});
+      const response = (await fetchSigned(request, keys, config.region, { fetch, now }))._unsafeUnwrap();
+      expect([response.status, asked.length]).toEqual([403, 1]);
+    });
+
+    test.each([200, 400, 404, 500, 503])('is sent only once, if the answer is a %i', async (status) => {
+      const { fetch, asked } = createFakeFetch(() => new Response('x', { status, headers: { date } }));
+      const response = (await fetchSigned(request, keys, config.region, { fetch, now }))._unsafeUnwrap();
+      expect([response.status, asked.length]).toEqual([status, 1]);
+    });
+  });
+
+  test('is sent only once, if it is refused for another reason than its time', async () => {
+    const refusal = () => new Response('no', { status: 403, headers: { date: new Date(time).toUTCString() } });
+    const { fetch, asked } = createFakeFetch(refusal);
+    const response = (await fetchSigned(request, keys, config.region, { fetch, now: () => time }))._unsafeUnwrap();
+    expect([response.status, asked.length]).toEqual([403, 1]);
   });
 
   test('treats an answer with an impossible status as no answer', async () => {

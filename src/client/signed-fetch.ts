@@ -1,5 +1,6 @@
 import { AwsV4Signer } from 'aws4fetch';
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
+import { type Clock, createClock } from './clock.ts';
 import type { Credentials } from './credentials.ts';
 import { type Ending, withEnding } from './ending.ts';
 import { type Answer, type Fetch, type OnBytes, sendRequest, type ToSend } from './exchange.ts';
@@ -40,7 +41,8 @@ export interface SignedFetchOptions {
 
 /**
  * Signs one request with Signature Version 4 for API Gateway, sends it and reads the whole answer, within 30 seconds.
- * Does not follow redirects: a redirect is an `UnexpectedAnswer`.
+ * If API Gateway refuses it and shows by its `Date` that this machine's clock is minutes off, signs and sends it once
+ * more, by that time. Does not follow redirects: a redirect is an `UnexpectedAnswer`.
  *
  * @param options - What sends the request, and what ends it early.
  *
@@ -56,7 +58,7 @@ export const fetchSigned = (
 ): ResultAsync<Response, ExchangeFailure> =>
   new ResultAsync(
     withEnding(signal, async (ending) =>
-      (await sendSigned(request, keys, { region, time: now(), ending, fetch })).andThen(createResponse),
+      (await sendSignedByClock(request, keys, { region, ending, fetch }, createClock(now))).andThen(createResponse),
     ),
   );
 
@@ -83,6 +85,27 @@ export const sendSigned = async (
   const signed = await ending.race(sign(request, keys, signing));
   return signed.isErr() ? err(signed.error) : sendRequest(signed.value, ending, fetch, onBytes);
 };
+
+/**
+ * Signs a request at the time of a clock and sends it. Does both once more if it is refused and the `Date` of the answer
+ * shows that this was the wrong time. Only for requests that have no effect if they are refused. Never rejects.
+ */
+export const sendSignedByClock = async (
+  request: ToSign,
+  keys: LongTermKeys,
+  signing: Omit<Signing, 'time'>,
+  clock: Clock,
+): Promise<Result<Answer, ExchangeFailure>> => {
+  const time = clock.now();
+  const sent = await sendSigned(request, keys, { ...signing, time });
+  const isRefused = sent.isOk() && refusals(signing).includes(sent.value.status);
+  if (!isRefused || !clock.isMendedBy(sent.value, time)) return sent;
+  return sendSigned(request, keys, { ...signing, time: clock.now() });
+};
+
+/** Returns the statuses of a refused signature: the services of AWS that speak JSON answer 400. */
+const refusals = ({ service = 'execute-api' }: Pick<Signing, 'service'>): readonly number[] =>
+  service === 'execute-api' ? [403] : [400, 403];
 
 const sign = async (
   { method, url, headers, body, cache }: ToSign,

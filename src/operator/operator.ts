@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow';
 import { formatAwsHost } from '../aws/domains.ts';
+import { createClock } from '../client/clock.ts';
 import { withEnding } from '../client/ending.ts';
 import type { Fetch } from '../client/exchange.ts';
 import { type Answer, parseJson } from '../client/exchange.ts';
@@ -9,7 +10,7 @@ import { createBucketUrl, formatQuery } from '../client/s3-addresses.ts';
 import { readRefusal } from '../client/s3-answers.ts';
 import { encodeHex, hashSha256 } from '../client/sha256.ts';
 import { isRecord, isText, type Reader } from '../client/shapes.ts';
-import { type LongTermKeys, sendSigned } from '../client/signed-fetch.ts';
+import { type LongTermKeys, sendSignedByClock } from '../client/signed-fetch.ts';
 
 /** An AWS service refused a call by the AWS account's administrator. */
 export interface ServiceRefused {
@@ -39,7 +40,7 @@ export interface OperatorOptions {
   readonly keys: LongTermKeys;
   readonly fetch?: Fetch | undefined;
   readonly sleep?: ((milliseconds: number) => Promise<void>) | undefined;
-  /** Returns the time in epoch milliseconds. */
+  /** Returns the time in epoch milliseconds; if services show another in what they refuse, that counts. */
   readonly now: () => number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -77,6 +78,7 @@ export const createOperator = (
   { region, bucketName = '', endpoints }: Place,
   { keys, fetch, sleep, now, signal }: OperatorOptions,
 ): Operator => {
+  const clock = createClock(now);
   const call = <T>(send: () => Promise<Result<T, OperatorFailure>>): Promise<Result<T, OperatorFailure>> =>
     withEnding<T, OperatorFailure>(
       signal,
@@ -94,7 +96,7 @@ export const createOperator = (
           body: JSON.stringify(parameters),
         };
         const sent = await withEnding(signal, (ending) =>
-          sendSigned(request, keys, { region, time: now(), ending, fetch, service }),
+          sendSignedByClock(request, keys, { region, ending, fetch, service }, clock),
         );
         return sent.andThen((answer) => readAnswer(answer, service, operation, read));
       }),
@@ -107,7 +109,7 @@ export const createOperator = (
           ...(body.length > 0 && { body }),
         };
         const sent = await withEnding(signal, (ending) =>
-          sendSigned(request, keys, { region, time: now(), ending, fetch, service: 's3' }),
+          sendSignedByClock(request, keys, { region, ending, fetch, service: 's3' }, clock),
         );
         if (sent.isErr()) return err(sent.error);
         const refusal = readRefusal(sent.value, { method });

@@ -26,8 +26,8 @@ export interface ClockOptions {
 
 const kept = 'clock';
 const day = 24 * 60 * 60 * 1000;
-/** The functions' own keys last ten years, and dates have four digits for the year. */
-const furthest = 1000 * day;
+/** Milliseconds. The functions' own keys last ten years, and dates have four digits for the year. */
+export const furthest = 1000 * day;
 
 /** Loads the offset of the stack's clock, which is stored with the data. */
 export const loadClock = async (state: State, clock: MovableClock): Promise<void> =>

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createPerson } from '../kit/cli/person.ts';
 import { type LocalStack, startTestStack } from '../kit/local-stack.ts';
 import { newUser } from '../kit/user.ts';
 
@@ -7,6 +9,13 @@ beforeAll(async () => {
   stack = await startTestStack({ owner: 'user-pool-sub', requireIfMatch: true });
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
+
+/** Runs a command on this stack, with the machine's own time and network. */
+const runNotes = (...args: readonly string[]) => {
+  const by = createPerson({ signedIn: false });
+  const env = { NOTES_OUTPUTS: join(stack.data, 'outputs.json'), NOTES_SESSION: by.session };
+  return by.notes(args, { now: Date.now, fetch: globalThis.fetch, env });
+};
 
 describe('a deployment whose owners are user-pool subs and that requires If-Match', () => {
   test('keeps each user’s notes apart under the sub, and answers writes without If-Match with 428', async () => {
@@ -18,5 +27,14 @@ describe('a deployment whose owners are user-pool subs and that requires If-Matc
     expect((await ann.ask('PUT', path, { content: 'two' })).status).toBe(428);
     expect((await ann.ask('DELETE', path)).status).toBe(428);
     expect((await ann.ask('DELETE', path, undefined, { 'if-match': '*' })).status).toBe(204);
+  });
+
+  test('is seeded, once and again, and examined, as any other', async () => {
+    const seeded = (await stack.local.seed())._unsafeUnwrap();
+    expect(seeded).toMatchObject({ notes: 12, deleted: 2 });
+    expect((await stack.local.seed())._unsafeUnwrap()).toEqual(seeded);
+    const examined = await runNotes('doctor', '--username', 'anna@example.com', '--password', seeded.password);
+    expect(examined).toMatchObject({ code: 0, err: '' });
+    expect(examined.out).toContain('All is well.');
   });
 });

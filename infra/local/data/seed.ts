@@ -62,7 +62,8 @@ export const seed = async (options: SeedOptions): Promise<Result<Seeded, DataFai
       counts.notes++;
       return undefined;
     }
-    const deleted = await clients.notes.delete(noteId);
+    // `*` for a stack that requires conditional writes.
+    const deleted = await clients.notes.delete(noteId, { ifMatch: '*' });
     counts.deleted++;
     return deleted.isErr() ? deleted.error.kind : undefined;
   };

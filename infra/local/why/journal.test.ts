@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ExplainedRefusal } from './explanation.ts';
 import { openJournal } from './journal.ts';
@@ -77,4 +78,32 @@ test('drops the refusals of an erased user, in turn with other writes, and no ot
   expect(await readMode()).toBe('600');
   await kept.keep(refusal('c'));
   expect(await idsIn()).toEqual(['us-east-1:bob', 'c']);
+});
+
+const encodings: readonly ((text: string) => string)[] = [
+  encodeURIComponent,
+  (text) => text.replaceAll(':', '%3a').replaceAll('/', '%2F'),
+  (text) => text.replaceAll('%', '%25'),
+  (text) => Array.from(text, (each) => `%${each.charCodeAt(0).toString(16)}`).join(''),
+  (text) => text.toUpperCase(),
+];
+
+test('drops the refusals of an erased user however the id is written in them, and no others', async () => {
+  const ann = 'us-east-1:0b9e3c52-7c1f-4a5e-8d2b-3f6a1c9d7e40';
+  const bob = 'us-east-1:1b9e3c52-7c1f-4a5e-8d2b-3f6a1c9d7e40';
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.constantFrom(...encodings), { maxLength: 2 }), fc.string(), async (steps, more) => {
+      await rm(file, { force: true });
+      const kept = openJournal(file);
+      const request = (id: string) =>
+        `GET /files/private/${steps.reduce((text, encode) => encode(text), id)}/100%25.txt?${more}`;
+      await kept.keep(refusal('ann', { request: request(ann) }));
+      await kept.keep(refusal('bob', { request: request(bob) }));
+      await kept.forget(ann);
+      expect(await idsIn()).toEqual(['bob']);
+      await kept.forget(bob);
+      expect(await idsIn()).toEqual([]);
+    }),
+    { numRuns: 30 },
+  );
 });

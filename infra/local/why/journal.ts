@@ -43,7 +43,7 @@ export const openJournal = (file: string): Journal => {
 
   const without = async (identityId: string): Promise<void> => {
     const lines = await readLines(file);
-    const others = lines.filter((line) => !line.includes(identityId));
+    const others = lines.filter((line) => !names(line, identityId));
     if (others.length < lines.length) await replace(others);
   };
 
@@ -62,6 +62,15 @@ export const openJournal = (file: string): Journal => {
 const readLines = async (file: string): Promise<readonly string[]> => {
   const text = await readFile(file, 'utf8').catch(() => '');
   return text.split('\n').filter((line) => line !== '');
+};
+
+/** Returns whether a text names an id, in any case, and however often it is percent-encoded, as it is in S3's paths. */
+const names = (text: string, id: string): boolean => decodeEscapes(text).toLowerCase().includes(id.toLowerCase());
+
+/** Decodes escapes until none is left. An id is ASCII, so bytes are as good as characters, and any escape is valid. */
+const decodeEscapes = (text: string): string => {
+  const decoded = text.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return decoded === text ? text : decodeEscapes(decoded);
 };
 
 const clipRefusal = (refusal: ExplainedRefusal): ExplainedRefusal => ({

@@ -87,7 +87,7 @@ export const sendSigned = async (
 };
 
 /**
- * Signs a request at the time of a clock and sends it. Does both once more if it is refused and the `Date` of the answer
+ * Signs a request at the time of a clock and sends it. Does both once more if it is refused and the answer's `Date`
  * shows that this was the wrong time. Only for requests that have no effect if they are refused. Never rejects.
  */
 export const sendSignedByClock = async (

@@ -366,6 +366,15 @@ describe('a command about the account', () => {
     ]);
   });
 
+  test('says what to run next, for the same deployment, in a form that a shell understands', async () => {
+    const { notes, outputs } = createPerson();
+    const ran = await notes(['confirm', "o'neil@b.c", '123456', '--outputs', outputs]);
+    expect(ran).toEqual({
+      ...{ code: 0, err: '' },
+      out: `Confirmed. Next: notes sign-in --outputs ${outputs} 'o'\\''neil@b.c'\n`,
+    });
+  });
+
   test('reports that earlier sign-ins could not be ended', async () => {
     const instead = refusing('GlobalSignOut', 'TooManyRequestsException');
     const { out } = await createPerson().notes(['reset-password', 'a', '1', '--new-password', 'p'], { instead });

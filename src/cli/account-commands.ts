@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createUserPool } from '../client/user-pool.ts';
 import { expectOk } from './expect-ok.ts';
+import { formatCommand } from './format-command.ts';
 import type { AddCommands, GlobalOptions } from './here.ts';
 import { expectConfirmed, readMailedCode, readNewPassword, readPassword } from './input.ts';
 import { dropTokens, readFreshTokens } from './kept-session.ts';
@@ -31,7 +32,7 @@ export const addAccountCommands: AddCommands = (program, here) => {
       terminal.result(
         options.json,
         { email, ...sent },
-        words`A code was mailed to ${sent.deliveredTo}. Next: notes confirm ${email} CODE`,
+        words`A code was mailed to ${sent.deliveredTo}. Next: ${formatCommand('confirm', [email, 'CODE'], options)}`,
       );
     });
 
@@ -44,7 +45,11 @@ export const addAccountCommands: AddCommands = (program, here) => {
       await expectOk(
         createUserPool(config, client).confirmSignUp(email, await readMailedCode(world, code), { signal }),
       );
-      terminal.result(options.json, { email, confirmed: true }, words`Confirmed. Next: notes sign-in ${email}`);
+      terminal.result(
+        options.json,
+        { email, confirmed: true },
+        words`Confirmed. Next: ${formatCommand('sign-in', [email], options)}`,
+      );
     });
 
   program
@@ -87,7 +92,7 @@ export const addAccountCommands: AddCommands = (program, here) => {
       terminal.result(
         options.json,
         { email, reset: true, othersSignedOut },
-        words`The password is set.${others} Next: notes sign-in ${email}`,
+        words`The password is set.${others} Next: ${formatCommand('sign-in', [email], options)}`,
       );
     });
 

@@ -10,6 +10,7 @@ import { CliError, toCliError, usage } from './cli-error.ts';
 import { createCountedProgress, describeCounts } from './counted-progress.ts';
 import { eraseAsOperator } from './erase-owner.ts';
 import { expectOk } from './expect-ok.ts';
+import { formatCommand } from './format-command.ts';
 import type { AddCommands, GlobalOptions, Here } from './here.ts';
 import { expectTyped } from './input.ts';
 import { dropTokens, openKeptSession } from './kept-session.ts';
@@ -66,9 +67,8 @@ export const addEraseCommand: AddCommands = (program, here) => {
       terminal.result(json, { email, identityId, notes, files, uploads, left, account: true }, counts);
       for (const key of left)
         terminal.aside(words`Out of reach of this command, left to the operator of the deployment: ${key}`);
-      terminal.aside(
-        words`The operator of the deployment can delete what is left of it: notes erase --owner ${identityId}`,
-      );
+      const rest = formatCommand('erase', [], { ...options, flags: ['--owner', identityId] });
+      terminal.aside(words`The operator of the deployment can delete what is left of it: ${rest}`);
     });
 };
 

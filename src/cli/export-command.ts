@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Result } from 'neverthrow';
@@ -11,10 +10,11 @@ import { CliError, type ClientFailure, toCliError } from './cli-error.ts';
 import { createCountedProgress, describeCounts } from './counted-progress.ts';
 import { expectOk } from './expect-ok.ts';
 import { expectPipe } from './file-commands.ts';
+import { formatCommand } from './format-command.ts';
 import type { AddCommands, GlobalOptions } from './here.ts';
 import { openKeptSession } from './kept-session.ts';
 import { readConfig } from './outputs.ts';
-import { isThere, renameWhole } from './save-file.ts';
+import { expectFree, renameWhole } from './save-file.ts';
 import { words } from './terminal.ts';
 
 interface ExportCommandOptions extends GlobalOptions {
@@ -43,7 +43,7 @@ export const addExportCommand: AddCommands = (program, here) => {
       const date = new Date(world.now()).toISOString().slice(0, 10);
       const file = resolve(world.cwd, given ?? `notes-${date}.tar`);
       if (given === '-') expectPipe(here, json);
-      else if (!force && existsSync(file)) throw isThere(file);
+      else expectFree(file, force);
 
       const config = readConfig(here, options);
       const session = await openKeptSession(here, config);
@@ -91,7 +91,7 @@ export const addExportCommand: AddCommands = (program, here) => {
             await isWritten(undefined, archive.write);
           }
         } catch (error) {
-          throw error instanceof CliError ? toGoOn(error, relative(world.cwd, file)) : error;
+          throw error instanceof CliError ? toGoOn(error, relative(world.cwd, file), options) : error;
         }
         await archive.settle();
       }
@@ -118,9 +118,12 @@ export const addExportCommand: AddCommands = (program, here) => {
 const notOurs = (part: string, { exitCode, message }: CliError): CliError =>
   new CliError(exitCode, `${part} is in the way: ${message} Give another name, or move it.`);
 
-const toGoOn = ({ exitCode, message, more }: CliError, file: string): CliError =>
-  new CliError(
+const toGoOn = ({ exitCode, message, more }: CliError, file: string, options: ExportCommandOptions): CliError => {
+  const flags = [...(options.force ? ['--force'] : []), ...(options.json ? ['--json'] : [])];
+  const command = formatCommand('export', [file], { ...options, flags });
+  return new CliError(
     exitCode,
-    `${message.replace(/(?<![.!?])$/, '.')} To resume where this one stopped: notes export ${file}`,
+    `${message.replace(/(?<![.!?])$/, '.')} To resume where this one stopped: ${command}`,
     more,
   );
+};

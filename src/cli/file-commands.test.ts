@@ -243,6 +243,17 @@ describe('notes download', () => {
     expect(await someone.notes(['download', '1-a.txt', '--output', 'no/such'])).toMatchObject({ code: 1, out: '' });
   });
 
+  test('refuses a folder as the name of the file, before it reads the file', async () => {
+    const someone = createPerson();
+    mkdirSync(join(someone.folder, 'into', 'a.txt'), { recursive: true });
+    for (const options of [[], ['--force']])
+      expect(await someone.notes(['download', '1-a.txt', '--output', 'into', ...options])).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('a.txt is a folder. Give the name of a file.'),
+      });
+    expect(new Set(listOperations(someone))).toEqual(new Set(['HeadObject']));
+  });
+
   test('keeps a file whose name leads elsewhere inside the folder', async () => {
     const someone = createPerson();
     for (const [key, name] of [

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type ClockChange, describeDuration, parseClockChange } from './clock-change.ts';
 import { type AskConsole, createConsoleClient } from './console-questions.ts';
+import { formatCommand } from './format-command.ts';
 import type { AddCommands, GlobalOptions } from './here.ts';
 import { expectConfirmed } from './input.ts';
 import { findOutputsFile } from './outputs.ts';
@@ -80,7 +81,11 @@ export const addLocalCommands: AddCommands = (program, { world, terminal }) => {
     .action(async (name: string | undefined, _: unknown, command: Command) => {
       const { options, ask } = asking(command);
       const made = await ask<Snapshot>('POST', 'snapshot', { name: name ?? createSnapshotName(world.now()) });
-      terminal.result(options.json, made, words`Saved as ${made.name}. Restore it: notes local restore ${made.name}`);
+      terminal.result(
+        options.json,
+        made,
+        words`Saved as ${made.name}. Restore it: ${formatCommand('local restore', [made.name], options)}`,
+      );
     });
 
   local

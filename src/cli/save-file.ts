@@ -3,7 +3,7 @@ import { existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Download } from '../client/download.ts';
-import { CliError } from './cli-error.ts';
+import { CliError, usage } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { expectOk } from './expect-ok.ts';
 import { toSafeFileName } from './file-name.ts';
@@ -17,13 +17,19 @@ export interface Saving {
   readonly force: boolean;
 }
 
-/** Returns the path to save a file at. Throws `CliError` if it exists, unless `force` is set. */
+/** Returns the path to save a file at. Throws `CliError` if no file can be saved there. */
 export const choosePlace = ({ name }: Pick<Download, 'name'>, { output, cwd, force }: Saving): string => {
   const given = output === undefined ? toSafeFileName(name) : output;
   const path = resolve(cwd, given);
   const file = isFolder(path) ? join(path, toSafeFileName(name)) : path;
-  if (!force && existsSync(file)) throw isThere(file);
+  expectFree(file, force);
   return file;
+};
+
+/** Throws `CliError` if a file of this name exists, unless `force` is set, or if a folder does. */
+export const expectFree = (file: string, force: boolean): void => {
+  if (isFolder(file)) throw usage(`${file} is a folder. Give the name of a file.`);
+  if (!force && existsSync(file)) throw isThere(file);
 };
 
 /** Writes the whole file or nothing: into a temporary file, which is renamed when it is complete. Throws `CliError`. */
@@ -38,7 +44,7 @@ export const saveFile = async (download: Download, file: string, force: boolean)
     handle = undefined;
     renameWhole(whole, file, force);
   } catch (error) {
-    throw error instanceof CliError ? error : createIoError(file, 'written', error);
+    throw toWriteError(file, error);
   } finally {
     await handle?.close();
     rmSync(whole, { force: true });
@@ -46,23 +52,33 @@ export const saveFile = async (download: Download, file: string, force: boolean)
 };
 
 /**
- * Gives a complete file its final name. Without `force`, throws `CliError` if the name was taken meanwhile: unlike a
- * rename, a hard link never replaces a file.
+ * Gives a complete file its final name. Throws `CliError` if that is impossible; without `force`, also if the name was
+ * taken meanwhile: unlike a rename, a hard link never replaces a file.
  */
 export const renameWhole = (whole: string, file: string, force: boolean): void => {
   try {
     if (force) renameSync(whole, file);
-    else linkSync(whole, file);
+    else linkWhole(whole, file);
+    rmSync(whole, { force: true });
   } catch (error) {
-    if (force) throw error;
+    throw toWriteError(file, error);
+  }
+};
+
+const linkWhole = (whole: string, file: string): void => {
+  try {
+    linkSync(whole, file);
+  } catch (error) {
     if (readErrorCode(error) === 'EEXIST' || existsSync(file)) throw isThere(file);
     // Some file systems have no hard links.
     renameSync(whole, file);
   }
-  rmSync(whole, { force: true });
 };
 
-export const isThere = (file: string): CliError =>
+const toWriteError = (file: string, error: unknown): CliError =>
+  error instanceof CliError ? error : createIoError(file, 'written', error);
+
+const isThere = (file: string): CliError =>
   new CliError(exitCodes.conflict, `${file} already exists. Give --force to replace it, or another name.`);
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { createTotpUri, createUserPool } from '../client/user-pool.ts';
 import { readClaims } from '../client/user-pool-answers.ts';
 import { expectOk } from './expect-ok.ts';
+import { formatCommand } from './format-command.ts';
 import type { AddCommands, GlobalOptions } from './here.ts';
 import { readAppCode, withoutSpaces } from './input.ts';
 import { readFreshTokens } from './kept-session.ts';
@@ -39,7 +40,7 @@ export const addTotpCommands: AddCommands = (program, here) => {
         words``,
       ]);
       if (!world.isTTY) {
-        const next = words`Then run: notes totp on --code CODE`;
+        const next = words`Then run: ${formatCommand('totp on', [], { ...options, flags: ['--code', 'CODE'] })}`;
         return terminal.result(options.json, { secret, uri, totp: 'to be confirmed' }, lines([told, next]));
       }
       terminal.aside(told);

@@ -300,6 +300,10 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   };
   const { timeToLive } = deployment.table;
   const askTable: AskTable = (...asked) => doors.inner.enter(() => table.ask(...asked));
+  // Once the operations on the data have ended, in the order of disposal: gates that are still shut stay shut.
+  starting.defer(() => {
+    for (const gate of [doors.outer, doors.inner]) gate.turnAway();
+  });
   const local = starting.use(
     openLocalData({
       ...{ data, ids, state, doors, clock, schedules, changes: changed, letGoOfTable: table.letGo },

@@ -5,13 +5,14 @@ import type { Schedules } from '../schedules.ts';
 import type { State } from '../state.ts';
 import type { DataFailure } from './data-failure.ts';
 import type { Moved, Reading } from './reports.ts';
+import { type RequestGates, runWhileShut } from './run-while-shut.ts';
 
 export interface ClockOperations {
   readonly read: () => Reading;
   /** Moves the clock forward by so many milliseconds. */
   readonly forward: (by: number) => Promise<Result<Moved, DataFailure>>;
   /** Sets the clock back to the machine's time. What has expired stays expired, and what was deleted stays deleted. */
-  readonly reset: () => Promise<Reading>;
+  readonly reset: () => Promise<Result<Reading, DataFailure>>;
   /** Loads the time that is stored with the data. */
   readonly load: () => Promise<void>;
 }
@@ -19,9 +20,12 @@ export interface ClockOperations {
 export interface ClockOptions {
   readonly clock: MovableClock;
   readonly state: State;
+  readonly doors: RequestGates;
   readonly schedules: Pick<Schedules, 'dueUntil' | 'runDue' | 'moved'>;
   /** Deletes expired items, and returns how many. */
   readonly expire: () => Promise<number>;
+  /** Milliseconds for which requests under way may take to end. */
+  readonly patience?: number;
 }
 
 const kept = 'clock';
@@ -33,13 +37,38 @@ export const furthest = 1000 * day;
 export const loadClock = async (state: State, clock: MovableClock): Promise<void> =>
   clock.moveTo((await state.get<number>(kept)) ?? 0);
 
-export const createClockOperations = ({ clock, state, schedules, expire }: ClockOptions): ClockOperations => {
+export const createClockOperations = (options: ClockOptions): ClockOperations => {
+  const { clock, state, doors, schedules, expire, patience } = options;
   const read = (): Reading => ({ now: clock.now(), offset: clock.offset() });
-  const moveTo = async (offset: number): Promise<void> => {
-    // Stored first, so that a restart does not take back a time that somebody saw.
-    await state.put(kept, offset);
-    clock.moveTo(offset);
-    schedules.moved();
+  /**
+   * Moves the clock while no request is under way: what a request signs at one time must not be verified at another.
+   */
+  const moveTo = (findOffset: () => number): Promise<Result<void, DataFailure>> =>
+    runWhileShut(
+      doors,
+      async () => {
+        const offset = findOffset();
+        // Stored first, so that a restart does not take back a time that somebody saw.
+        await state.put(kept, offset);
+        clock.moveTo(offset);
+      },
+      patience,
+    );
+  /** Moves the clock to one offset after the other, and does what is due there. */
+  const stopAt = async (stops: readonly (() => number)[]) => {
+    const { now } = clock;
+    const done = { expired: 0, runs: 0, failures: 0 };
+    const before = clock.offset();
+    for (const findOffset of stops) {
+      const moved = await moveTo(findOffset);
+      if (moved.isErr()) return err(clock.offset() === before ? moved.error : stopEarly(moved.error, now()));
+      // The gates are open again, which both go through.
+      done.expired += await expire();
+      const ran = await schedules.runDue();
+      done.runs += ran.runs;
+      done.failures += ran.failures;
+    }
+    return ok(done);
   };
 
   return {
@@ -49,10 +78,9 @@ export const createClockOperations = ({ clock, state, schedules, expire }: Clock
       schedules.moved();
     },
     reset: async () => {
-      await state.delete(kept);
-      clock.moveTo(0);
+      const moved = await moveTo(() => 0);
       schedules.moved();
-      return read();
+      return moved.map(read);
     },
     forward: async (by) => {
       if (!Number.isSafeInteger(by) || by <= 0)
@@ -60,22 +88,18 @@ export const createClockOperations = ({ clock, state, schedules, expire }: Clock
       const [from, offset] = [clock.now(), clock.offset() + by];
       if (offset > furthest)
         return err({ kind: 'NoStep', reason: 'The clock can be at most 1,000 days ahead of the machine’s.' });
-      let [expired, runs, failures] = [0, 0, 0];
       // Stops at each time at which a schedule is due, so that its function runs at that time.
-      for (const due of schedules.dueUntil(from + by)) {
-        await state.put(kept, Math.max(clock.offset(), due - (clock.now() - clock.offset())));
-        await loadClock(state, clock);
-        expired += await expire();
-        const ran = await schedules.runDue();
-        runs += ran.runs;
-        failures += ran.failures;
-      }
-      await moveTo(Math.max(offset, clock.offset()));
-      expired += await expire();
-      return ok({ ...read(), expired, runs, failures, ...(await countEnded(state, from, clock.now())) });
+      const due = schedules.dueUntil(from + by).map((time) => () => time - (clock.now() - clock.offset()));
+      const stopped = await stopAt([...due, () => offset].map((find) => () => Math.max(find(), clock.offset())));
+      schedules.moved();
+      if (stopped.isErr()) return err(stopped.error);
+      return ok({ ...read(), ...stopped.value, ...(await countEnded(state, from, clock.now())) });
     },
   };
 };
+
+const stopEarly = (failure: DataFailure, now: number): DataFailure =>
+  failure.kind === 'Busy' ? { kind: 'StoppedEarly', seconds: failure.seconds, now } : failure;
 
 const countEnded = async (state: State, from: number, to: number) => {
   const isBetween = (time = 0) => time > from && time <= to;

@@ -1,6 +1,6 @@
 /**
- * Why an operation on the data was not done. Nothing has changed, unless `seed` returned it: notes made until then
- * stay.
+ * Why an operation on the data was not done. Nothing has changed, with three exceptions: what `seed` has made stays;
+ * after `StoppedEarly`, the clock is further than before; after `Unsettled`, the next start completes the operation.
  */
 export type DataFailure =
   | { readonly kind: 'NameInvalid'; readonly name: string }
@@ -8,6 +8,9 @@ export type DataFailure =
   | { readonly kind: 'NoSnapshot'; readonly name: string }
   | { readonly kind: 'OtherStack'; readonly name: string }
   | { readonly kind: 'Busy'; readonly seconds: number }
+  | { readonly kind: 'Unsettled' }
+  /** `now` is the stack's time in epoch milliseconds. */
+  | { readonly kind: 'StoppedEarly'; readonly seconds: number; readonly now: number }
   | { readonly kind: 'NoStep'; readonly reason: string };
 
 type Words = { readonly [K in DataFailure['kind']]: (problem: Extract<DataFailure, { readonly kind: K }>) => string };
@@ -22,6 +25,11 @@ const words: Words = {
     `The snapshot ${name} was made by another stack: its users’ passwords and identities do not work here.`,
   Busy: ({ seconds }) =>
     `Requests were still in flight after ${seconds} seconds, perhaps an upload. Nothing was changed; try again.`,
+  Unsettled: () =>
+    'Only part of the data was replaced; the terminal says why. Stop the stack and start it again, which completes it.',
+  StoppedEarly: ({ seconds, now }) =>
+    `Requests were still in flight after ${seconds} seconds, perhaps an upload, so that the clock was stopped on its ` +
+    `way, at ${new Date(now).toISOString()}. Move it on from there.`,
   NoStep: ({ reason }) => reason,
 };
 

@@ -1,4 +1,4 @@
-import type { Result } from 'neverthrow';
+import { ok, type Result } from 'neverthrow';
 import type { Changes } from './changes.ts';
 import { type ClockOperations, type ClockOptions, createClockOperations } from './clock.ts';
 import type { DataFailure } from './data-failure.ts';
@@ -32,8 +32,8 @@ export const openLocalData = (options: LocalDataOptions): LocalData => {
     },
   });
   const timer = setInterval(() => {
-    alone(expire)
-      .then((deleted) => deleted > 0 && changes.happened('table'))
+    alone(async () => ok(await expire()))
+      .then((deleted) => deleted.unwrapOr(0) > 0 && changes.happened('table'))
       .catch((error: unknown) => console.error(`Expired items were not deleted: ${error}`));
   }, regularly).unref();
   const telling = async <T>(work: Promise<T>, ...parts: readonly Part[]): Promise<T> => {
@@ -57,7 +57,7 @@ export const openLocalData = (options: LocalDataOptions): LocalData => {
     },
     [Symbol.asyncDispose]: async () => {
       clearInterval(timer);
-      await alone(async () => {});
+      await alone(async () => ok());
     },
   };
 };

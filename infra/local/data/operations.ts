@@ -8,7 +8,7 @@ import type { State } from '../state.ts';
 import type { DataFailure } from './data-failure.ts';
 import { commitSet, copySet, createEmptySet, type Entry, formatStagedName, readEntries, settle } from './data-set.ts';
 import type { About } from './reports.ts';
-import { type RequestGates, runWhileShut, Unsettled } from './run-while-shut.ts';
+import { isUnsettled, type RequestGates, runWhileShut, Unsettled } from './run-while-shut.ts';
 import { createSnapshots, type Snapshot } from './snapshots.ts';
 
 /**
@@ -21,8 +21,11 @@ export interface DataOperations {
   readonly snapshot: (name: string) => Promise<Result<About, DataFailure>>;
   readonly restore: (name: string) => Promise<Result<About, DataFailure>>;
   readonly snapshots: () => Promise<readonly About[]>;
-  /** Runs `work` while none of the other operations runs, and keeps them waiting. */
-  readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
+  /**
+   * Runs `work` while none of the other operations runs, and keeps them waiting. Refuses it after an operation was left
+   * unsettled: behind gates that stay shut, it would wait for ever.
+   */
+  readonly alone: <T>(work: () => Promise<Result<T, DataFailure>>) => Promise<Result<T, DataFailure>>;
 }
 
 export interface DataOptions {
@@ -46,7 +49,8 @@ export const createDataOperations = (options: DataOptions): DataOperations => {
   const ids = { userPoolId: options.ids.userPoolId, identityPoolId: options.ids.identityPoolId };
   const snapshots = createSnapshots(join(data, 'snapshots'));
   const inTurn = createQueue();
-  const alone: DataOperations['alone'] = (work) => inTurn('', work);
+  const alone: DataOperations['alone'] = (work) =>
+    inTurn('', async () => (isUnsettled(doors) ? err({ kind: 'Unsettled' }) : work()));
 
   /** Replaces the data. `fill` makes a set of data in an empty folder, before any request is held up. */
   const exchange = async (

@@ -1,8 +1,10 @@
 import { createServer, request } from 'node:http';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { closeServer, listen } from '../listen.ts';
 import { createRequestGate } from './request-gate.ts';
 import { runWhileShut, Unsettled } from './run-while-shut.ts';
+
+afterEach(() => void vi.restoreAllMocks());
 
 /** Starts a server behind a gate, whose slow answers wait for `go`. */
 const behindADoor = async () => {
@@ -16,8 +18,10 @@ const behindADoor = async () => {
       response.end(url);
     }),
   );
+  let arrived = 0;
+  server.on('request', () => arrived++);
   const url = await listen(server, 'a test', 0);
-  return { entrance, begun, go, url, [Symbol.asyncDispose]: () => closeServer(server) };
+  return { entrance, begun, arrived: () => arrived, go, url, [Symbol.asyncDispose]: () => closeServer(server) };
 };
 
 test('a shut gate holds new requests until it opens, and lets those inside finish', async () => {
@@ -92,11 +96,56 @@ test('a request inside the outer gate passes the inner one before that is shut',
   expect(order).toEqual(['read', 'quiet']);
 });
 
-test('the gates open after work that failed, and stay shut after work that is unsettled', async () => {
+test('the gates open after work that failed', async () => {
   const doors = { outer: createRequestGate(), inner: createRequestGate() };
   await expect(runWhileShut(doors, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  await doors.outer.enter(async () => {});
   await doors.inner.enter(async () => {});
-  await expect(runWhileShut(doors, () => Promise.reject(new Unsettled('half')))).rejects.toThrow(Unsettled);
-  const entered = [doors.outer, doors.inner].map((each) => each.enter(async () => 'in'));
-  expect(await Promise.race([...entered, new Promise((resolve) => setTimeout(resolve, 50, 'out'))])).toBe('out');
+});
+
+test('after work that is unsettled, the gates stay shut for good, and later work is refused', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const doors = { outer: createRequestGate(), inner: createRequestGate() };
+  const unsettled = { kind: 'Unsettled' };
+  const failed = await runWhileShut(doors, () => Promise.reject(new Unsettled('half')));
+  expect(failed._unsafeUnwrapErr()).toEqual(unsettled);
+  const done: string[] = [];
+  const later = await Promise.all(['a', 'b'].map((name) => runWhileShut(doors, async () => void done.push(name))));
+  expect(later.map((each) => each._unsafeUnwrapErr())).toEqual([unsettled, unsettled]);
+  const entered = [doors.outer, doors.inner].map((each) => each.enter(async () => void done.push('in')));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(done).toEqual([]);
+  for (const each of [doors.outer, doors.inner]) each.turnAway();
+  expect((await Promise.allSettled(entered)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+});
+
+test('requests that wait at a shut gate, and those that come later, are turned away', async () => {
+  const at = await behindADoor();
+  at.entrance.shut();
+  const waiting = ['/a', '/b'].map((path) =>
+    fetch(at.url + path).then(
+      () => 'answered',
+      () => 'turned away',
+    ),
+  );
+  await expect.poll(() => at.arrived()).toBe(2);
+  at.entrance.turnAway();
+  const later = fetch(`${at.url}/c`).then(
+    () => 'answered',
+    () => 'turned away',
+  );
+  expect(await Promise.all([...waiting, later])).toEqual(Array(3).fill('turned away'));
+  // Nothing is left that would keep the server.
+  await at[Symbol.asyncDispose]();
+  expect(at.begun).toEqual([]);
+});
+
+test('nobody is turned away from a gate that is open', async () => {
+  await using at = await behindADoor();
+  const slow = fetch(`${at.url}/slow`);
+  await expect.poll(() => at.begun).toEqual(['/slow']);
+  at.entrance.turnAway();
+  at.go();
+  expect(await (await slow).text()).toBe('/slow');
+  expect(await (await fetch(`${at.url}/next`)).text()).toBe('/next');
 });

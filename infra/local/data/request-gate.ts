@@ -10,14 +10,29 @@ export interface RequestGate {
   /** Counts work behind the gate that continues because of an admitted request. */
   readonly goingOn: <T>(work: Promise<T>) => Promise<T>;
   readonly shut: () => void;
+  /** Opens the gate, unless it is kept shut. */
   readonly open: () => void;
+  /** Shuts the gate for good. */
+  readonly keepShut: () => void;
+  readonly isKeptShut: () => boolean;
+  /** While the gate is shut, disconnects those who wait and those who still come, so that a stack can stop. */
+  readonly turnAway: () => void;
   /** Waits at most so many milliseconds for the gate to be empty, and returns whether it is. */
   readonly isEmpty: (patience: number) => Promise<boolean>;
+}
+
+/** The gate was shut when the stack was stopped. */
+class TurnedAway extends Error {
+  constructor() {
+    super('The stack is stopping.');
+    this.name = 'TurnedAway';
+  }
 }
 
 export const createRequestGate = (): RequestGate => {
   let inside = 0;
   let opening: PromiseWithResolvers<void> | undefined;
+  let isKeptShut = false;
   const waiting = new Set<() => void>();
 
   const goingOn: RequestGate['goingOn'] = async (work) => {
@@ -42,20 +57,33 @@ export const createRequestGate = (): RequestGate => {
     await Promise.all([listener(request, response), closed]);
   };
 
+  const shut: RequestGate['shut'] = () => {
+    opening ??= Promise.withResolvers();
+  };
+
   return {
     goingOn,
     enter,
     behind: (listener) => (request, response) =>
       void enter(() => exchange(listener, request, response)).catch((error: unknown) => {
-        console.error(error);
+        if (!(error instanceof TurnedAway)) console.error(error);
         response.destroy();
       }),
-    shut: () => {
-      opening ??= Promise.withResolvers();
-    },
+    shut,
     open: () => {
+      if (isKeptShut) return;
       opening?.resolve();
       opening = undefined;
+    },
+    keepShut: () => {
+      isKeptShut = true;
+      shut();
+    },
+    isKeptShut: () => isKeptShut,
+    turnAway: () => {
+      // Nobody may be waiting: then the rejection is handled here.
+      opening?.promise.catch(() => {});
+      opening?.reject(new TurnedAway());
     },
     isEmpty: (patience) =>
       new Promise((resolve) => {

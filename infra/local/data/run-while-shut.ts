@@ -20,22 +20,26 @@ const patience = 10_000;
  */
 export class Unsettled extends Error {
   constructor(cause: unknown) {
-    super('Only part of the data was replaced. Stop the stack and start it again to complete it.', { cause });
+    super('Only part of the data was replaced.', { cause });
     this.name = 'Unsettled';
   }
 }
 
+const unsettled = err({ kind: 'Unsettled' } as const);
+
 /**
  * Runs `work` while no request is under way: new requests wait, and earlier ones have ended. The outer gate is shut
- * first, as requests that passed it go through the inner one. After `Unsettled`, both stay shut.
+ * first, as requests that passed it go through the inner one. After `Unsettled`, both stay shut, and all later work is
+ * refused.
  */
 export const runWhileShut = async <T>(
-  { outer, inner }: RequestGates,
+  gates: RequestGates,
   work: () => Promise<T>,
   within = patience,
 ): Promise<Result<T, DataFailure>> => {
+  if (isUnsettled(gates)) return unsettled;
+  const { outer, inner } = gates;
   const busy = err({ kind: 'Busy', seconds: within / 1000 } as const);
-  let isUnsettled = false;
   const behind = async <R>(
     door: RequestGate,
     run: () => Promise<Result<R, DataFailure>>,
@@ -44,7 +48,7 @@ export const runWhileShut = async <T>(
     try {
       return (await door.isEmpty(within)) ? await run() : busy;
     } finally {
-      if (!isUnsettled) door.open();
+      door.open();
     }
   };
   return behind(outer, () =>
@@ -52,9 +56,14 @@ export const runWhileShut = async <T>(
       try {
         return ok(await work());
       } catch (error) {
-        isUnsettled = error instanceof Unsettled;
-        throw error;
+        if (!(error instanceof Unsettled)) throw error;
+        console.error(error);
+        for (const gate of [outer, inner]) gate.keepShut();
+        return unsettled;
       }
     }),
   );
 };
+
+/** Whether work behind these gates was left unsettled. */
+export const isUnsettled = ({ outer }: RequestGates): boolean => outer.isKeptShut();

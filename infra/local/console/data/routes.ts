@@ -51,7 +51,7 @@ export const createDataRoutes = (watched: WatchedData): readonly ConsoleRoute[] 
       route: 'POST /api/data/clock',
       answer: async ({ body }) => {
         const { forward, reset } = readMembers(body);
-        if (reset === true) return { json: await local.clock.reset() };
+        if (reset === true) return { json: done(await local.clock.reset()) };
         if (typeof forward !== 'number') throw new BadRequest('Give the milliseconds by which the clock goes forward.');
         return { json: done(await local.clock.forward(forward)) };
       },

@@ -7,6 +7,7 @@ import type { TemporaryCredentials } from '../credentials.ts';
 import { formatBasicTime } from '../http-api/canonical-request.ts';
 import { redactTokens } from '../redact-tokens.ts';
 import { clipText, redactHeader, redactRecord } from '../trace/redact.ts';
+import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import type { Tried, TryRequest } from './tried.ts';
 
 /** Milliseconds: longer than the API waits for its functions. */
@@ -25,24 +26,23 @@ interface SendOptions {
  * from.
  */
 export const sendAs = async (
-  { service, method, path, headers, body }: TryRequest,
+  request: TryRequest,
   { endpoint, region, credentials, time }: SendOptions,
 ): Promise<Tried> => {
-  if (!/^[A-Z]+$/.test(method)) throw new BadRequest('A method consists of capital letters.');
-  if (!/^\/[\x21-\x7e]*$/.test(path) || path.startsWith('//'))
-    throw new BadRequest('A path begins with one slash, and has no characters that must be escaped.');
+  const prepared = prepareRequest(request, endpoint);
+  if (typeof prepared === 'string') throw new BadRequest(prepared);
+  const { service, method, url, headers, body } = prepared;
   try {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const signer = new AwsV4Signer({
       ...{ accessKeyId, secretAccessKey, sessionToken, region, service, method, datetime: formatBasicTime(time) },
-      ...{ url: `${endpoint}${path}`, headers: headers.map(([name, value]): [string, string] => [name, value]) },
-      ...(body !== '' && { body }),
+      ...{ url, headers, ...(body !== '' && { body }) },
     });
     const signed = await signer.sign();
     // The trace of a request to the table is found by this id, since it has no other.
     const name = service === 'dynamodb' ? `console-${randomUUID()}` : undefined;
     const named = name === undefined ? {} : { 'x-amzn-trace-id': name };
-    const sent = { ...Object.fromEntries(signed.headers), ...named, host: signed.url.host };
+    const sent = { ...measure(prepared), ...Object.fromEntries(signed.headers), ...named, host: signed.url.host };
     const began = performance.now();
     const answer = await exchange(signed.url, { method, headers: sent, body });
     const requestId = answer.headers['apigw-requestid'] ?? answer.headers['x-amz-request-id'] ?? name;
@@ -60,6 +60,12 @@ export const sendAs = async (
     throw new BadRequest(`That cannot be sent: ${error instanceof Error ? error.message : 'the reason is not known'}`);
   }
 };
+
+/** Node itself sends the length of a body only with methods that usually have one, such as POST. */
+const measure = ({ headers, body }: PreparedRequest) =>
+  body === '' || headers['transfer-encoding'] !== undefined
+    ? {}
+    : { 'content-length': String(Buffer.byteLength(body)) };
 
 interface ServiceAnswer {
   readonly status: number;
@@ -81,5 +87,6 @@ const exchange = (
       buffer(response).then((whole) => resolve({ status, headers: answered, body: whole }), reject);
     });
     sent.on('error', reject).on('timeout', () => sent.destroy(new Error('There was no answer in time.')));
-    sent.end(body === '' ? undefined : body);
+    // As bytes: Node would send the headers in the encoding of a text.
+    sent.end(body === '' ? undefined : Buffer.from(body));
   });

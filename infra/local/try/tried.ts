@@ -15,7 +15,7 @@ export type TryService = 'execute-api' | 's3' | 'dynamodb';
 export interface TryRequest {
   readonly service: TryService;
   readonly method: string;
-  /** With its query, exactly as sent. */
+  /** With its query. */
   readonly path: string;
   readonly headers: Pairs;
   readonly body: string;

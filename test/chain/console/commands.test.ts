@@ -77,8 +77,10 @@ test('curl sends a body that begins with @ unchanged, and reads no file', async 
   expect(printed).toContain('HTTP/1.1 400');
 });
 
-test('there is no command for a request that the command could not send', () => {
-  expect(createNotesCommand(withBody('no JSON'), context())).toBeUndefined();
-  expect(createNotesCommand({ ...withBody(''), path: '/notes/{id}' }, context())).toBeUndefined();
-  expect(createClientCode({ ...withBody(''), service: 's3' }, context())).toBeUndefined();
+test('client code sends a body without a content type, with any method that has a body', async () => {
+  const request = { ...withBody(JSON.stringify({ content: nasty })), headers: [] };
+  const code = createClientCode(request, context()) ?? '';
+  expect(await shell(`node --input-type=module -e ${quoteForShell(code)}`)).toMatch(/^200 /);
+  const ofDelete = createClientCode({ ...request, method: 'DELETE', path: '/notes/x' }, context()) ?? '';
+  expect(await shell(`node --input-type=module -e ${quoteForShell(ofDelete)}`)).toMatch(/^404 /);
 });

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import type { TryRequest } from '../../../infra/local/try/tried.ts';
 import {
   createClientCode,
   createCurlCommand,
+  createKeysCommand,
   createKeysProgram,
   createNotesCommand,
   quoteForShell,
@@ -20,15 +21,16 @@ beforeAll(async () => {
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
 const root = join(import.meta.dirname, '../../..');
+const createEnvironment = () => ({
+  ...{ PATH: process.env.PATH ?? '', HOME: stack.data, NOTES_OUTPUTS: join(stack.data, 'outputs.json') },
+});
+/** Makes a shell use this Node and this package. */
+const here =
+  `npx() { shift; ${quoteForShell(process.execPath)} bin/notes.js "$@"; ` +
+  `}\nnode() { ${quoteForShell(process.execPath)} "$@"; }\n`;
 /** Runs a script in a shell that has the package, and a password in its environment. */
 const shell = async (script: string): Promise<string> => {
-  const env = {
-    ...{ PATH: process.env.PATH ?? '', HOME: stack.data, NOTES_PASSWORD: admin.password },
-    NOTES_OUTPUTS: join(stack.data, 'outputs.json'),
-  };
-  const here =
-    `npx() { shift; ${quoteForShell(process.execPath)} bin/notes.js "$@"; ` +
-    `}\nnode() { ${quoteForShell(process.execPath)} "$@"; }\n`;
+  const env = { ...createEnvironment(), NOTES_PASSWORD: admin.password };
   const { stdout } = await promisify(execFile)('bash', ['-euc', here + script], { cwd: root, env });
   return stdout;
 };
@@ -75,6 +77,36 @@ test('curl sends a body that begins with @ unchanged, and reads no file', async 
     `eval "$(${createKeysProgram(admin.email)})"\n${createCurlCommand(withBody('@/etc/hostname'), context())}`,
   );
   expect(printed).toContain('HTTP/1.1 400');
+});
+
+const hasZsh = spawnSync('zsh', ['--version']).status === 0;
+
+describe.each(hasZsh ? ['bash', 'zsh'] : ['bash'])('the keys for curl, pasted into %s', (name) => {
+  const names = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
+  /** Types the command, the password, and a question for the keys, in a shell that has somebody else's keys. */
+  const paste = async (password: string) => {
+    const print = names.map((each) => `printf '%s\\n' "\${${each}-none}"`).join('\n');
+    const input = `${here}${createKeysCommand(context())}\n${password}\n${print}\n`;
+    const env = { ...createEnvironment(), ...Object.fromEntries(names.map((each) => [each, 'Bob’s'])) };
+    const running = promisify(execFile)(name, ['-s'], { cwd: root, env });
+    running.child.stdin?.end(input);
+    const { stdout, stderr } = await running;
+    return { keys: stdout.split('\n').slice(0, -1), asked: stderr };
+  };
+
+  test('are those of the user', async () => {
+    const { keys, asked } = await paste(admin.password);
+    expect(asked).toBe('Password: \n');
+    expect(keys).toEqual([
+      expect.stringMatching(/^ASIA/),
+      expect.stringMatching(/.{40}/),
+      expect.stringMatching(/.{99}/),
+    ]);
+  });
+
+  test('are nobody’s if the password is wrong', async () => {
+    expect((await paste(`wrong ${admin.password}`)).keys).toEqual(['none', 'none', 'none']);
+  });
 });
 
 test('client code sends a body without a content type, with any method that has a body', async () => {

@@ -13,12 +13,14 @@ export interface CommandContext {
 export const quoteForShell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /**
- * Creates the command that sets the keys in the shell's environment. The shell asks for the password, because the
- * console knows none.
+ * Creates the command that sets the keys in the environment of bash or zsh, which asks for the password: the console
+ * knows none. It is one command, so that a shell that it is pasted into reads all of it before it reads the password.
+ * If the sign-in fails, there are no keys, and not those of another user.
  */
-export const createKeysCommand = ({ email }: CommandContext): string =>
-  `read -rs -p 'Password: ' NOTES_PASSWORD && export NOTES_PASSWORD
-eval "$(${createKeysProgram(email)})"`;
+export const createKeysCommand = ({ email }: Pick<CommandContext, 'email'>): string =>
+  `unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN NOTES_PASSWORD &&
+  printf 'Password: ' >&2 && IFS= read -rs NOTES_PASSWORD && echo >&2 && export NOTES_PASSWORD &&
+  NOTES_KEYS="$(${createKeysProgram(email)})" && eval "$NOTES_KEYS" && unset NOTES_KEYS`;
 
 /** Creates the program that prints what the shell evaluates. The values contain only letters, digits, and + / =. */
 export const createKeysProgram = (email: string): string =>

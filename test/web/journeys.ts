@@ -68,7 +68,7 @@ const findMenu = (page: Page, email: string) => page.getByRole('button', { name:
 /** Opens the account page from the menu. */
 export const openAccount = async (page: Page, { email }: Pick<Login, 'email'>): Promise<void> => {
   await findMenu(page, email).click();
-  await page.getByRole('link', { name: 'Account' }).click();
+  await page.getByRole('link', { name: 'Account', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Account' }).waitFor();
 };
 

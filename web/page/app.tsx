@@ -10,14 +10,11 @@ import { Banner } from './ui/banner.tsx';
 import { Button } from './ui/button.tsx';
 import { LoadBoundary } from './ui/load-boundary.tsx';
 
-const loadNotes = () => import('./notes/notes-view.tsx');
-const NotesView = lazy(loadNotes);
-// Few users visit it, and nobody starts here.
-const AccountView = lazy(() => import('./account/account-view.tsx'));
+const loadSignedIn = () => import('./signed-in-view.tsx');
+const SignedInView = lazy(loadSignedIn);
 
 export const App = () => {
   const texts = useTexts(appTexts);
-  const isAccount = useRoute() === '/account';
   return (
     <>
       <a className={styles.skip} href="#main">
@@ -25,7 +22,7 @@ export const App = () => {
       </a>
       <Header />
       <main id="main" tabIndex={-1} className="page-main">
-        <LoadBoundary key={isAccount ? 'account' : 'notes'}>
+        <LoadBoundary>
           <View />
         </LoadBoundary>
       </main>
@@ -39,7 +36,7 @@ const View = () => {
   const route = useRoute();
   // Users who are not signed in get the form first; the notes' scripts load while they fill it in.
   useEffect(() => {
-    const load = () => void loadNotes().catch(() => {});
+    const load = () => void loadSignedIn().catch(() => {});
     addEventListener('focusin', load, { once: true });
     return () => removeEventListener('focusin', load);
   }, []);
@@ -61,7 +58,7 @@ const View = () => {
     );
   return (
     <Suspense fallback={<p role="status">{texts.loading}</p>}>
-      {route === '/account' ? <AccountView /> : <NotesView />}
+      <SignedInView />
     </Suspense>
   );
 };

@@ -10,7 +10,8 @@ import type { Stack } from '../running-stack.ts';
 /** Signs the same user in on another device, without a page. */
 export const elsewhere = async ({ outputs }: Stack, { email, password }: Login) => {
   const config = parseConfig(outputs)._unsafeUnwrap();
-  const tokens = (await createUserPool(config).signIn(email, password))._unsafeUnwrap();
+  const pool = createUserPool(config);
+  const tokens = (await pool.signIn(email, password))._unsafeUnwrap();
   const session = createSession(config, tokens);
   const [notes, files] = [createNotesClient(config, session), createFilesClient(config, session)];
   const all = async (): Promise<readonly Note[]> => {
@@ -19,7 +20,8 @@ export const elsewhere = async ({ outputs }: Stack, { email, password }: Login) 
     return found;
   };
   const contents = async () => (await all()).map(({ content }) => content);
-  return { notes, files, all, contents, session };
+  const signOutEverywhere = async () => (await pool.signOutEverywhere(tokens))._unsafeUnwrap();
+  return { notes, files, all, contents, session, signOutEverywhere };
 };
 
 export type Elsewhere = Awaited<ReturnType<typeof elsewhere>>;

@@ -6,13 +6,15 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFaultsInBoth } from '../axe.ts';
 import type { Visitor } from '../browser.ts';
-import { isTooWide, newLogin, signIn, tryToClose } from '../journeys.ts';
+import { isTooWide, type Login, newLogin, openAccount, signIn, tryToClose } from '../journeys.ts';
 import { kit, onEachSize } from '../kit.ts';
-import { compose, composeSaved, findTextBox, readNoteId, saved } from './desk.ts';
+import { compose, composeSaved, findTextBox, listed, readNoteId, saved, toList } from './desk.ts';
 import { type Elsewhere, elsewhere } from './elsewhere.ts';
+import { holdRequests } from './hold-requests.ts';
 
 const { stack, visit } = kit();
 
+let login: Login;
 let other: Elsewhere;
 let visitor: Visitor;
 let page: Page;
@@ -30,6 +32,9 @@ const choose = async (button: string, file: Parameters<Awaited<ReturnType<typeof
 };
 const chooser = () => page.waitForEvent('filechooser');
 
+const isOfStore = (url: URL) => url.href.startsWith(String(stack.outputs.S3Endpoint));
+const textFile = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('some text') });
+
 const downloaded = async () => {
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download' }).click();
@@ -39,7 +44,7 @@ const downloaded = async () => {
 
 onEachSize((size) => {
   beforeAll(async () => {
-    const login = await newLogin(stack);
+    login = await newLogin(stack);
     other = await elsewhere(stack, login);
     folder = await mkdtemp(join(tmpdir(), 'owned-notes-'));
     visitor = await visit(size);
@@ -136,7 +141,6 @@ onEachSize((size) => {
   });
 
   test('cancels an upload, and leaves the note as it was', async () => {
-    const isOfStore = (url: URL) => url.href.startsWith(String(stack.outputs.S3Endpoint));
     await visitor.context.route(isOfStore, () => {});
     await composeSaved(page, 'cancelled');
     await choose('Attach a file', { name: 'never.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
@@ -147,6 +151,98 @@ onEachSize((size) => {
     await visitor.context.unrouteAll();
     const note = (await other.all()).find(({ content }) => content === 'cancelled');
     expect(note?.attachment).toBeUndefined();
+  });
+
+  test('goes on with an upload while the user looks at their account, or at nothing', async () => {
+    await composeSaved(page, 'sent meanwhile');
+    const { come, letGo } = await holdRequests(visitor, isOfStore);
+    await choose('Attach a file', textFile('behind.txt'));
+    await come;
+    await openAccount(page, login);
+    await letGo();
+    await expect
+      .poll(async () => (await other.all()).find(({ content }) => content === 'sent meanwhile')?.attachment)
+      .toMatch(/behind\.txt$/);
+    await toList(page);
+  });
+
+  test('does not bring a deleted note back when its upload ends, unless the deletion is undone', async () => {
+    const contents = async () => (await other.all()).map(({ content, attachment }) => [content, attachment]);
+    await composeSaved(page, 'deleted with its file');
+    const { come, letGo } = await holdRequests(visitor, isOfStore);
+    await choose('Attach a file', textFile('gone.txt'));
+    await come;
+    await page.getByRole('button', { name: 'Delete note' }).click();
+    await page.getByText('Note deleted.').first().waitFor();
+    await letGo();
+    await expect.poll(contents, { timeout: 20_000 }).not.toContainEqual(['deleted with its file', undefined]);
+    expect((await contents()).map(([content]) => content)).not.toContain('deleted with its file');
+    await page.reload();
+    await page.getByText('These are all of your notes.').waitFor();
+    expect(await page.getByText('gone.txt').count()).toBe(0);
+
+    await composeSaved(page, 'restored with its file');
+    const again = await holdRequests(visitor, isOfStore);
+    await choose('Attach a file', textFile('back.txt'));
+    await again.come;
+    await page.getByRole('button', { name: 'Delete note' }).click();
+    await page.getByRole('button', { name: /^Undo: restored/ }).waitFor();
+    await again.letGo();
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+    await page.getByRole('button', { name: /^Undo: restored/ }).click();
+    await expect.poll(contents).toContainEqual(['restored with its file', expect.stringMatching(/back\.txt$/)]);
+  });
+
+  test('leaves dropped and pasted text to the browser, says what cannot be attached, and names stopped uploads', async () => {
+    const give = (event: 'drop' | 'paste', given: { text?: string; files?: readonly string[] }) =>
+      findTextBox(page).evaluate(
+        (area, { event, text, files = [] }) => {
+          const data = new DataTransfer();
+          if (text !== undefined) data.items.add(text, 'text/plain');
+          for (const name of files) data.items.add(new File(['x'], name));
+          const init = { bubbles: true, cancelable: true };
+          const sent =
+            event === 'drop'
+              ? new DragEvent('drop', { ...init, dataTransfer: data })
+              : new ClipboardEvent('paste', { ...init, clipboardData: data });
+          return !area.dispatchEvent(sent);
+        },
+        { event, ...given },
+      );
+    await composeSaved(page, 'given things');
+    expect(await give('drop', { text: 'words' })).toBe(false);
+    // As spreadsheets copy cells.
+    expect(await give('paste', { text: '1\t2', files: ['cells.png'] })).toBe(false);
+    const { come, letGo } = await holdRequests(visitor, isOfStore);
+    expect(await give('drop', { files: ['first.txt', 'second.txt'] })).toBe(true);
+    await page.getByText('A note has one file: first.txt was taken.').waitFor();
+    await come;
+    expect(await give('drop', { files: ['third.txt'] })).toBe(true);
+    await page.getByText('Wait until first.txt is sent').waitFor();
+    await letGo();
+    await page.getByRole('button', { name: 'Download' }).waitFor();
+    await saved(page);
+
+    await composeSaved(page, 'with a file that moved');
+    await page.evaluate(() => {
+      const broken = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
+      Object.assign(Blob.prototype, { arrayBuffer: broken });
+    });
+    await choose('Attach a file', textFile('moved.txt'));
+    await page.getByText('The file cannot be read').waitFor();
+    expect(await axeFaultsInBoth(page)).toEqual([]);
+    expect(await page.getByRole('button', { name: 'Continue' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Choose the file again' }).waitFor();
+    await toList(page);
+    await page.getByText('The upload of moved.txt has stopped.').waitFor();
+    expect(await axeFaultsInBoth(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Open the note' }).click();
+    await findTextBox(page).waitFor();
+    await toList(page);
+    await page.getByRole('button', { name: 'Cancel the upload' }).click();
+    await expect.poll(() => page.getByText('The upload of moved.txt has stopped.').count()).toBe(0);
+    await listed(page, /^with a file that moved/).waitFor();
+    await page.reload();
   });
 
   test('shows content that tries to run as script as text, and only saves such files', async () => {

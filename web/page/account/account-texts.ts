@@ -66,6 +66,7 @@ export const accountTexts = defineTexts({
       'signed-out-everywhere': 'You are signed out on every device.',
       ended: 'You were signed out: your sign-in was ended elsewhere, or it was too old. Sign in to continue.',
       deleted: 'Your account is deleted.',
+      elsewhere: 'You are signed out: your sign-in on this device ended in another tab.',
     },
   },
   de: {
@@ -136,6 +137,7 @@ export const accountTexts = defineTexts({
         'Sie wurden abgemeldet: Ihre Anmeldung wurde anderswo beendet, oder sie war zu alt. ' +
         'Melden Sie sich an, um weiterzumachen.',
       deleted: 'Ihr Konto ist gelöscht.',
+      elsewhere: 'Sie sind abgemeldet: Ihre Anmeldung auf diesem Gerät wurde in einem anderen Tab beendet.',
     },
   },
 });

@@ -13,12 +13,15 @@ export interface Pages {
 export interface NotePages {
   subscribe(listener: () => void): () => void;
   state(): Pages;
+  /** Loads the next page. After a failure, repeats the request that failed. */
   more(): void;
   /** Reloads from the start. What is shown stays until then. */
   refresh(): void;
   /** Adds a note from a write or a read, which is newer than the list. */
   put(note: Note): void;
   drop(noteId: string): void;
+  /** Returns a note as it was last listed, written or read, whether it is in the list or not. */
+  find(noteId: string): Note | undefined;
 }
 
 const pageSize = 40;
@@ -26,26 +29,39 @@ const pageSize = 40;
 export const createNotePages = (client: Pick<NotesClient, 'list'>): NotePages => {
   const listeners = new Set<() => void>();
   let state: Pages = { notes: new Map(), isLoading: false, hasBegun: false };
+  const known = new Map<string, Note>();
+  /** What was put, or dropped, since the last request began: its answer may be older. */
+  let changed = new Map<string, Note | undefined>();
+  let asked: { readonly after: string | undefined } | undefined;
   let asking = 0;
   const show = (next: Partial<Pages>) => {
     state = { ...state, ...next };
     for (const listener of listeners) listener();
   };
   const ask = async (after: string | undefined) => {
-    const asked = ++asking;
+    const turn = ++asking;
+    asked = { after };
+    changed = new Map();
     show({ isLoading: true, failure: undefined });
     const page = await client.list({ limit: pageSize, after });
     // A later request has superseded this one.
-    if (asked !== asking) return;
+    if (turn !== asking) return;
     if (page.isErr()) return show({ isLoading: false, failure: page.error });
     const { notes, next } = page.value;
     const all = new Map(after === undefined ? [] : state.notes);
-    for (const note of notes) all.set(note.noteId, note);
+    for (const note of notes) set(all, note.noteId, note);
+    for (const [noteId, note] of changed) set(all, noteId, note);
     show({ notes: all, next, isLoading: false, hasBegun: true });
   };
-  const change = (edit: (notes: Map<string, Note>) => unknown) => {
+  const set = (notes: Map<string, Note>, noteId: string, note: Note | undefined) => {
+    for (const map of [notes, known])
+      if (note === undefined) map.delete(noteId);
+      else map.set(noteId, note);
+  };
+  const change = (noteId: string, note: Note | undefined) => {
     const notes = new Map(state.notes);
-    edit(notes);
+    set(notes, noteId, note);
+    changed.set(noteId, note);
     show({ notes });
   };
   return {
@@ -55,11 +71,13 @@ export const createNotePages = (client: Pick<NotesClient, 'list'>): NotePages =>
     },
     state: () => state,
     more: () => {
-      if (state.isLoading || (state.hasBegun && state.next === undefined)) return;
-      void ask(state.next);
+      if (state.isLoading) return;
+      if (state.failure !== undefined) return void ask(asked?.after);
+      if (!state.hasBegun || state.next !== undefined) void ask(state.next);
     },
     refresh: () => void ask(undefined),
-    put: (note) => change((notes) => notes.set(note.noteId, note)),
-    drop: (noteId) => change((notes) => notes.delete(noteId)),
+    put: (note) => change(note.noteId, note),
+    drop: (noteId) => change(noteId, undefined),
+    find: (noteId) => known.get(noteId),
   };
 };

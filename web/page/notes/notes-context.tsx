@@ -6,12 +6,16 @@ import {
   type Note,
   type NotesClient,
 } from 'owned-notes/client';
-import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useAccount } from '../session/account.ts';
+import { useTexts } from '../texts/language.tsx';
+import { useToast } from '../ui/toasts.tsx';
 import { useAskOnLeave } from '../ui/use-ask-on-leave.ts';
 import { createRunningUploads, type UploadState, type Uploads } from './files/uploads.ts';
+import { forgotten } from './kept/channel.ts';
 import { createNotePages, type NotePages, type Pages } from './note-pages.ts';
-import { type Entry, selectTexts } from './outbox/entry.ts';
+import { notesTexts } from './notes-texts.ts';
+import { type Entry, isSettled, selectTexts } from './outbox/entry.ts';
 import { writeEntry } from './outbox/writing.ts';
 import { createRunningOutbox, type Outbox, type OutboxState } from './running-outbox.ts';
 
@@ -22,43 +26,70 @@ interface Desk {
   readonly pages: NotePages;
   readonly outbox: Outbox;
   readonly uploads: Uploads;
+  /** Different from that of the desk before it: views that began with one desk do not go on with another. */
+  readonly turn: number;
 }
 
 const DeskContext = createContext<Desk | undefined>(undefined);
 
 export const NotesProvider = ({ children }: { readonly children: ReactNode }) => {
-  const { config, session, who } = useAccount();
+  const { config, session, who, isShared, check } = useAccount();
+  const texts = useTexts(notesTexts);
+  const showToast = useToast();
   const [desk, setDesk] = useState<Desk>();
+  const [turn, setTurn] = useState(0);
+  const onForgotten = (wasShared: boolean) => {
+    // The storage event ends this tab's sign-in, too. Until it comes, nothing more is stored.
+    if (wasShared && isShared) return void forgotten.add(who.sub);
+    showToast({ text: texts.discardedElsewhere });
+    setTurn((before) => before + 1);
+    // This tab's own sign-in lasts, unless the user signed out everywhere.
+    void check();
+  };
+  const latest = useRef(onForgotten);
+  latest.current = onForgotten;
   useEffect(() => {
     const [notes, files] = [createNotesClient(config, session), createFilesClient(config, session)];
     const pages = createNotePages(notes);
-    const outbox = createRunningOutbox(who.sub, notes, (entry) => handOver(entry, pages));
+    const outbox = createRunningOutbox(who.sub, notes, {
+      onDropped: (entry) => handOver(entry, pages),
+      onForgotten: (wasShared) => latest.current(wasShared),
+    });
     const uploads = createRunningUploads(who.sub, files, async (noteId, key, name) => {
-      const note = pages.state().notes.get(noteId);
+      const note = pages.find(noteId);
       await outbox.change(noteId, (entry) => attachToEntry(entry, noteId, key, name, note));
       outbox.flush();
     });
-    setDesk({ notes, files, pages, outbox, uploads });
+    const endOfUploads = outbox.subscribe(() => {
+      // A note that is deleted for good needs no file any more.
+      for (const noteId of uploads.state().keys())
+        if (outbox.state().entries.get(noteId)?.isGone) uploads.cancel(noteId);
+    });
+    setDesk({ notes, files, pages, outbox, uploads, turn });
     return () => {
+      endOfUploads();
       uploads.stop();
       outbox.stop();
     };
-  }, [config, session, who.sub]);
+  }, [config, session, who.sub, turn]);
   return (
     desk && (
-      <DeskContext value={desk}>
-        <AskWhileUploading />
+      <DeskContext key={desk.turn} value={desk}>
+        <AskOnLeave />
         {children}
       </DeskContext>
     )
   );
 };
 
-/** Asks users who close or reload the page during an upload: to resume it, they would have to choose the file again. */
-const AskWhileUploading = () => {
-  const { uploads } = useDesk();
-  const running = useSyncExternalStore(uploads.subscribe, uploads.state);
-  useAskOnLeave([...running.values()].some(({ kind }) => kind === 'Running'));
+/**
+ * Asks users who close or reload the page before they lose something: an upload, for which they would have to choose
+ * the file again, or changes that the browser does not store.
+ */
+const AskOnLeave = () => {
+  const { entries, isKept } = useOutbox();
+  const isUploading = [...useUploads().values()].some(({ kind }) => kind === 'Running');
+  useAskOnLeave(isUploading || (!isKept && [...entries.values()].some((entry) => !isSettled(entry))));
   return null;
 };
 
@@ -77,7 +108,7 @@ const handOver = ({ noteId, base, isGone }: Entry, pages: NotePages): void => {
 
 /**
  * Names a new file in the note's entry. If the note has no text, it gets the file's name, because the API rejects empty
- * content.
+ * content. A note that is deleted stays deleted; if that is undone, it has the file.
  */
 const attachToEntry = (
   entry: Entry | undefined,
@@ -86,6 +117,11 @@ const attachToEntry = (
   name: string,
   note: Note | undefined,
 ): Entry => {
+  if (entry?.isGone) return entry;
+  if (entry?.wanted.kind === 'Deletion') {
+    const { wanted } = entry;
+    return { ...entry, wanted: { ...wanted, texts: { ...wanted.texts, attachment: key } } };
+  }
   const seen = entry?.wanted.texts ?? (note && selectTexts(note));
   const texts = { ...seen, content: seen?.content || name || key, attachment: key };
   const base = note && { texts: selectTexts(note) };
@@ -109,7 +145,7 @@ export const usePages = (): Pages => {
   return useSyncExternalStore(pages.subscribe, pages.state);
 };
 
-export const useUpload = (noteId: string): UploadState | undefined => {
+export const useUploads = (): ReadonlyMap<string, UploadState> => {
   const { uploads } = useDesk();
-  return useSyncExternalStore(uploads.subscribe, uploads.state).get(noteId);
+  return useSyncExternalStore(uploads.subscribe, uploads.state);
 };

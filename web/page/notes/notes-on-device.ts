@@ -1,29 +1,31 @@
 import { forgotten, type Message, openChannel } from './kept/channel.ts';
 import { forgetKept, readAllKept } from './kept/database.ts';
+import { findUnkept, forgetUnkept } from './kept/kept-entries.ts';
 import { type Entry, isSettled } from './outbox/entry.ts';
 
-/** What the notes store on a user's device, such as drafts and waiting writes. */
+/** What there is of a user's notes on their device, such as drafts and waiting writes. */
 export interface OnDevice {
-  /** Resolves to the number of changes that were not sent yet. */
+  /** Resolves to the number of changes that were not sent yet, whether they are stored or in this page's memory. */
   unsent(sub: string): Promise<number>;
-  /** Deletes all of it, for good. */
-  forget(sub: string): Promise<void>;
+  /** Deletes all of it, for good. `isShared`: the sign-in that ended was that of all tabs. */
+  forget(sub: string, isShared: boolean): Promise<void>;
 }
 
-/** A browser that stores nothing has nothing to forget. */
 export const notesOnDevice: OnDevice = {
   unsent: async (sub) => {
-    const [entries, uploads] = await Promise.all([
+    const [stored, uploads] = await Promise.all([
       readAllKept<Entry>('entries', sub).catch(() => []),
       readAllKept('uploads', sub).catch(() => []),
     ]);
-    return entries.filter((entry) => !isSettled(entry)).length + uploads.length;
+    const entries = new Map([...stored.map((entry) => [entry.noteId, entry] as const), ...(findUnkept(sub) ?? [])]);
+    return [...entries.values()].filter((entry) => !isSettled(entry)).length + uploads.length;
   },
-  forget: async (sub) => {
+  forget: async (sub, isShared) => {
     forgotten.add(sub);
+    forgetUnkept(sub);
     await forgetKept(sub).catch(() => {});
     const channel = openChannel(sub);
-    channel.postMessage({ kind: 'Forgotten' } satisfies Message);
+    channel.postMessage({ kind: 'Forgotten', isShared } satisfies Message);
     channel.close();
   },
 };

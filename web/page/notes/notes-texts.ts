@@ -6,7 +6,6 @@ export const notesTexts = defineTexts({
     create: 'New note',
     list: 'Your notes',
     data: 'Your data',
-    loadingData: 'Loading …',
     loading: 'Loading your notes …',
     loadingMore: 'Loading more notes …',
     more: 'Show older notes',
@@ -68,13 +67,14 @@ export const notesTexts = defineTexts({
     keepAsNew: 'Keep mine as a new note',
     discardGone: 'Discard mine',
     keptAsNew: 'Kept as a new note.',
+    discardedElsewhere:
+      'You signed out in another tab, which discarded what had not been sent. You are still signed in here.',
   },
   de: {
     notes: 'Notizen',
     create: 'Neue Notiz',
     list: 'Ihre Notizen',
     data: 'Ihre Daten',
-    loadingData: 'Wird geladen …',
     loading: 'Ihre Notizen werden geladen …',
     loadingMore: 'Weitere Notizen werden geladen …',
     more: 'Ältere Notizen zeigen',
@@ -139,5 +139,8 @@ export const notesTexts = defineTexts({
     keepAsNew: 'Meine als neue Notiz behalten',
     discardGone: 'Meine verwerfen',
     keptAsNew: 'Als neue Notiz behalten.',
+    discardedElsewhere:
+      'Sie haben sich in einem anderen Tab abgemeldet; was nicht gesendet war, ist verworfen. ' +
+      'Hier sind Sie weiter angemeldet.',
   },
 });

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { v7 } from 'uuid';
 import { formatHref, navigate, useRoute } from '../routes.ts';
 import { useTexts } from '../texts/language.tsx';
@@ -7,36 +7,17 @@ import { ViewHeading } from '../ui/heading.tsx';
 import { Editor } from './editor.tsx';
 import { NoteList } from './note-list.tsx';
 import styles from './notes.module.css';
-import { NotesProvider, useDesk } from './notes-context.tsx';
+import { useDesk } from './notes-context.tsx';
 import { notesTexts } from './notes-texts.ts';
 import { Outgoing } from './outgoing.tsx';
 import { createRows } from './rows.ts';
 import { type ShortcutActions, Shortcuts } from './shortcuts.tsx';
 import { useDelete } from './use-delete.ts';
 
-// Loaded on demand: it includes the archive code, which few users need.
-const YourData = lazy(() => import('./data/your-data.tsx'));
-
-/** The signed-in user's notes. */
-const NotesView = () => {
-  const texts = useTexts(notesTexts);
-  return (
-    <NotesProvider>
-      {useRoute() === '/data' ? (
-        <Suspense fallback={<p role="status">{texts.loadingData}</p>}>
-          <YourData />
-        </Suspense>
-      ) : (
-        <Notes />
-      )}
-    </NotesProvider>
-  );
-};
-
 const openNewNote = () => navigate(`/new/${v7()}`);
 
 /** The list and the open note: side by side if there is room, otherwise one of the two. */
-const Notes = () => {
+export const NotesView = () => {
   const texts = useTexts(notesTexts);
   const { pages, outbox } = useDesk();
   const { deleteNote } = useDelete();
@@ -81,7 +62,7 @@ const Notes = () => {
           </Button>
         </div>
       </div>
-      <Outgoing />
+      <Outgoing current={noteId} />
       <NoteList current={noteId} />
       {open === undefined ? (
         <p className={styles.none}>{texts.choose}</p>
@@ -110,5 +91,3 @@ const useFocusAfter = (noteId: string | undefined) => {
     (link ?? document.querySelector<HTMLElement>('h1'))?.focus();
   }, [noteId]);
 };
-
-export default NotesView;

@@ -1,14 +1,19 @@
-import { type ClipboardEvent, type DragEvent, useEffect, useId, useRef, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { formatHref, navigate } from '../routes.ts';
 import { useTexts } from '../texts/language.tsx';
 import { Button } from '../ui/button.tsx';
+import { takeLostFocus } from '../ui/take-lost-focus.ts';
+import { useToast } from '../ui/toasts.tsx';
 import { Conflict } from './conflict/conflict.tsx';
 import { Attachment } from './files/attachment.tsx';
+import { readFileName } from './files/file-name.ts';
+import { filesTexts } from './files/files-texts.ts';
 import styles from './notes.module.css';
 import { useDesk, useOutbox } from './notes-context.tsx';
 import { notesTexts } from './notes-texts.ts';
 import { type Entry, findPhase, type Phase, type Version } from './outbox/entry.ts';
 import { PhaseLabel } from './phase-label.tsx';
+import { shortcutsOff } from './shortcuts.tsx';
 import { StateOfNote } from './state-of-note.tsx';
 import { useDelete } from './use-delete.ts';
 import { useDraft } from './use-draft.ts';
@@ -23,6 +28,8 @@ interface OpenNoteProps {
 /** A note to read and edit, with its file; or the conflict that the user must settle first. */
 export const OpenNote = ({ noteId, isNew, base, entry }: OpenNoteProps) => {
   const texts = useTexts(notesTexts);
+  const ofFiles = useTexts(filesTexts);
+  const showToast = useToast();
   const { uploads, outbox } = useDesk();
   const { sending } = useOutbox();
   const { deleteNote: onDelete, undo } = useDelete();
@@ -42,29 +49,45 @@ export const OpenNote = ({ noteId, isNew, base, entry }: OpenNoteProps) => {
     if (isNew && isKnown) location.replace(formatHref(`/note/${noteId}`));
   }, [isNew, isKnown, noteId]);
 
-  const begin = (file: File | undefined | null) => {
-    if (file == null) return false;
+  const attach = ([file, ...more]: FileList) => {
+    if (file === undefined) return;
+    const sent = uploads.state().get(noteId);
+    if (sent?.kind === 'Running' || sent?.kind === 'Elsewhere')
+      return void showToast({ text: ofFiles.busy(readFileName(sent.name)) });
     uploads.start(noteId, file);
-    return true;
+    if (more.length > 0) showToast({ text: ofFiles.onlyOne(readFileName(file.name)) });
   };
   const onDrop = (event: DragEvent) => {
-    event.preventDefault();
     setOver(false);
-    begin(event.dataTransfer.files[0]);
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    attach(event.dataTransfer.files);
   };
   const onPaste = (event: ClipboardEvent) => {
-    if (begin(event.clipboardData.files[0])) event.preventDefault();
+    const { types, files } = event.clipboardData;
+    // Programs that copy a table or a drawing give a picture of it beside its text.
+    if (types.includes('text/plain') || !types.includes('Files')) return;
+    event.preventDefault();
+    attach(files);
   };
 
   const kept: Phase = entry === undefined ? 'Saved' : findPhase(entry);
   const phase = draft.isKept ? kept : 'Waiting';
+  const isConflict = entry?.problem?.kind === 'Conflict';
+  const isDeleted = entry?.isGone || entry?.wanted.kind === 'Deletion';
+  const isText = !isConflict && !isDeleted;
+  const wasText = useRef(isText);
+  // A user who settled a conflict, or took a deletion back, goes on in the text.
+  useLayoutEffect(() => {
+    if (isText && !wasText.current) takeLostFocus(area.current);
+    wasText.current = isText;
+  }, [isText]);
   if (entry?.problem?.kind === 'Conflict') return <Conflict entry={entry} theirs={entry.problem.theirs} />;
-  if (entry?.isGone) return <p role="status">{texts.deleted}</p>;
-  if (entry?.wanted.kind === 'Deletion')
+  if (isDeleted)
     return (
-      <div className={styles.actions}>
+      <div className={styles.actions} ref={takeLostFocus} tabIndex={-1} {...{ [shortcutsOff]: true }}>
         <p role="status">{texts.deleted}</p>
-        <Button onClick={() => undo(noteId)}>{texts.undo}</Button>
+        {!entry.isGone && <Button onClick={() => undo(noteId)}>{texts.undo}</Button>}
       </div>
     );
   return (

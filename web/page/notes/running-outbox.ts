@@ -1,5 +1,5 @@
 import { forgotten, type Message, openChannel } from './kept/channel.ts';
-import { createKeptEntries, createUnkeptEntries } from './kept/kept-entries.ts';
+import { createKeptEntries, createUnkeptEntries, findUnkept } from './kept/kept-entries.ts';
 import type { Entry } from './outbox/entry.ts';
 import type { Entries, Writes } from './outbox/send.ts';
 import { startSendingLoop } from './sending-loop.ts';
@@ -23,17 +23,33 @@ export interface Outbox {
   stop(): void;
 }
 
+export interface OutboxListeners {
+  /** Receives each entry that is no longer stored, because the server has it. */
+  readonly onDropped: (entry: Entry) => void;
+  /** Called when another tab has discarded all entries, because the user signed out there. */
+  readonly onForgotten: (isShared: boolean) => void;
+}
+
 /**
- * Runs a user's outbox: it sends in one tab at a time, and shows its state in each. Calls `onDropped` with each entry
- * that is no longer stored, because the server has it.
+ * Runs a user's outbox: it sends in one tab at a time, and shows its state in each. A tab whose browser stores nothing
+ * has an outbox of its own, and sends it itself.
  */
-export const createRunningOutbox = (sub: string, client: Writes, onDropped: (entry: Entry) => void): Outbox => {
+export const createRunningOutbox = (
+  sub: string,
+  client: Writes,
+  { onDropped, onForgotten }: OutboxListeners,
+): Outbox => {
   forgotten.delete(sub);
   const channel = openChannel(sub);
   const stopping = new AbortController();
   const listeners = new Set<() => void>();
-  let kept: Entries = createKeptEntries(sub);
-  let state: OutboxState = { entries: new Map(), sending: undefined, isLoaded: false, isKept: true };
+  const unkept = findUnkept(sub);
+  let sendAlone = () => {};
+  const alone = new Promise<void>((resolve) => {
+    sendAlone = resolve;
+  });
+  let kept: Entries = unkept === undefined ? createKeptEntries(sub) : createUnkeptEntries(sub, unkept);
+  let state: OutboxState = { entries: new Map(), sending: undefined, isLoaded: false, isKept: unkept === undefined };
 
   const show = (next: Partial<OutboxState>) => {
     state = { ...state, ...next };
@@ -48,8 +64,9 @@ export const createRunningOutbox = (sub: string, client: Writes, onDropped: (ent
   };
   /** Continues in memory with what is known, and tells the user. */
   const keepNoMore = (): Entries => {
-    kept = createUnkeptEntries(state.entries);
+    kept = createUnkeptEntries(sub, state.entries);
     show({ isKept: false });
+    sendAlone();
     return kept;
   };
   const load = async () => {
@@ -84,17 +101,22 @@ export const createRunningOutbox = (sub: string, client: Writes, onDropped: (ent
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.kind === 'Sending') return show({ sending: data.noteId });
     if (data.kind === 'Flush') return wake(true);
-    if (data.kind === 'Forgotten') {
-      forgotten.add(sub);
-      return void load();
-    }
+    if (data.kind === 'Forgotten') return onForgotten(data.isShared);
     void shown(data.noteId, (entry) => entry).then(() => wake(false));
   };
   const loaded = load();
-  // The browser releases the lock when a tab closes; the next tab that waits for it takes over.
+  let running: Promise<void> | undefined;
+  const runOnce = () => {
+    running ??= loaded.then(run);
+    return running;
+  };
+  // The browser releases the lock when a tab closes; the next tab that waits for it takes over. So it does when this
+  // tab's entries are in memory: nobody else can send those, and this tab sends no others.
   navigator.locks
-    .request(`owned-notes/outbox/${sub}`, { signal: stopping.signal }, () => loaded.then(run))
+    .request(`owned-notes/outbox/${sub}`, { signal: stopping.signal }, () => Promise.race([runOnce(), alone]))
     .catch(() => {});
+  void alone.then(runOnce);
+  if (unkept !== undefined) sendAlone();
 
   return {
     subscribe: (listener) => {

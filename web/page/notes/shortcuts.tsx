@@ -48,6 +48,9 @@ export interface ShortcutActions {
 
 const storageKey = 'owned-notes/single-keys';
 
+/** The attribute of elements in which letters are no shortcuts. */
+export const shortcutsOff = 'data-shortcuts-off';
+
 const isOffered = (): boolean => {
   try {
     return localStorage.getItem(storageKey) !== 'off';
@@ -58,7 +61,7 @@ const isOffered = (): boolean => {
 
 /**
  * Keyboard shortcuts, and their help. Single-key shortcuts can be turned off, because speech input and unsteady hands
- * press them by accident [WCAG 2.2, 2.1.4]; they do nothing while the user types text.
+ * press them by accident [WCAG 2.2, 2.1.4]; they do nothing while the user types text, or where they are turned off.
  */
 export const Shortcuts = ({ actions }: { readonly actions: ShortcutActions }) => {
   const texts = useTexts(shortcutTexts);
@@ -71,7 +74,7 @@ export const Shortcuts = ({ actions }: { readonly actions: ShortcutActions }) =>
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const element = target instanceof Element ? target : undefined;
       if (element?.closest('dialog, select, [popover]') != null) return;
-      const isTyping = element?.closest('input, textarea') != null;
+      const isTyping = element?.closest(`input, textarea, [${shortcutsOff}]`) != null;
       if (key === 'Escape') return actions.Escape();
       if (isTyping || !isOn) return;
       if (key === '?') setHelp(true);

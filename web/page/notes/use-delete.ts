@@ -23,11 +23,13 @@ export const useDelete = () => {
   );
   const deleteNote = useCallback(
     async (noteId: string, known?: Version) => {
-      const note = pages.state().notes.get(noteId);
+      const note = pages.find(noteId);
       const base = known ?? (note && toVersion(note));
-      await outbox.change(noteId, (entry) =>
+      const kept = await outbox.change(noteId, (entry) =>
         entry === undefined && base === undefined ? undefined : deleteEntry(entry, noteId, base, Date.now()),
       );
+      // Nobody knows of such a note.
+      if (kept === undefined) return;
       showToast({
         text: texts.deleted,
         action: { label: texts.undo, run: () => void undo(noteId) },

@@ -32,21 +32,25 @@ export const useDraft = ({ noteId, texts, base, entry }: Given) => {
 
   const keep = useCallback((): Promise<void> => {
     const keepAll = async () => {
-      while (typed.current !== undefined) {
-        const [before, next, version] = [seen.current, typed.current, latest.current];
-        typed.current = undefined;
-        seen.current = next;
-        await outbox.change(noteId, (kept) => {
-          // An empty note that nobody knows of does not count.
-          if (kept === undefined && version === undefined && next.content === '') return undefined;
-          return writeEntry(kept, { noteId, base: version, seen: before, texts: next }, Date.now());
-        });
+      try {
+        while (typed.current !== undefined) {
+          const [before, next, version] = [seen.current, typed.current, latest.current];
+          typed.current = undefined;
+          seen.current = next;
+          await outbox.change(noteId, (kept) => {
+            // An empty note that nobody knows of does not count.
+            if (kept === undefined && version === undefined && next.content === '') return undefined;
+            return writeEntry(kept, { noteId, base: version, seen: before, texts: next }, Date.now());
+          });
+        }
+        setKept(true);
+      } finally {
+        keeping.current = undefined;
       }
-      keeping.current = undefined;
-      setKept(true);
     };
-    keeping.current ??= keepAll();
-    return keeping.current;
+    // With nothing to store, it would end before its promise is assigned, and nothing would be stored after that.
+    if (typed.current !== undefined) keeping.current ??= keepAll();
+    return keeping.current ?? Promise.resolve();
   }, [outbox, noteId]);
 
   const write = (change: (before: Draft) => Draft): Promise<void> => {

@@ -10,10 +10,11 @@ export type Opened =
   | { readonly kind: 'Open'; readonly base: Version | undefined; readonly entry: Entry | undefined };
 
 /**
- * Reads a note for editing. Does not request one that `isNew`. Without a network, the version from the list is edited.
+ * Reads a note for editing. Does not request one that `isNew`. Without a network, the version that the outbox or the
+ * list knows is edited.
  */
 export const useNote = (noteId: string, isNew: boolean): Opened => {
-  const { notes, outbox, pages } = useDesk();
+  const { notes, outbox, pages, uploads } = useDesk();
   const { entries, isLoaded } = useOutbox();
   const entry = entries.get(noteId);
   const [found, setFound] = useState<Opened>(isNew ? { kind: 'Open', base: undefined, entry } : { kind: 'Loading' });
@@ -39,17 +40,21 @@ export const useNote = (noteId: string, isNew: boolean): Opened => {
         return setFound({ kind: 'Open', base: toVersion(read.value), entry: undefined });
       }
       const isMissing = read.error.kind === 'ApiProblem' && [400, 404].includes(read.error.status);
-      const listed = pages.state().notes.get(noteId);
       if (isMissing) {
         pages.drop(noteId);
-        return setFound({ kind: 'Missing' });
+        // A new note may be no more than a file that is not complete yet.
+        const isNothing = !uploads.state().has(noteId);
+        return setFound(isNothing ? { kind: 'Missing' } : { kind: 'Open', base: undefined, entry: undefined });
       }
+      const sent = latest.current?.base;
+      if (sent !== undefined) return setFound({ kind: 'Open', base: sent, entry: undefined });
+      const listed = pages.find(noteId);
       if (listed === undefined) return setFound({ kind: 'Failed', retry });
       const { etag: _, ...known } = toVersion(listed);
       return setFound({ kind: 'Open', base: known, entry: undefined });
     });
     return () => controller.abort();
-  }, [noteId, isNew, isLoaded, notes, outbox, pages, retry, attempt]);
+  }, [noteId, isNew, isLoaded, notes, outbox, pages, uploads, retry, attempt]);
 
   return found.kind === 'Open' ? { ...found, entry } : found;
 };

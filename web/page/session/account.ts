@@ -11,14 +11,19 @@ export interface Account {
   readonly session: Session;
   readonly who: { readonly sub: string; readonly email: string };
   readonly pool: UserPool;
+  /** Whether all tabs of the device share this sign-in, and end with it. */
+  readonly isShared: boolean;
   /** For calls to the pool that take an access token. */
   readonly freshTokens: KeptSession['freshTokens'];
   /** Asks the pool whether the sign-in is still valid. If not, signs the user out here. */
   readonly check: KeptSession['check'];
 }
 
-/** Why the user is no longer signed in. `untold`: the pool could not be reached, so the sign-in continues there. */
-export type Left = 'signed-out' | 'signed-out-untold' | 'signed-out-everywhere' | 'ended' | 'deleted';
+/**
+ * Why the user is no longer signed in. `untold`: the pool could not be reached, so the sign-in continues there.
+ * `elsewhere`: another tab says why.
+ */
+export type Left = 'signed-out' | 'signed-out-untold' | 'signed-out-everywhere' | 'ended' | 'deleted' | 'elsewhere';
 
 export type SignInState =
   | { readonly kind: 'signed-out'; readonly left?: Left | undefined }

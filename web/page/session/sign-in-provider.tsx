@@ -40,12 +40,13 @@ export const SignInProvider = ({
   const leave = useCallback(async (left: Left) => {
     const { current: leaving } = current;
     if (leaving === undefined) return;
+    const isShared = store.isShared();
     store.clear();
     current.current = undefined;
     // First, so that no view writes what is about to be forgotten.
     setKept(undefined);
     setLeft(left);
-    if (left !== 'ended') await notesOnDevice.forget(readClaims(leaving.tokens).sub);
+    if (left !== 'ended') await notesOnDevice.forget(readClaims(leaving.tokens).sub, isShared);
   }, []);
 
   const enter = useCallback(
@@ -66,7 +67,7 @@ export const SignInProvider = ({
     const { session, ...more } = createKeptSession(config.value, store, kept.tokens, { onEnded });
     const account: Account = {
       ...{ config: config.value, session, who: readClaims(kept.tokens), pool: createUserPool(config.value) },
-      ...{ freshTokens: more.freshTokens, check: more.check },
+      ...{ freshTokens: more.freshTokens, check: more.check, isShared: store.isShared() },
     };
     return { account, adopt: more.adopt };
   }, [kept, config, leave]);
@@ -83,10 +84,10 @@ export const SignInProvider = ({
       const there = store.read();
       if (there === undefined) {
         if (here === undefined) return;
-        // The tab that signed out has already forgotten what the device stored.
+        // The tab that signed out removes what the device stored, unless the sign-in ended by itself.
         current.current = undefined;
         setKept(undefined);
-        setLeft('signed-out');
+        setLeft('elsewhere');
       } else if (here !== undefined && readClaims(here.tokens).sub === readClaims(there.tokens).sub) {
         live?.adopt(there.tokens);
         setOn(there.secondFactor);

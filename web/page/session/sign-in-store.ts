@@ -10,6 +10,8 @@ export interface KeptSignIn {
 /** The storage of a sign-in: in the tab, or on the device (docs/decisions/0032-where-the-page-keeps-tokens.md). */
 export interface SignInStore {
   read(): KeptSignIn | undefined;
+  /** Tells whether all tabs of the device share the sign-in. */
+  isShared(): boolean;
   /** Stores a new sign-in: on the device, for all tabs, if it `stays`; otherwise for as long as this tab is open. */
   begin(signIn: KeptSignIn, stays: boolean): void;
   /** Stores changes to the sign-in, where it is stored. If another tab has cleared it meanwhile, it stays cleared. */
@@ -56,6 +58,7 @@ export const signInStore = (storages: () => Storages): SignInStore => {
 
   return {
     read: () => unkept ?? holder()?.read(),
+    isShared: () => unkept === undefined && holder() === device,
     begin: (signIn, stays) => {
       tab.clear();
       unkept = (stays ? device : tab).write(signIn) ? undefined : signIn;

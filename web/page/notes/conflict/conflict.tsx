@@ -2,12 +2,14 @@ import { useId, useMemo, useState } from 'react';
 import { useTexts } from '../../texts/language.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
+import { takeLostFocus } from '../../ui/take-lost-focus.ts';
 import { mergeTexts } from '../merge/merge-texts.ts';
 import { mergeThreeWay } from '../merge/three-way.ts';
 import styles from '../notes.module.css';
 import { useDesk } from '../notes-context.tsx';
 import type { Entry, Version } from '../outbox/entry.ts';
 import { keepMine, letGo } from '../outbox/writing.ts';
+import { shortcutsOff } from '../shortcuts.tsx';
 import { conflictTexts } from './conflict-texts.ts';
 import { Side } from './side.tsx';
 
@@ -43,7 +45,7 @@ export const Conflict = ({ entry, theirs }: { readonly entry: Entry; readonly th
 
   if (wanted.kind === 'Deletion')
     return (
-      <section className={styles.conflict} aria-label={texts.title}>
+      <section {...inPlaceOfTheText} aria-label={texts.title}>
         <Banner kind="warning">
           <p>{texts.deletion}</p>
         </Banner>
@@ -57,7 +59,7 @@ export const Conflict = ({ entry, theirs }: { readonly entry: Entry; readonly th
       </section>
     );
   return (
-    <section className={styles.conflict} aria-label={texts.title}>
+    <section {...inPlaceOfTheText} aria-label={texts.title}>
       <Banner kind="warning">
         <strong>{texts.title}</strong>
         <p>{texts.explained}</p>
@@ -100,6 +102,12 @@ export const Conflict = ({ entry, theirs }: { readonly entry: Entry; readonly th
     </section>
   );
 };
+
+/** A user who was typing goes on for a moment: the focus is here, where letters are no shortcuts. */
+const inPlaceOfTheText = {
+  ...{ className: styles.conflict, tabIndex: -1, ref: takeLostFocus },
+  [shortcutsOff]: true,
+} as const;
 
 /** Moves the focus to the new text area, because the button that was pressed is gone. */
 const focusOnce = (area: HTMLTextAreaElement | null) => {

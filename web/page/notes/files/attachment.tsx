@@ -3,7 +3,7 @@ import { useTexts } from '../../texts/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import styles from '../notes.module.css';
-import { useDesk, useUpload } from '../notes-context.tsx';
+import { useDesk, useUploads } from '../notes-context.tsx';
 import { ChooseFile } from './choose-file.tsx';
 import { readFileName } from './file-name.ts';
 import { filesTexts } from './files-texts.ts';
@@ -22,7 +22,7 @@ export const Attachment = ({ noteId, attachment, onAttachment }: AttachmentProps
   const texts = useTexts(filesTexts);
   const { files, uploads } = useDesk();
   const showToast = useToast();
-  const upload = useUpload(noteId);
+  const upload = useUploads().get(noteId);
   const [isSaving, setSaving] = useState(false);
 
   const save = async (key: string) => {

@@ -13,8 +13,8 @@ interface KeptUpload {
 }
 
 export interface UploadState extends KeptUpload {
-  /** `Interrupted`: the user has to choose the file again. */
-  readonly kind: 'Running' | 'Failed' | 'Interrupted';
+  /** `Interrupted`: the user has to choose the file again. `Elsewhere`: another tab sends it. */
+  readonly kind: 'Running' | 'Failed' | 'Interrupted' | 'Elsewhere';
   readonly done: number;
   readonly failure?: FileFailure;
 }
@@ -33,12 +33,15 @@ export interface Uploads {
 
 const cancelled = 'cancelled';
 
+/** Whether the same request may succeed later. Otherwise the user has to choose a file again. */
+export const mayGoOn = ({ kind }: FileFailure): boolean => kind !== 'FileUnreadable' && kind !== 'NotSent';
+
 export const isSameFile = (kept: KeptUpload, file: File): boolean =>
   kept.name === file.name && kept.size === file.size && kept.lastModified === file.lastModified;
 
 /**
  * Creates a user's uploads. Calls `onDone` with the key of a complete file; it stores the key before the upload is
- * forgotten.
+ * forgotten. A tab holds a lock while it sends, so that others neither call the upload interrupted nor abandon it.
  */
 export const createRunningUploads = (
   sub: string,
@@ -48,6 +51,8 @@ export const createRunningUploads = (
   const listeners = new Set<() => void>();
   const files = new Map<string, File>();
   const cancelling = new Map<string, AbortController>();
+  const stopping = new AbortController();
+  const lockName = (noteId: string) => `owned-notes/upload/${sub}/${noteId}`;
   let state: ReadonlyMap<string, UploadState> = new Map();
 
   const show = (noteId: string, next: UploadState | undefined) => {
@@ -75,40 +80,57 @@ export const createRunningUploads = (
       ...(upload !== undefined && { upload }),
     });
     show(noteId, running(0));
-    const attached = await client.attach(file, {
-      ...{ signal: controller.signal, resume },
-      onProgress: ({ done }) => show(noteId, running(done)),
-      onUpload: async (begun) => {
-        upload = begun;
-        await keep(noteId, { ...about, upload });
-      },
+    const send = async () => {
+      const attached = await client.attach(file, {
+        ...{ signal: controller.signal, resume },
+        onProgress: ({ done }) => show(noteId, running(done)),
+        onUpload: async (begun) => {
+          upload = begun;
+          await keep(noteId, { ...about, upload });
+        },
+      });
+      if (controller.signal.aborted) return;
+      cancelling.delete(noteId);
+      if (attached.isErr()) {
+        const { done = 0 } = state.get(noteId) ?? {};
+        return show(noteId, { ...running(done), kind: 'Failed', failure: attached.error });
+      }
+      await onDone(noteId, attached.value, name);
+      await keep(noteId, undefined);
+      files.delete(noteId);
+      show(noteId, undefined);
+    };
+    await navigator.locks.request(lockName(noteId), { signal: controller.signal }, send).catch((error) => {
+      if (!controller.signal.aborted) throw error;
     });
-    if (controller.signal.aborted) {
-      // Abandon the upload if the user cancelled it. If it stopped with the page, it can be resumed.
-      if (controller.signal.reason === cancelled && upload !== undefined) await client.abandon(upload);
-      return;
-    }
-    cancelling.delete(noteId);
-    if (attached.isErr()) {
-      const { done = 0 } = state.get(noteId) ?? {};
-      return show(noteId, { ...running(done), kind: 'Failed', failure: attached.error });
-    }
-    await onDone(noteId, attached.value, name);
-    await keep(noteId, undefined);
-    files.delete(noteId);
-    show(noteId, undefined);
+    // Abandon the upload if the user cancelled it. If it stopped with the page, it can be resumed.
+    if (controller.signal.reason === cancelled && upload !== undefined) await client.abandon(upload);
   };
 
-  void readAllKept<KeptUpload>('uploads', sub)
-    .catch(() => [])
-    .then((kept) => {
-      for (const each of kept)
-        if (!state.has(each.noteId)) show(each.noteId, { ...each, kind: 'Interrupted', done: 0 });
-    });
+  const readKept = () => readAllKept<KeptUpload>('uploads', sub).catch(() => []);
+  const showKept = async () => {
+    const kept = await readKept();
+    const { held = [] } = await navigator.locks.query();
+    for (const each of kept.filter(({ noteId }) => !state.has(noteId))) {
+      const isElsewhere = held.some(({ name }) => name === lockName(each.noteId));
+      show(each.noteId, { ...each, kind: isElsewhere ? 'Elsewhere' : 'Interrupted', done: 0 });
+      if (isElsewhere) void follow(each.noteId);
+    }
+  };
+  /** Waits until another tab has sent the file, or has given up. */
+  const follow = async (noteId: string) => {
+    const look = async () => {
+      const kept = (await readKept()).find((each) => each.noteId === noteId);
+      if (state.get(noteId)?.kind === 'Elsewhere') show(noteId, kept && { ...kept, kind: 'Interrupted', done: 0 });
+    };
+    await navigator.locks.request(lockName(noteId), { signal: stopping.signal }, look).catch(() => {});
+  };
+  void showKept();
 
   const retry = (noteId: string) => {
     const file = files.get(noteId);
     const before = state.get(noteId);
+    if (before?.failure !== undefined && !mayGoOn(before.failure)) return;
     if (file !== undefined && before?.kind === 'Failed') void run(noteId, file, before.upload);
   };
   const onOnline = () => {
@@ -124,7 +146,7 @@ export const createRunningUploads = (
     state: () => state,
     start: (noteId, file) => {
       const before = state.get(noteId);
-      if (before?.kind === 'Running') return;
+      if (before?.kind === 'Running' || before?.kind === 'Elsewhere') return;
       const isSame = before !== undefined && isSameFile(before, file);
       if (before?.upload !== undefined && !isSame) void client.abandon(before.upload);
       void run(noteId, file, isSame ? before.upload : undefined);
@@ -142,6 +164,7 @@ export const createRunningUploads = (
     },
     stop: () => {
       removeEventListener('online', onOnline);
+      stopping.abort();
       for (const controller of cancelling.values()) controller.abort();
       listeners.clear();
     },

@@ -34,7 +34,7 @@ export type EntryIssue =
   | { readonly kind: 'Conflict'; readonly theirs: Version }
   /** It was deleted elsewhere. */
   | { readonly kind: 'Gone' }
-  /** The server has no such note: its create never arrived, or it was deleted elsewhere longer ago than servers know. */
+  /** The server has no such note: its create never arrived, or it was deleted elsewhere too long ago to be known. */
   | { readonly kind: 'NotFound' }
   | { readonly kind: 'Refused'; readonly status: number; readonly type: string; readonly reason: string };
 

@@ -68,11 +68,15 @@ export const keepMine = (entry: Entry | undefined, texts: Draft | undefined, now
 
 /**
  * Discards the user's change: for the server's version in a conflict, for the last known version after a refusal, or
- * for nothing.
+ * for nothing. Of a deletion it discards only that: if the user had typed before, the conflict is between the texts.
  */
 export const letGo = (entry: Entry | undefined): Entry | undefined => {
   if (entry?.problem === undefined) return entry;
   const { problem, ...rest } = entry;
+  const { texts } = entry.wanted;
+  if (problem.kind === 'Conflict' && entry.wanted.kind === 'Deletion')
+    if (![entry.base?.texts, problem.theirs.texts].some((each) => each && sameTexts(each, texts)))
+      return { ...entry, wanted: { kind: 'Texts', texts } };
   const base = problem.kind === 'Conflict' ? problem.theirs : problem.kind === 'Refused' ? entry.base : undefined;
   if (base === undefined) return { ...rest, isGone: true };
   return { ...rest, base, wanted: { kind: 'Texts', texts: selectTexts(base.texts) } };

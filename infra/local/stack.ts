@@ -22,7 +22,7 @@ import { findRole, readRoleName } from './deployment/identities.ts';
 import { createLocalDeployment } from './deployment/local-deployment.ts';
 import type { AskTable } from './dynamodb/ask-table.ts';
 import { createSessionCheck } from './dynamodb/gate.ts';
-import { openTable } from './dynamodb/table.ts';
+import { checkTable, openTable } from './dynamodb/table.ts';
 import { eraseFromDisk, takeErasedFromDisk } from './erase-from-disk.ts';
 import { startFunctions } from './functions.ts';
 import { createHttpApi, type HttpApiOptions } from './http-api/http-api.ts';
@@ -307,6 +307,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const local = starting.use(
     openLocalData({
       ...{ data, ids, state, doors, clock, schedules, changes: changed, letGoOfTable: table.letGo },
+      checkTable: (folder) => checkTable(folder, deployment.table),
       onExchanged: async () => {
         stored = stored && (await openFiles(join(data, 'files')));
         await pools.ensureUser(admin.email, admin.password);

@@ -79,6 +79,20 @@ export const compactFolder = async (folder: string): Promise<void> => {
   await db.close();
 };
 
+/** Reads all of a folder that nobody has open. Throws if there is no database in it, or if it is damaged. */
+export const readWholeFolder = async (folder: string): Promise<void> => {
+  const db = new ClassicLevel<string, Uint8Array>(folder, { createIfMissing: false, valueEncoding: 'view' });
+  try {
+    await db.open();
+    for await (const _ of db.values());
+  } catch (error) {
+    // The message of the error itself says only that the database is not open.
+    throw error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  } finally {
+    await db.close();
+  }
+};
+
 /** Keys before and after every other key. */
 const [first, last] = ['\u0000', '\u{10ffff}'];
 

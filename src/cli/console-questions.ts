@@ -51,6 +51,7 @@ const readConsoleUrl = (outputs: unknown, path: string): string => {
 const chooseExitCode = (status: number, kind: unknown): number => {
   if (kind === 'NoSnapshot') return exitCodes.notFound;
   if (kind === 'NameTaken') return exitCodes.conflict;
+  if (kind === 'SnapshotBroken') return exitCodes.unexpected;
   if (kind === 'Busy' || kind === 'StoppedEarly' || kind === 'Unsettled') return exitCodes.unavailable;
   return status >= 500 ? exitCodes.unexpected : exitCodes.usage;
 };

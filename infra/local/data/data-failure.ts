@@ -7,6 +7,7 @@ export type DataFailure =
   | { readonly kind: 'NameTaken'; readonly name: string }
   | { readonly kind: 'NoSnapshot'; readonly name: string }
   | { readonly kind: 'OtherStack'; readonly name: string }
+  | { readonly kind: 'SnapshotBroken'; readonly name: string; readonly reason: string }
   | { readonly kind: 'Busy'; readonly seconds: number }
   | { readonly kind: 'Unsettled' }
   /** `now` is the stack's time in epoch milliseconds. */
@@ -23,6 +24,7 @@ const words: Words = {
   NoSnapshot: ({ name }) => `There is no snapshot ${name}.`,
   OtherStack: ({ name }) =>
     `The snapshot ${name} was made by another stack: its users’ passwords and identities do not work here.`,
+  SnapshotBroken: ({ name, reason }) => `The snapshot ${name} is damaged: ${reason}. Nothing was changed.`,
   Busy: ({ seconds }) =>
     `Requests were still in flight after ${seconds} seconds, perhaps an upload. Nothing was changed; try again.`,
   Unsettled: () =>

@@ -1,6 +1,7 @@
-import { type FileHandle, link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder } from '../s3/disk.ts';
+import { checkFiles } from '../s3/files.ts';
 import type { State } from '../state.ts';
 
 /**
@@ -32,6 +33,36 @@ export const createEmptySet = async (to: string): Promise<void> => {
     if (kind === 'folder') await mkdir(join(to, name), { mode: 0o700 });
     else await writeSynced(join(to, name), Buffer.of());
   await syncFolder(to);
+};
+
+/** Returns the name of a part that a folder lacks although every set of data has it. */
+export const findMissingPart = async (folder: string): Promise<string | undefined> => {
+  for (const { name, kind } of parts) {
+    const found = await lstat(join(folder, name)).catch(() => undefined);
+    if (!(kind === 'folder' ? found?.isDirectory() : found?.isFile())) return name;
+  }
+  return undefined;
+};
+
+/**
+ * Opens the parts of a set of data that nobody else has open. Returns what is wrong with them, or `undefined` if they
+ * are sound. What is opened is on disk again when this resolves.
+ */
+export const findDamage = async (
+  folder: string,
+  checkTable: (folder: string) => Promise<void>,
+): Promise<string | undefined> => {
+  const checks = { table: checkTable, files: checkFiles };
+  for (const [name, check] of Object.entries(checks)) {
+    const part = join(folder, name);
+    try {
+      await check(part);
+    } catch (error) {
+      return `its ${name} cannot be read (${error instanceof Error ? error.message : error})`.replaceAll(part, name);
+    }
+    await syncFolder(part);
+  }
+  return undefined;
 };
 
 const stagedAt = 'data/next';

@@ -6,7 +6,16 @@ import type { MovableClock } from '../movable-clock.ts';
 import { createQueue } from '../one-at-a-time.ts';
 import type { State } from '../state.ts';
 import type { DataFailure } from './data-failure.ts';
-import { commitSet, copySet, createEmptySet, type Entry, formatStagedName, readEntries, settle } from './data-set.ts';
+import {
+  commitSet,
+  copySet,
+  createEmptySet,
+  type Entry,
+  findDamage,
+  formatStagedName,
+  readEntries,
+  settle,
+} from './data-set.ts';
 import type { About } from './reports.ts';
 import { isUnsettled, type RequestGates, runWhileShut, Unsettled } from './run-while-shut.ts';
 import { createSnapshots, type Snapshot } from './snapshots.ts';
@@ -37,6 +46,8 @@ export interface DataOptions {
   readonly clock: MovableClock;
   /** Releases the table's folder while `work` runs. */
   readonly letGoOfTable: (work: () => Promise<void>) => Promise<void>;
+  /** Reads all of the table in another folder. Throws if it is not there or is damaged. */
+  readonly checkTable: (folder: string) => Promise<void>;
   /** Reads the files, the clock and whatever else is kept in memory again, and creates what every stack has. */
   readonly onExchanged: () => Promise<void>;
   /** Milliseconds for which requests under way may take to end. */
@@ -44,7 +55,7 @@ export interface DataOptions {
 }
 
 export const createDataOperations = (options: DataOptions): DataOperations => {
-  const { data, state, doors, clock, letGoOfTable, onExchanged, patience } = options;
+  const { data, state, doors, clock, letGoOfTable, checkTable, onExchanged, patience } = options;
   // These ids alone: the key behind every credential is among the others.
   const ids = { userPoolId: options.ids.userPoolId, identityPoolId: options.ids.identityPoolId };
   const snapshots = createSnapshots(join(data, 'snapshots'));
@@ -52,9 +63,9 @@ export const createDataOperations = (options: DataOptions): DataOperations => {
   const alone: DataOperations['alone'] = (work) =>
     inTurn('', async () => (isUnsettled(doors) ? err({ kind: 'Unsettled' }) : work()));
 
-  /** Replaces the data. `fill` makes a set of data in an empty folder, before any request is held up. */
+  /** Replaces the data. `fill` makes a sound set of data in an empty folder, before any request is held up. */
   const exchange = async (
-    fill: (folder: string) => Promise<void>,
+    fill: (folder: string) => Promise<Result<void, DataFailure>>,
     entries: readonly Entry[],
   ): Promise<Result<void, DataFailure>> => {
     const staged = formatStagedName(randomBytes(8).toString('hex'));
@@ -62,7 +73,8 @@ export const createDataOperations = (options: DataOptions): DataOperations => {
     await mkdir(folder, { mode: 0o700 });
     let isCommitted = false;
     try {
-      await fill(folder);
+      const filled = await fill(folder);
+      if (filled.isErr()) return err(filled.error);
       return await runWhileShut(
         doors,
         async () => {
@@ -85,7 +97,12 @@ export const createDataOperations = (options: DataOptions): DataOperations => {
     const { name, userPoolId, identityPoolId } = about;
     if (userPoolId !== ids.userPoolId || identityPoolId !== ids.identityPoolId)
       return err({ kind: 'OtherStack', name } as const);
-    return (await exchange((staged) => copySet(folder, staged), entries)).map(() => about);
+    const fill = async (staged: string): Promise<Result<void, DataFailure>> => {
+      await copySet(folder, staged);
+      const reason = await findDamage(staged, checkTable);
+      return reason === undefined ? ok() : err({ kind: 'SnapshotBroken', name, reason });
+    };
+    return (await exchange(fill, entries)).map(() => about);
   };
 
   const snapshotAs = async (name: string): Promise<Result<About, DataFailure>> => {
@@ -110,7 +127,7 @@ export const createDataOperations = (options: DataOptions): DataOperations => {
   return {
     alone,
     snapshots: snapshots.list,
-    reset: () => alone(() => exchange(createEmptySet, [])),
+    reset: () => alone(() => exchange(async (folder) => ok(await createEmptySet(folder)), [])),
     restore: (name) =>
       alone(async () => {
         const found = await snapshots.find(name);

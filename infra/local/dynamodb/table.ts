@@ -9,6 +9,7 @@ import {
 import dynalite from 'dynalite';
 import { closeServer, listen } from '../listen.ts';
 import { isFromLocalProgram } from '../local-only.ts';
+import { readWholeFolder } from '../state.ts';
 import { type AskTable, askTable } from './ask-table.ts';
 import { createTableGate, type GateOptions } from './gate.ts';
 
@@ -77,6 +78,21 @@ export const openTable = async (options: TableOptions): Promise<Table> => {
       await database.close();
     },
   };
+};
+
+/**
+ * Opens a folder that nobody else has open, and reads all of it. Throws if the table is not in it, or if it is damaged.
+ */
+export const checkTable = async (folder: string, table: TableSchema): Promise<void> => {
+  // First, as dynalite would create a missing database, and end the process because of one that it cannot open.
+  await readWholeFolder(folder);
+  const { serve, close } = openDynalite(folder);
+  try {
+    const status = await readStatus({ describe: (input) => askTable(serve)('DescribeTable', input) }, table);
+    if (status !== 'ACTIVE') throw new Error(`there is no table ${table.name}`);
+  } finally {
+    await close();
+  }
 };
 
 interface Database {
@@ -160,7 +176,10 @@ const createTableWith =
   };
 
 /** Returns the table's status, or `undefined` if there is no such table. */
-const readStatus = async ({ describe }: Making, { name }: TableSchema): Promise<string | undefined> => {
+const readStatus = async (
+  { describe }: Pick<Making, 'describe'>,
+  { name }: TableSchema,
+): Promise<string | undefined> => {
   try {
     return (await describe({ TableName: name })).Table?.TableStatus ?? '';
   } catch (error) {

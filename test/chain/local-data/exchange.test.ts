@@ -131,7 +131,7 @@ describe('a snapshot', () => {
     const folder = join(stack.data, 'snapshots', name);
     for (const each of [join(stack.data, 'snapshots'), folder, join(folder, 'table'), join(folder, 'files')])
       expect((await stat(each)).mode & 0o777).toBe(0o700);
-    for (const file of ['about.json', 'state.json', 'mail.jsonl']) {
+    for (const file of ['about.json', 'state.json', 'contents.json', 'mail.jsonl']) {
       expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600);
       expect(await readFile(join(folder, file), 'utf8')).not.toMatch(/sealingKey|PRIVATE KEY|identifiers|signing-key/);
     }

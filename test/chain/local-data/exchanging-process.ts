@@ -6,7 +6,7 @@
 import { join } from 'node:path';
 import { createDataOperations, recoverData } from '../../../infra/local/data/operations.ts';
 import { createRequestGate } from '../../../infra/local/data/request-gate.ts';
-import { createNotesTableSchema, openTable } from '../../../infra/local/dynamodb/table.ts';
+import { checkTable, createNotesTableSchema, openTable } from '../../../infra/local/dynamodb/table.ts';
 import { createMovableClock } from '../../../infra/local/movable-clock.ts';
 import { openState } from '../../../infra/local/state.ts';
 
@@ -28,6 +28,7 @@ const operations = createDataOperations({
     clock: createMovableClock(Date.now),
   },
   ...{ letGoOfTable: table.letGo, onExchanged: async () => {} },
+  checkTable: (folder) => checkTable(folder, createNotesTableSchema('notes')),
 });
 process.stdout.write('exchanging\n');
 for (;;) {

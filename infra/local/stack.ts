@@ -325,7 +325,11 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     ...{ local, askTable, table: deployment.table, files: () => stored, mailFile },
     ...{ users: pools.users, identityOf: pools.identityOf },
   };
-  const { ensureUser } = pools;
+  // As if it were a request: an exchange of the data waits for it or holds it up, and whoever watches users is told.
+  const ensureUser: typeof pools.ensureUser = async (...user) => {
+    await doors.outer.enter(() => pools.ensureUser(...user));
+    changed.happened('users');
+  };
   web?.run({
     outputs,
     routes: createConsoleRoutes({ outputs, traced, state, credentials, now, ensureUser, data: watchedData }),

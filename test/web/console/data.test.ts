@@ -171,6 +171,28 @@ describe.each(Object.entries(sizes))('on a %s', (_, size) => {
   });
 });
 
+test('shows every item of the pages that are open, and those that come', async () => {
+  await using visitor = await visit();
+  const page = await visitor.context.newPage();
+  const { notes } = await signedIn('bruno@example.com');
+  const contents: string[] = [];
+  const create = async (count: number) => {
+    for (const _ of Array(count).keys()) {
+      contents.push(`number ${contents.length}.`);
+      (await notes.create({ content: contents.at(-1) ?? '' }))._unsafeUnwrap();
+    }
+  };
+  await create(70);
+  await open(page, 'Table');
+  const bruno = page.locator('details', { hasText: 'bruno@example.com' });
+  await bruno.getByRole('button', { name: 'Show more' }).click();
+  const readShown = async () => (await bruno.getByText(/^number \d+\.$/).allTextContents()).toReversed();
+  await expect.poll(readShown).toEqual(contents);
+  await create(2);
+  await expect.poll(readShown).toEqual(contents);
+  expect(visitor.faults).toEqual([]);
+});
+
 test('shows an answer even if the next change comes before it', async () => {
   await using visitor = await visit();
   const page = await visitor.context.newPage();

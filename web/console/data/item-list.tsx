@@ -15,23 +15,21 @@ interface ItemsProps {
 
 /** Items page by page, kept up to date. */
 export const ItemList = (props: ItemsProps) => {
-  const [pages, setPages] = useState<readonly (string | undefined)[]>([undefined]);
-  return pages.map((after, index) => (
-    <Page
-      key={after ?? ''}
-      {...props}
-      after={after}
-      onMore={index === pages.length - 1 ? (next) => setPages([...pages, next]) : undefined}
-    />
-  ));
+  const [count, setCount] = useState(1);
+  return <Pages {...props} count={count} onMore={() => setCount(count + 1)} />;
 };
 
-interface PageProps extends ItemsProps {
-  readonly after: string | undefined;
-  readonly onMore: ((next: string) => void) | undefined;
+interface PagesProps extends ItemsProps {
+  /** The end of the page before these; by default, there is none. */
+  readonly after?: string;
+  /** How many pages are shown. */
+  readonly count: number;
+  readonly onMore: () => void;
 }
 
-const Page = ({ owner, search, users, after, onMore }: PageProps) => {
+/** A page, and then those that follow: each begins where the one before it ends now, however many items came since. */
+const Pages = ({ count, onMore, ...props }: PagesProps) => {
+  const { owner, search, users, after } = props;
   const query = {
     ...(owner !== undefined && { owner }),
     ...(search !== undefined && { search }),
@@ -48,8 +46,9 @@ const Page = ({ owner, search, users, after, onMore }: PageProps) => {
           <Item key={JSON.stringify([item.owner, item.noteId])} item={item} users={users} />
         ))}
       </ul>
-      {next !== undefined && onMore !== undefined && (
-        <button type="button" onClick={() => onMore(next)}>
+      {next !== undefined && count > 1 && <Pages {...props} after={next} count={count - 1} onMore={onMore} />}
+      {next !== undefined && count === 1 && (
+        <button type="button" onClick={onMore}>
           Show more
         </button>
       )}

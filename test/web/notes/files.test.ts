@@ -211,6 +211,13 @@ onEachSize((size) => {
       );
     await composeSaved(page, 'given things');
     expect(await give('drop', { text: 'words' })).toBe(false);
+    // Otherwise the browser would show the file in place of the page.
+    const besides = await page.locator('header').evaluate((header) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'], 'beside.txt'));
+      return !header.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+    });
+    expect(besides).toBe(true);
     // As spreadsheets copy cells.
     expect(await give('paste', { text: '1\t2', files: ['cells.png'] })).toBe(false);
     const { come, letGo } = await holdRequests(visitor, isOfStore);

@@ -11,6 +11,7 @@ import { useAccount } from '../session/account.ts';
 import { useTexts } from '../texts/language.tsx';
 import { useToast } from '../ui/toasts.tsx';
 import { useAskOnLeave } from '../ui/use-ask-on-leave.ts';
+import { useNoDrop } from '../ui/use-no-drop.ts';
 import { createRunningUploads, type UploadState, type Uploads } from './files/uploads.ts';
 import { forgotten } from './kept/channel.ts';
 import { createNotePages, type NotePages, type Pages } from './note-pages.ts';
@@ -36,6 +37,7 @@ export const NotesProvider = ({ children }: { readonly children: ReactNode }) =>
   const { config, session, who, isShared, check } = useAccount();
   const texts = useTexts(notesTexts);
   const showToast = useToast();
+  useNoDrop();
   const [desk, setDesk] = useState<Desk>();
   const [turn, setTurn] = useState(0);
   const onForgotten = (wasShared: boolean) => {

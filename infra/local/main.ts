@@ -12,6 +12,12 @@ const options = createCommand().parse().opts<Options>();
 const data = resolve(options.data);
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
+/**
+ * Milliseconds within which signals count as one Ctrl-C: the terminal sends it to npm and to the stack, and npm passes
+ * its own on.
+ */
+const oneCtrlC = 500;
+
 /** The id of the request whose line was printed last. */
 let last: string | undefined;
 
@@ -45,11 +51,14 @@ const start = (): Promise<Stack> =>
 
 try {
   const stack = await start();
-  let stopping = false;
+  let stoppedAt: number | undefined;
   const stop = async () => {
-    // A second Ctrl-C does not wait for requests in progress.
-    if (stopping) process.exit(130);
-    stopping = true;
+    if (stoppedAt !== undefined) {
+      // A second Ctrl-C does not wait for requests in progress.
+      if (performance.now() - stoppedAt > oneCtrlC) process.exit(130);
+      return;
+    }
+    stoppedAt = performance.now();
     await stack[Symbol.asyncDispose]();
     process.exit(0);
   };

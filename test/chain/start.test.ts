@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { portFlags } from '../../infra/local/options.ts';
 import type { Outputs } from '../../infra/local/outputs.ts';
+import { beginUpload } from '../kit/begin-upload.ts';
 import { newUser, type User } from '../kit/user.ts';
 
 let data: string;
@@ -113,6 +116,33 @@ describe('npm start', () => {
     const { child } = await start(running);
     child.kill('SIGTERM');
     await expect.poll(() => child.exitCode).toBe(0);
+  });
+
+  test('answers what is in progress after one Ctrl-C, however often its signal arrives at once', async () => {
+    const { child } = await start(running);
+    const upload = await beginUpload(await outputs());
+    // Several, as two signals that are pending at the same time are one.
+    for (const _ of Array(10).keys()) {
+      child.kill('SIGINT');
+      await sleep(2);
+    }
+    upload.end('12345');
+    const [answer]: IncomingMessage[] = await once(upload, 'response');
+    expect(answer?.statusCode).toBe(200);
+    answer?.resume();
+    await expect.poll(() => child.exitCode ?? child.signalCode).toBe(0);
+  });
+
+  test('waits for nothing after a second Ctrl-C', async () => {
+    const { child } = await start(running);
+    const upload = await beginUpload(await outputs());
+    upload.on('error', () => {});
+    await expect
+      .poll(() => {
+        child.kill('SIGINT');
+        return child.exitCode ?? child.signalCode;
+      })
+      .toBe(130);
   });
 });
 

@@ -1,11 +1,9 @@
 import { once } from 'node:events';
-import { type ClientRequest, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AwsV4Signer } from 'aws4fetch';
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ShownUser } from '../../../infra/local/console/data/shown.ts';
 import { another } from '../../../infra/local/try/try-routes.ts';
-import { newUser } from '../../kit/user.ts';
+import { beginUpload } from '../../kit/begin-upload.ts';
 import { startTracedStack, type TracedStack } from './traced-stack.ts';
 
 let stack: TracedStack;
@@ -20,28 +18,6 @@ const createAnother = async (): Promise<unknown> =>
 const listEmails = async () =>
   ((await (await stack.ask('/api/data/users')).json()) as readonly ShownUser[]).map(({ email }) => email);
 
-/** Begins an upload, and returns once the stack serves it. */
-const beginUpload = async (): Promise<ClientRequest> => {
-  const { identityId, keys } = await newUser(stack.outputs);
-  const { S3Endpoint, BucketName, Region: region } = stack.outputs;
-  const signer = new AwsV4Signer({
-    ...keys,
-    region,
-    service: 's3',
-    method: 'PUT',
-    url: `${S3Endpoint}/${BucketName}/private/${encodeURIComponent(identityId)}/a`,
-  });
-  const { url, headers } = await signer.sign();
-  const upload = request(url, {
-    method: 'PUT',
-    headers: { ...Object.fromEntries(headers), 'content-length': 5, expect: '100-continue' },
-  });
-  onTestFinished(() => void upload.destroy());
-  upload.flushHeaders();
-  await once(upload, 'continue');
-  return upload;
-};
-
 test('a user whom the console creates is reported to whoever watches the users', async () => {
   const before = stack.local.changes.counts().users;
   expect(await createAnother()).toMatchObject({ email: another.email });
@@ -50,7 +26,7 @@ test('a user whom the console creates is reported to whoever watches the users',
 });
 
 test('a user whom the console creates during a reset exists after it', async () => {
-  const upload = await beginUpload();
+  const upload = await beginUpload(stack.outputs);
   await createAnother();
   // It waits for the upload, for some seconds.
   const resetting = stack.local.reset();

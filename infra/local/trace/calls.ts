@@ -7,10 +7,10 @@ import type { FilesCall, RoleCall, ShownSession, TableCall } from './trace.ts';
 
 type Issued = (accessKeyId: string) => { readonly in: string | undefined } | undefined;
 
-const calledBy = ({ opened, judged }: Recording) => ({
-  accessKeyId: opened?.accessKeyId ?? '',
-  ...(judged !== undefined && { permission: judged.permission }),
-});
+const calledBy = ({ opened, judged }: Recording) => {
+  const last = judged.at(-1);
+  return { accessKeyId: opened?.accessKeyId ?? '', ...(last !== undefined && { permission: last.permission }) };
+};
 
 export const createRoleCall = (recording: Recording, status: number): RoleCall => {
   const { taking, issued } = recording;
@@ -27,7 +27,8 @@ export const createTableCall = (
   { operation, asked, status, body, capacity }: AnsweredByTable,
   issued: Issued,
 ): TableCall => {
-  const { judged, opened } = recording;
+  const { opened } = recording;
+  const judged = recording.judged.at(-1);
   const keys = judged?.permission.context.find(([key]) => key === 'dynamodb:LeadingKeys')?.[1];
   return {
     ...{ kind: 'Table', operation, status, ...calledBy(recording) },
@@ -46,7 +47,8 @@ export const createFilesCall = (
   status: number,
   requestId: string,
 ): FilesCall => ({
-  ...{ kind: 'Files', operation, status, requestId, ...calledBy(recording) },
+  ...{ kind: 'Files', operation, status, requestId, accessKeyId: recording.opened?.accessKeyId ?? '' },
+  permissions: recording.judged.map(({ permission }) => permission),
   path: `${recording.method} ${redactTarget(recording.url)}`,
 });
 

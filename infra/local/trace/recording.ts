@@ -28,11 +28,17 @@ export interface Recording {
   /** The session whose token was opened last; only the verifier knows whether it is valid. */
   opened?: OpenedSession<unknown>;
   signature?: Omit<SignatureStep, 'kind'>;
-  /** IAM's last decision, and its principal: IAM judges only callers with a valid signature. */
-  judged?: { readonly permission: Permission; readonly who: unknown };
+  /** IAM's decisions, in order. */
+  readonly judged: Judged[];
   /** The request to STS. */
   taking?: { readonly roleArn: string; readonly tags: Readonly<Record<string, string>> };
   issued?: { readonly accessKeyId: string; readonly expiration: number };
+}
+
+/** A decision of IAM, and its principal: IAM judges only callers with a valid signature. */
+export interface Judged {
+  readonly permission: Permission;
+  readonly who: unknown;
 }
 
 export interface Recordings {
@@ -62,6 +68,7 @@ export const createRecording = (head: Pick<Recording, 'method' | 'url' | 'rawHea
   began: performance.now(),
   steps: [],
   stepped: 0,
+  judged: [],
   ...head,
 });
 
@@ -79,4 +86,20 @@ export const addStep = (recording: Recording, untimed: Untimed, since = recordin
   const now = performance.now() - recording.began;
   recording.steps.push({ ...untimed, at: since, milliseconds: now - since } as TraceStep);
   recording.stepped = now;
+};
+
+/** Denials of one action that are kept for one request, which may be about a thousand keys. */
+const mostDenials = 100;
+
+/**
+ * Adds a decision of IAM. Of those that allow an action, the first is kept; of denials, as many as can be read. The
+ * others are counted in the last one that is kept.
+ */
+export const addJudged = ({ judged }: Recording, decision: Judged): void => {
+  const { action, allowed } = decision.permission;
+  const alike = judged.filter(({ permission }) => permission.action === action && permission.allowed === allowed);
+  const last = alike.at(-1);
+  if (last === undefined || alike.length < (allowed ? 1 : mostDenials)) return void judged.push(decision);
+  const { more = 0 } = last.permission;
+  judged[judged.indexOf(last)] = { ...last, permission: { ...last.permission, more: more + 1 } };
 };

@@ -23,8 +23,7 @@ export const traceFiles = ({ recordings, traces, users }: TracingParts) => ({
     }
     addRequestStep(recording);
     addCallerSteps(recording, users.issued);
-    if (recording.judged !== undefined)
-      addStep(recording, { kind: 'Permission', of: 'caller', permission: recording.judged.permission });
+    for (const { permission } of recording.judged) addStep(recording, { kind: 'Permission', of: 'caller', permission });
     addStep(recording, { kind: 'Answer', status, headers: redactRecord(headers) });
     traces.end(recording, { kind: 'files', status, requestId, who: principal && describeUser(principal) });
   },

@@ -10,7 +10,8 @@ export const traceSts = ({ recordings, traces }: TracingParts) => ({
       // Before the function receives the response and goes on.
       response.on('prefinish', () => {
         // IAM judges only callers with a valid signature, and only roles call STS here.
-        if (recording?.judged !== undefined) traces.attach(recording, createRoleCall(recording, response.statusCode));
+        if (recording !== undefined && recording.judged.length > 0)
+          traces.attach(recording, createRoleCall(recording, response.statusCode));
       });
       return listener(request, response);
     }),

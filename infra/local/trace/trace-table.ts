@@ -11,7 +11,7 @@ export const traceTable = ({ recordings, traces, users, roles }: TracingParts) =
 
   onTableAnswered: (answered: AnsweredByTable): void => {
     const recording = recordings.here();
-    const who = recording?.judged?.who;
+    const who = recording?.judged.at(-1)?.who;
     // Requests that whoever runs the stack signs with long-term keys belong to no chain.
     if (recording === undefined || who === undefined) return;
     const call = createTableCall(recording, answered, roles.issued);

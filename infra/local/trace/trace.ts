@@ -25,6 +25,8 @@ export interface Row {
   /** Absent while the request is in progress, and for kinds that have none. */
   readonly status?: number;
   readonly isRefused: boolean;
+  /** Present if IAM denied a part of the request, and the rest was served. */
+  readonly isDeniedInPart?: true;
   readonly milliseconds?: number;
   /** The id that the client sees: `apigw-requestid` or `x-amz-request-id`. */
   readonly requestId?: string;
@@ -113,6 +115,8 @@ export interface Permission {
   readonly context: Pairs;
   /** The statements about this action. */
   readonly statements: readonly ConsideredShown[];
+  /** How many later decisions about the same request, with this action and outcome, are not kept. */
+  readonly more?: number;
 }
 
 export interface ConsideredShown {
@@ -149,12 +153,16 @@ export type CallStep = RoleCall | TableCall | FilesCall;
 interface Called {
   /** Absent if there was no response. */
   readonly status: number;
-  readonly permission?: Permission;
   /** The access key that signed it. */
   readonly accessKeyId: string;
 }
 
-export interface RoleCall extends Called {
+/** A request about which IAM is asked once. */
+interface Judged extends Called {
+  readonly permission?: Permission;
+}
+
+export interface RoleCall extends Judged {
   readonly kind: 'Role';
   readonly roleArn: string;
   readonly tags: Pairs;
@@ -163,7 +171,7 @@ export interface RoleCall extends Called {
   readonly expires?: string;
 }
 
-export interface TableCall extends Called {
+export interface TableCall extends Judged {
   readonly kind: 'Table';
   readonly operation: string;
   /** The table's partition keys to which the request is restricted, if it is. */
@@ -191,6 +199,8 @@ export interface FilesCall extends Called {
   readonly operation: string;
   readonly path: string;
   readonly requestId: string;
+  /** IAM's decisions, in order: several if it was asked about each key, or also whether a missing file may be listed. */
+  readonly permissions: readonly Permission[];
 }
 
 /** An operation of a pool. */

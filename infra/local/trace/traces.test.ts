@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ExplainedRefusal } from '../why/explanation.ts';
 import { createRecording } from './recording.ts';
+import type { Permission } from './trace.ts';
 import { createTraces } from './traces.ts';
 
 const recordingOf = (rawHeaders: readonly string[] = []) =>
@@ -13,7 +14,11 @@ const call = {
   requestId: '',
   status: 200,
   accessKeyId: '',
+  permissions: [],
 } as const;
+const permissionOf = (allowed: boolean): Permission => ({
+  ...{ allowed, sentence: '', principal: '', action: 's3:DeleteObject', resource: '', context: [], statements: [] },
+});
 const refusalOf = (requestId: string) => ({ requestId, cause: 'It is too late.' }) as ExplainedRefusal;
 const nobody = async () => undefined;
 
@@ -64,4 +69,21 @@ test('adds the user’s address to the trace once it has been looked up', async 
   await expect
     .poll(() => all.get(recording.id)?.who)
     .toEqual({ sub: 'ann', identityId: 'i', email: 'ann@example.com' });
+});
+
+test.each([
+  ['served with every call allowed', 200, [true, true], undefined],
+  ['served with a call denied', 200, [true, false], true],
+  ['served with the first call denied', 200, [false, true], true],
+  ['refused with a call denied', 403, [true, false], undefined],
+] as const)('says of a request that was %s whether it was denied in part', (_, status, decisions, isDeniedInPart) => {
+  const all = createTraces(nobody);
+  const [inTime, late] = [recordingOf(), recordingOf()];
+  for (const each of [inTime, late]) all.begin(each);
+  const attach = (to: { readonly id: string }) =>
+    all.attach(calledBy(to.id), { ...call, permissions: decisions.map(permissionOf) });
+  attach(inTime);
+  for (const each of [inTime, late]) all.end(each, { kind: 'api', status });
+  attach(late);
+  for (const { id } of [inTime, late]) expect(all.get(id)?.isDeniedInPart).toBe(isDeniedInPart);
 });

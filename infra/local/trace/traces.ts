@@ -1,9 +1,10 @@
 import { splitTarget } from '../http-api/request-target.ts';
 import type { ExplainedRefusal } from '../why/explanation.ts';
 import { createKeptTraces, type KeptTraces } from './kept-traces.ts';
+import { hasDenial } from './list-permissions.ts';
 import { addStep, type Recording, type Untimed } from './recording.ts';
 import { redactHeaders, redactQuery, redactTarget } from './redact.ts';
-import type { RequestStep, Row, TraceStep, Who } from './trace.ts';
+import type { RequestStep, Row, Trace, TraceStep, Who } from './trace.ts';
 
 /** What is known about a request once it has a response. */
 export interface Ending extends Pick<Row, 'kind' | 'requestId' | 'status'> {
@@ -52,6 +53,9 @@ export const createTraces = (findEmail: (sub: string) => Promise<string | undefi
     return known;
   };
 
+  const keep = (trace: Trace): void =>
+    kept.keep({ ...trace, ...(!trace.isRefused && hasDenial(trace.steps) && { isDeniedInPart: true }) });
+
   return {
     ...kept,
     begin: (recording) => void open.set(recording.id, recording),
@@ -60,7 +64,7 @@ export const createTraces = (findEmail: (sub: string) => Promise<string | undefi
       const refusal = requestId === undefined ? undefined : waiting.get(requestId);
       if (requestId !== undefined) waiting.delete(requestId);
       const { id, time, steps, began } = recording;
-      kept.keep({
+      keep({
         ...{ id, kind, time, method: method ?? recording.method },
         path: path ?? redactTarget(recording.url),
         ...(status !== undefined && { status }),
@@ -89,7 +93,7 @@ export const createTraces = (findEmail: (sub: string) => Promise<string | undefi
       if (trace === undefined) return;
       // The request ended before this call did: its function timed out.
       const late = { ...untimed, at: trace.milliseconds ?? 0, milliseconds } as TraceStep;
-      kept.keep({ ...trace, steps: inOrder([...trace.steps, late]) });
+      keep({ ...trace, steps: inOrder([...trace.steps, late]) });
     },
     explain: (refusal) => {
       const trace = kept.ofRequest(refusal.requestId);

@@ -1,13 +1,13 @@
 import type { Authorizer, Judgement, NotJudged } from '../authorizer.ts';
 import type { Credentials } from '../credentials.ts';
 import { describePermission } from './permission.ts';
-import { addStep, type Recording, type Recordings } from './recording.ts';
+import { addJudged, addStep, type Recording, type Recordings } from './recording.ts';
 
 /** Wraps an authorizer so that its decisions are recorded with the request that they are about. */
 export const watchAuthorizer = (authorizer: Authorizer, { here }: Recordings): Authorizer => {
   const noted = <T extends Judgement | NotJudged>(judgement: T, who: unknown): T => {
     const recording = here();
-    if (recording !== undefined) recording.judged = { permission: describePermission(judgement), who };
+    if (recording !== undefined) addJudged(recording, { permission: describePermission(judgement), who });
     return judgement;
   };
   const asStep = <T extends Judgement | NotJudged>(judgement: T, of: 'caller' | 'api' | 'schedule'): T => {

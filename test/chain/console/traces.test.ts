@@ -1,4 +1,4 @@
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectsCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Outputs } from '../../../infra/local/outputs.ts';
 import { admin } from '../../../infra/local/stack.ts';
@@ -110,21 +110,57 @@ test('shows that another’s note is looked up below the asker’s own key, and 
   expect(trace.refusal?.kind).toBe('NotFound.OfAnotherOwner');
 });
 
-test('shows who asked for which file, and what IAM decided', async () => {
-  const { S3Endpoint: endpoint = '', BucketName: Bucket, Region: region } = stack.outputs;
+/** Sends requests to the bucket as Ann. */
+const asAnn = async <T>(work: (s3: S3Client, bucket: string) => Promise<T>): Promise<T> => {
+  const { S3Endpoint: endpoint = '', BucketName = '', Region: region } = stack.outputs;
   const s3 = new S3Client({ endpoint, region, forcePathStyle: true, credentials: ann.keys, maxAttempts: 1 });
-  await s3.send(new PutObjectCommand({ Bucket, Key: `private/${ann.identityId}/a.txt`, Body: 'x' }));
+  return work(s3, BucketName).finally(() => s3.destroy());
+};
+
+test('shows who asked for which file, and what IAM decided', async () => {
+  const Key = `private/${bob.identityId}/a.txt`;
+  await asAnn(async (s3, Bucket) => {
+    await s3.send(new PutObjectCommand({ Bucket, Key: `private/${ann.identityId}/a.txt`, Body: 'x' }));
+    const read = s3.send(new GetObjectCommand({ Bucket, Key }));
+    await expect(read).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
   const put = await stack.rowWhere(({ kind, method }) => kind === 'files' && method === 'PUT');
   const trace = await stack.fetchTrace(put.requestId ?? '');
   expect(trace).toMatchObject({ status: 200, who: { identityId: ann.identityId } });
   expect(selectSteps(trace, 'Permission')).toMatchObject([{ permission: { action: 's3:PutObject', allowed: true } }]);
-  const Key = `private/${bob.identityId}/a.txt`;
-  await expect(s3.send(new GetObjectCommand({ Bucket, Key }))).rejects.toMatchObject({ name: 'AccessDenied' });
-  s3.destroy();
   const refused = await stack.rowWhere(({ kind, cause }) => kind === 'files' && cause !== undefined);
   const { steps, refusal } = await stack.fetchTrace(refused.requestId ?? '');
   expect(steps.find(({ kind }) => kind === 'Permission')).toMatchObject({ permission: { allowed: false } });
   expect(refusal?.kind).toBe('Policy.ImplicitDeny');
+});
+
+test('shows each decision about one’s own file that is missing: whether it may be read, and whether listed', async () => {
+  const { $metadata } = await asAnn((s3, Bucket) =>
+    s3
+      .send(new GetObjectCommand({ Bucket, Key: `private/${ann.identityId}/missing.txt` }))
+      .catch((error: { readonly $metadata: { readonly requestId?: string } }) => error),
+  );
+  const trace = await stack.fetchTrace($metadata.requestId ?? '');
+  expect(trace).toMatchObject({ status: 404, isRefused: true });
+  expect(selectSteps(trace, 'Permission')).toMatchObject([
+    { permission: { action: 's3:GetObject', allowed: true } },
+    { permission: { action: 's3:ListBucket', allowed: true } },
+  ]);
+});
+
+test('shows that one key of several was denied, although S3 answered 200', async () => {
+  const keys = [bob, ann].map(({ identityId }) => `private/${identityId}/some.txt`);
+  const { $metadata, Errors, Deleted } = await asAnn((s3, Bucket) =>
+    s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: keys.map((Key) => ({ Key })) } })),
+  );
+  expect([Errors, Deleted]).toMatchObject([[{ Key: keys[0], Code: 'AccessDenied' }], [{ Key: keys[1] }]]);
+  const requestId = $metadata.requestId ?? '';
+  const row = await stack.rowWhere((each) => each.requestId === requestId);
+  expect(row).toMatchObject({ status: 200, isRefused: false, isDeniedInPart: true });
+  expect(selectSteps(await stack.fetchTrace(requestId), 'Permission')).toMatchObject([
+    { permission: { action: 's3:DeleteObject', allowed: false, resource: expect.stringContaining(bob.identityId) } },
+    { permission: { action: 's3:DeleteObject', allowed: true, resource: expect.stringContaining(ann.identityId) } },
+  ]);
 });
 
 test('gives the sweep its own row, with what it asked of the bucket', async () => {
@@ -133,7 +169,11 @@ test('gives the sweep its own row, with what it asked of the bucket', async () =
   const { id } = await stack.rowWhere(({ kind }) => kind === 'schedule');
   const trace = (await (await stack.ask(`/api/chain/trace?id=${id}`)).json()) as Trace;
   expect(selectSteps(trace, 'Files').length).toBeGreaterThan(0);
-  for (const call of selectSteps(trace, 'Files')) expect(call.permission?.principal).toContain('/sweep');
+  const decisions = selectSteps(trace, 'Files').map(({ permissions }) => permissions);
+  for (const permissions of decisions)
+    expect(permissions).toEqual([
+      expect.objectContaining({ allowed: true, principal: expect.stringContaining('/sweep') }),
+    ]);
 });
 
 test('shows a sign-in as rows of the pools, with its user and its outcome', async () => {

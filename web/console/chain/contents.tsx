@@ -130,7 +130,10 @@ export const renderContent = (step: TraceStep, mark: Mark): ReactNode => {
             ]}
             mark={mark}
           />
-          {step.permission && <Allowed permission={step.permission} mark={mark} />}
+          {step.permissions.map((permission, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: decisions have no other name
+            <Allowed key={index} permission={permission} mark={mark} />
+          ))}
         </>
       );
     case 'Pool':
@@ -149,12 +152,17 @@ export const renderContent = (step: TraceStep, mark: Mark): ReactNode => {
 };
 
 const Allowed = ({ permission, mark }: { readonly permission: Permission; readonly mark: Mark }) => {
-  const { allowed, sentence, principal, action, resource, context, statements } = permission;
+  const { allowed, sentence, principal, action, resource, context, statements, more = 0 } = permission;
   return (
     <>
       <p className={allowed ? 'verdict' : 'verdict verdict-no'}>
         <strong>{allowed ? 'Allowed.' : 'Denied.'}</strong> <Marked text={sentence} mark={mark} />
       </p>
+      {more > 0 && (
+        <p className="muted">
+          And {formatCount(more, 'more decision')} about {action}: {allowed ? 'allowed' : 'denied'}, too.
+        </p>
+      )}
       <More title="What IAM was asked, and the statements that it considered">
         <Facts facts={[['principal', principal], ['action', action], ['resource', resource], ...context]} mark={mark} />
         <ul className="statements">

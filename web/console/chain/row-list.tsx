@@ -1,6 +1,6 @@
 import type { Row } from '../../../infra/local/trace/trace.ts';
 import { formatHref } from '../place.ts';
-import { readName } from './filter.ts';
+import { describeOutcome, readName } from './filter.ts';
 
 const services: Readonly<Record<Row['kind'], string>> = {
   api: 'API',
@@ -16,7 +16,7 @@ export const RowList = ({ rows, chosen }: { readonly rows: readonly Row[]; reado
       <li key={row.id}>
         <a
           href={formatHref('chain', row.id)}
-          className={row.isRefused ? 'row row-refused' : 'row'}
+          className={describeOutcome(row) === 'served' ? 'row' : 'row row-refused'}
           aria-current={row.id === chosen ? 'true' : undefined}
         >
           <time dateTime={row.time}>{formatClockTime(row.time)}</time>
@@ -26,7 +26,7 @@ export const RowList = ({ rows, chosen }: { readonly rows: readonly Row[]; reado
           </span>
           <span className="row-who">{readName(row)}</span>
           <span className="row-status">
-            {row.isRefused ? 'refused ' : ''}
+            {describeOutcome(row) === 'served' ? '' : `${describeOutcome(row)} `}
             {row.status ?? ''}
           </span>
           <span className="row-time">{formatMilliseconds(row.milliseconds ?? 0)}</span>

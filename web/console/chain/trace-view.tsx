@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { Row, Trace } from '../../../infra/local/trace/trace.ts';
 import { formatHref } from '../place.ts';
 import { useAnswer } from '../use-answer.ts';
-import { readName } from './filter.ts';
+import { describeOutcome, readName } from './filter.ts';
 import { createLinks } from './links.tsx';
 import { Refusal } from './refusal.tsx';
 import { formatMilliseconds } from './row-list.tsx';
@@ -35,7 +35,7 @@ export const TraceView = ({ id, row }: TraceViewProps) => {
             {trace.method} {trace.path}
           </h3>
           <p className="muted">
-            {readName(trace) || 'unknown caller'} · {trace.isRefused ? 'refused' : 'served'} {trace.status} in{' '}
+            {readName(trace) || 'unknown caller'} · {describeOutcome(trace)} {trace.status} in{' '}
             {formatMilliseconds(trace.milliseconds ?? 0)}
             {trace.requestId !== undefined && ` · ${trace.requestId}`}
           </p>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Permission, Trace, TraceStep } from '../../../infra/local/trace/trace.ts';
+import type { Permission, TraceStep } from '../../../infra/local/trace/trace.ts';
+import type { ExplainedRefusal } from '../../../infra/local/why/explanation.ts';
 import type { TrialResult } from './send.ts';
 import { describeVerdict } from './verdict.ts';
 
@@ -26,6 +27,7 @@ interface Fate {
   readonly steps: (email: string) => readonly TraceStep[];
   readonly cause?: string;
   readonly isTraced?: false;
+  readonly isDeniedInPart?: true;
   /** What the verdict says of whoever it happened to. */
   readonly says: (email: string, other: string) => string;
 }
@@ -48,6 +50,21 @@ const fates = {
     steps: (email) => [createCall(email, createPermission(email, false))],
     says: (email) => `IAM stopped ${email}: ${email} may not do it: by a statement.`,
   },
+  'denied by IAM in part': {
+    ...{ status: 200, isDeniedInPart: true },
+    steps: (email) => [true, false].map((allowed) => createPolicy(createPermission(email, allowed))),
+    says: (email) => `IAM stopped a part of what ${email} asked for: ${email} may not do it: by a statement.`,
+  },
+  'denied by IAM at a file, by its second decision': {
+    status: 500,
+    steps: (email) => [
+      {
+        ...{ kind: 'Files', operation: 'GetObject', path: '', requestId: '', status: 403, accessKeyId: '', ...timed },
+        permissions: [true, false].map((allowed) => createPermission(email, allowed)),
+      },
+    ],
+    says: (email) => `IAM stopped ${email}: ${email} may not do it: by a statement.`,
+  },
   'refused for a reason': {
     ...{ status: 412, steps: () => [], cause: 'It has changed since.' },
     says: (email) => `${email} was refused with 412: It has changed since.`,
@@ -60,7 +77,10 @@ const fates = {
   unanswered: { status: 0, steps: () => [], isTraced: false, says: (email) => `No answer came to ${email}.` },
 } satisfies Readonly<Record<string, Fate>>;
 
-const createTrial = (email: string, { status, steps, cause, isTraced }: Fate): TrialResult => ({
+/** Only the cause of an explanation is read. */
+const createRefusal = (cause: string) => ({ cause }) as ExplainedRefusal;
+
+const createTrial = (email: string, { status, steps, cause, isTraced, ...row }: Fate): TrialResult => ({
   user: { sub: email, email, identityId: `key of ${email}` },
   tried: {
     sent: { method: 'GET', url: '', headers: [] },
@@ -70,10 +90,10 @@ const createTrial = (email: string, { status, steps, cause, isTraced }: Fate): T
   trace:
     isTraced === false
       ? undefined
-      : ({
+      : {
           ...{ id: 't1', kind: 'api', time: '', method: 'GET', path: '', status, isRefused: status >= 400 },
-          ...{ steps: steps(email), ...(cause !== undefined && { refusal: { cause } }) },
-        } as Trace),
+          ...{ ...row, steps: steps(email), ...(cause !== undefined && { refusal: createRefusal(cause) }) },
+        },
 });
 
 const pairs = Object.entries<Fate>(fates).flatMap(([first, one]) =>

@@ -1,3 +1,4 @@
+import { listPermissions } from '../../../infra/local/trace/list-permissions.ts';
 import type { Permission, Trace } from '../../../infra/local/trace/trace.ts';
 import type { TrialResult } from './send.ts';
 
@@ -28,7 +29,8 @@ const describeStop = (trial: TrialResult, other: TrialResult, areApart: boolean)
   const { email } = user;
   const { status } = tried.answer;
   const denied = findDenied(trace);
-  if (denied !== undefined) return `IAM stopped ${email}: ${denied.sentence}`;
+  if (denied !== undefined)
+    return `IAM stopped ${trace?.isDeniedInPart ? `a part of what ${email} asked for` : email}: ${denied.sentence}`;
   if (status === 0) return `No answer came to ${email}.`;
   if (status < 400) return undefined;
   if (areApart && isMissing(trial))
@@ -44,9 +46,7 @@ const isMissing = ({ tried, trace }: TrialResult): boolean =>
   tried.answer.status === 404 && findDenied(trace) === undefined;
 
 const findDenied = (trace: Trace | undefined): Permission | undefined =>
-  trace?.steps
-    .map((step) => ('permission' in step ? step.permission : undefined))
-    .find((permission) => permission !== undefined && !permission.allowed);
+  trace?.steps.flatMap(listPermissions).find(({ allowed }) => !allowed);
 
 /** Returns whether both requests reached the table, and had no key in common. */
 const haveKeysApart = (one: Trace | undefined, other: Trace | undefined): boolean => {

@@ -48,7 +48,8 @@ export const attributionFaults: ConsoleFaults = {
         ...sound,
         onTableAnswered: (answered) => {
           const recording = parts.recordings.here();
-          if (recording?.calledBy !== undefined) recording.judged ??= { permission, who: aSession };
+          if (recording?.calledBy !== undefined && recording.judged.length === 0)
+            recording.judged.push({ permission, who: aSession });
           sound.onTableAnswered(answered);
         },
       };

@@ -1,15 +1,17 @@
 import { appendFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { bundleFunctions } from '../bundles.ts';
 import { NotDeployable } from './deployment/not-deployable.ts';
 import { PortInUse } from './listen.ts';
 import { createCommand, type Options } from './options.ts';
+import { locateOutputs } from './outputs.ts';
 import { admin, type Stack, startStack } from './stack.ts';
 import { DataInUse } from './state.ts';
 import { formatBanner, formatFunctionLine, formatMail, formatRefusal, formatRequest } from './terminal.ts';
 
 const options = createCommand().parse().opts<Options>();
 const data = resolve(options.data);
+const outputs = locateOutputs(data);
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
 /**
@@ -38,7 +40,7 @@ const start = (): Promise<Stack> =>
       print(formatRequest(response));
     },
     onRefusal: (refusal) => {
-      print(formatRefusal(refusal, refusal.requestId === last));
+      print(formatRefusal(refusal, { isRightBelow: refusal.requestId === last, outputs }));
       last = undefined;
     },
     onMail: (mail) => print(formatMail(mail)),
@@ -64,7 +66,7 @@ try {
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
   // Printed last: from here on, whoever reads the banner may stop the stack.
-  print(formatBanner(stack.outputs, admin, relative(process.cwd(), join(data, 'outputs.json')) || data));
+  print(formatBanner(stack.outputs, admin, outputs));
 } catch (error) {
   if (!(error instanceof DataInUse || error instanceof PortInUse || error instanceof NotDeployable)) throw error;
   process.stderr.write(`owned-notes: ${error.message}\n`);

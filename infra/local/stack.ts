@@ -1,6 +1,6 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseConfig } from '../../src/client/config.ts';
 import type { Bundles } from '../bundles.ts';
 import type { Template } from '../template/template.ts';
@@ -30,7 +30,7 @@ import { closeServer, listen } from './listen.ts';
 import { createMailbox, type Mail } from './mailbox.ts';
 import { createMovableClock } from './movable-clock.ts';
 import { withOperator, writeOperator } from './operator.ts';
-import { type Outputs, writeOutputs } from './outputs.ts';
+import { locateOutputs, type Outputs, writeOutputs } from './outputs.ts';
 import { startWeb, type WebOptions } from './pages/start-web.ts';
 import { accountId, type RoleSession } from './roles.ts';
 import { type Files, openFiles } from './s3/files.ts';
@@ -141,9 +141,10 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     traced?.explain(refusal);
     options.onRefusal?.(refusal);
   };
+  const outputsFile = locateOutputs(resolve(data));
   const why = starting.use(
     createExplanations({
-      ...{ data, deployment, owner },
+      ...{ data, deployment, owner, outputsFile },
       tell: (options.onRefusal || options.web) && tell,
       ...{
         authorizer: createAuthorizer(deployment),
@@ -332,7 +333,16 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   };
   web?.run({
     outputs,
-    routes: createConsoleRoutes({ outputs, traced, state, credentials, now, ensureUser, data: watchedData }),
+    routes: createConsoleRoutes({
+      outputs,
+      outputsFile,
+      traced,
+      state,
+      credentials,
+      now,
+      ensureUser,
+      data: watchedData,
+    }),
   });
   await writeOutputs(join(data, 'outputs.json'), outputs);
 

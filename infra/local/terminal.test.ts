@@ -22,10 +22,11 @@ const outputs: Outputs = {
   NotesTableName: 'notes',
 };
 const user = { email: 'admin@example.com', password: 'Passw0rd!' };
+const found = { path: '.local/outputs.json', isFound: true };
 
 describe('the banner', () => {
   test('says what runs where, and what to try', () => {
-    expect(plain(formatBanner(outputs, user, '.local/outputs.json')).split('\n')).toEqual([
+    expect(plain(formatBanner(outputs, user, found)).split('\n')).toEqual([
       '',
       'owned-notes is running. Ctrl-C stops it; its data stays.',
       '',
@@ -45,17 +46,21 @@ describe('the banner', () => {
     ]);
   });
 
-  test('names the outputs file if it is not at the default path', () => {
-    const lines = plain(formatBanner(outputs, user, 'other/outputs.json')).split('\n');
+  test.each([
+    ['other/outputs.json', 'other/outputs.json'],
+    ["Ann's notes/outputs.json", "'Ann'\\''s notes/outputs.json'"],
+  ])('names the outputs file %s, quoted for a shell, if no command finds it by itself', (path, quoted) => {
+    const lines = plain(formatBanner(outputs, user, { path, isFound: false })).split('\n');
+    expect(lines).toContain(`  Outputs    ${path}`);
     expect(lines.filter((line) => line.includes('npx'))).toEqual([
-      '  npx notes sign-in admin@example.com --password Passw0rd! --outputs other/outputs.json',
-      '  npx notes create "Hello, notes" --outputs other/outputs.json',
-      '  npx notes list --outputs other/outputs.json',
+      `  npx notes sign-in admin@example.com --password Passw0rd! --outputs ${quoted}`,
+      `  npx notes create "Hello, notes" --outputs ${quoted}`,
+      `  npx notes list --outputs ${quoted}`,
     ]);
   });
 
   test('highlights its names and dims its details', () => {
-    const text = formatBanner(outputs, user, '.local/outputs.json');
+    const text = formatBanner(outputs, user, found);
     expect(text).toContain(styleText('green', 'owned-notes is running.'));
     expect(text).toContain(styleText('bold', 'API       '));
     expect(text).toContain(styleText('dim', '   table notes'));
@@ -111,7 +116,7 @@ describe('the lines of a refusal', () => {
   };
 
   test('are two: why it was refused, and what to do', () => {
-    const lines = formatRefusal(refusal, true);
+    const lines = formatRefusal(refusal, { isRightBelow: true, outputs: found });
     expect(plain(lines).split('\n')).toEqual([
       '          why  The clock is off.',
       '          do   Set it. npx notes why r1',
@@ -120,12 +125,22 @@ describe('the lines of a refusal', () => {
   });
 
   test('name the request if its own line is not right above', () => {
-    expect(plain(formatRefusal(refusal, false))).toMatch(/^ +why {2}GET \/notes: The clock is off\.\n/);
+    expect(plain(formatRefusal(refusal, { isRightBelow: false, outputs: found }))).toMatch(
+      /^ +why {2}GET \/notes: The clock is off\.\n/,
+    );
+  });
+
+  test('ask this stack why, and no other', () => {
+    const lines = formatRefusal(refusal, { isRightBelow: true, outputs: { path: 'a b/outputs.json', isFound: false } });
+    expect(plain(lines)).toContain("do   Set it. npx notes why r1 --outputs 'a b/outputs.json'");
   });
 
   test('contain no control characters', () => {
     const steering = '\u001b[2J\u202e\n';
-    const lines = formatRefusal({ ...refusal, cause: steering, advice: steering, request: `GET /${steering}` }, false);
+    const lines = formatRefusal(
+      { ...refusal, cause: steering, advice: steering, request: `GET /${steering}` },
+      { isRightBelow: false, outputs: found },
+    );
     expect(plain(lines).split('\n')).toEqual([
       '          why  GET /?[2J??: ?[2J??',
       '          do   ?[2J?? npx notes why r1',

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { ResponseSummary } from './http-api/http-api.ts';
 import type { Mail } from './mailbox.ts';
 import type { Outputs } from './outputs.ts';
+import { formatOutputsOption, type OutputsFile } from './outputs-option.ts';
 import { redactTokens } from './redact-tokens.ts';
 import type { ExplainedRefusal } from './why/explanation.ts';
 
@@ -9,11 +10,11 @@ import type { ExplainedRefusal } from './why/explanation.ts';
 export const formatBanner = (
   outputs: Outputs,
   user: { email: string; password: string },
-  outputsFile: string,
+  outputsFile: OutputsFile,
 ): string => {
   const row = (name: string, value: string, more = '') =>
     `  ${styleText('bold', name.padEnd(10))} ${value}${more && styleText('dim', `   ${more}`)}`;
-  const where = outputsFile === '.local/outputs.json' ? '' : ` --outputs ${outputsFile}`;
+  const where = formatOutputsOption(outputsFile);
   return [
     '',
     `${styleText('green', 'owned-notes is running.')} Ctrl-C stops it; its data stays.`,
@@ -28,7 +29,7 @@ export const formatBanner = (
     ...(outputs.S3Endpoint === undefined
       ? []
       : [row('S3', outputs.S3Endpoint, `bucket ${outputs.BucketName}, files below private/<identity id>/`)]),
-    row('Outputs', outputsFile),
+    row('Outputs', outputsFile.path),
     row('User', `${user.email} / ${user.password}`),
     '',
     'Try it in another terminal, in this folder:',
@@ -54,17 +55,24 @@ export const formatRequest = (response: ResponseSummary): string => {
   ].join('  ');
 };
 
+interface RefusalPlace {
+  /** Whether the line of its request is right above. */
+  readonly isRightBelow: boolean;
+  readonly outputs: OutputsFile;
+}
+
 /**
  * Formats why a request was refused, and what to do about it. Starts with the request unless its own line is right
  * above.
  */
-export const formatRefusal = (refusal: ExplainedRefusal, isRightBelow: boolean): string => {
+export const formatRefusal = (refusal: ExplainedRefusal, { isRightBelow, outputs }: RefusalPlace): string => {
   const { request, requestId, cause, advice } = refusal;
+  const command = `npx notes why ${requestId}${formatOutputsOption(outputs)}`;
   const of = isRightBelow ? '' : `${request.split(' ').map(shown).join(' ')}: `;
   const line = (name: string, text: string) => `${' '.repeat(10)}${styleText('cyan', name)}  ${text}`;
   return [
     line('why', `${of}${toPlainText(cause)}`),
-    line('do ', `${toPlainText(advice)} ${styleText('dim', `npx notes why ${requestId}`)}`),
+    line('do ', `${toPlainText(advice)} ${styleText('dim', command)}`),
   ].join('\n');
 };
 

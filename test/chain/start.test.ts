@@ -5,6 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { portFlags } from '../../infra/local/options.ts';
 import type { Outputs } from '../../infra/local/outputs.ts';
@@ -110,6 +111,15 @@ describe('npm start', () => {
     const { Region: _, UserPoolClientId: __, ...shown } = written;
     for (const value of Object.values(shown)) expect(printed()).toContain(value);
     expect(printed()).toContain('admin@example.com / Passw0rd!');
+  });
+
+  test('prints commands that ask this stack, and no other', async () => {
+    const { printed } = await start(running);
+    const option = `--outputs ${join(data, 'outputs.json')}`;
+    expect(printed()).toContain(`npx notes list ${option}\n`);
+    const refused = await fetch(`${(await outputs()).ApiEndpoint}/notes`);
+    const requestId = refused.headers.get('apigw-requestid');
+    await expect.poll(() => stripVTControlCharacters(printed())).toContain(`npx notes why ${requestId} ${option}\n`);
   });
 
   test('exits with 0 at SIGTERM', async () => {

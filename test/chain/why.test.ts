@@ -82,6 +82,8 @@ describe('a stack from the deployed template', () => {
   test('explains a 404 for a missing note, a deleted one, and a malformed id', async () => {
     expect(await local.ofAnswer(await bob.ask('GET', `/notes/${missing}`))).toMatchObject({
       kind: 'NotFound.NotThere',
+      // Another stack may be the one that `notes` finds by itself.
+      advice: `See \`npx notes list --outputs ${join(local.data, 'outputs.json')}\` for the existing ids.`,
     });
     expect(await local.ofAnswer(await bob.ask('GET', '/notes/1'))).toMatchObject({ kind: 'NotFound.NoId' });
     const { noteId } = (await bob.ask('POST', '/notes', { content: 'x' })).body;

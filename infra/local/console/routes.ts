@@ -1,5 +1,6 @@
 import type { Credentials } from '../credentials.ts';
 import type { Outputs } from '../outputs.ts';
+import type { OutputsFile } from '../outputs-option.ts';
 import type { State } from '../state.ts';
 import { createChainRoutes } from '../trace/chain-routes.ts';
 import type { Tracing } from '../trace/tracing.ts';
@@ -11,6 +12,7 @@ import type { ConsoleRoute } from './route.ts';
 /** The parts of the running stack that the console uses. A part of the console that needs more adds it here. */
 export interface Watched {
   readonly outputs: Outputs;
+  readonly outputsFile: OutputsFile;
   readonly traced: Tracing | undefined;
   readonly state: State;
   readonly credentials: Credentials;
@@ -24,7 +26,10 @@ export interface Watched {
 /** A part of the console, as the routes that it adds. */
 export type ConsolePart = (watched: Watched) => readonly ConsoleRoute[];
 
-const aboutTheStack: ConsolePart = ({ outputs }) => [{ route: 'GET /api/outputs', answer: () => ({ json: outputs }) }];
+const aboutTheStack: ConsolePart = ({ outputs, outputsFile }) => [
+  { route: 'GET /api/outputs', answer: () => ({ json: outputs }) },
+  { route: 'GET /api/outputs-file', answer: () => ({ json: outputsFile }) },
+];
 
 /** One row for each part. */
 const parts: readonly ConsolePart[] = [

@@ -20,7 +20,7 @@ afterEach(() => rm(data, { recursive: true }));
 
 const createIn = (tell: (refusal: ExplainedRefusal) => void) => {
   const parts = { deployment, authorizer: {}, credentials: {}, owner: 'identity' } as unknown as ExplanationsOptions;
-  return createExplanations({ ...parts, data, tell });
+  return createExplanations({ ...parts, data, outputsFile: { path: 'outputs.json', isFound: true }, tell });
 };
 
 /**

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { addOutputsOption, type OutputsFile } from '../outputs-option.ts';
 import { redactTokens } from '../redact-tokens.ts';
 import { createExplainer, type Explainer, type ExplainerOptions, type Running } from './explainer.ts';
 import type { ExplainedRefusal } from './explanation.ts';
@@ -9,6 +10,8 @@ export interface ExplanationsOptions
   extends Pick<ExplainerOptions, 'deployment' | 'authorizer' | 'credentials' | 'owner'> {
   /** The folder of the stack, in which refusals are kept. */
   readonly data: string;
+  /** Named in the commands of each advice. */
+  readonly outputsFile: OutputsFile;
   /** Receives each refusal once it is kept; absent, nothing is explained or kept. */
   readonly tell: ((refusal: ExplainedRefusal) => void) | undefined;
 }
@@ -29,7 +32,7 @@ export interface Explanations extends Omit<Explainer, Told>, AsyncDisposable {
 type Told = 'onRefusal' | 'onS3Refusal' | 'onSignatureRefused';
 
 /** Explains the refusals of a stack: keeps explanations in its folder, and passes them to whoever runs it. */
-export const createExplanations = ({ data, tell, ...parts }: ExplanationsOptions): Explanations => {
+export const createExplanations = ({ data, outputsFile, tell, ...parts }: ExplanationsOptions): Explanations => {
   if (tell === undefined) {
     const { authorizer, credentials } = parts;
     const nothing = () => {};
@@ -54,7 +57,7 @@ export const createExplanations = ({ data, tell, ...parts }: ExplanationsOptions
     tell: (explained) => {
       // Some explanations take seconds; by then, the folder may belong to another stack, or be gone.
       if (hasEnded) return;
-      const refusal = redactTokens(explained);
+      const refusal = redactTokens({ ...explained, advice: addOutputsOption(explained.advice, outputsFile) });
       // Whoever hears of a refusal may ask for it at once, so it is written before.
       keeping = keep(refusal)
         .catch((error) => console.error(`A refusal could not be kept: ${error}`))

@@ -2,6 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type OutputsFile, quoteForShell } from '../../../infra/local/outputs-option.ts';
 import { admin } from '../../../infra/local/stack.ts';
 import type { TryRequest } from '../../../infra/local/try/tried.ts';
 import {
@@ -10,20 +11,20 @@ import {
   createKeysCommand,
   createKeysProgram,
   createNotesCommand,
-  quoteForShell,
 } from '../../../web/console/try/commands.ts';
-import { type LocalStack, startTestStack } from '../../kit/local-stack.ts';
+import { startTracedStack, type TracedStack } from './traced-stack.ts';
 
-let stack: LocalStack;
+let stack: TracedStack;
+let outputs: OutputsFile;
 beforeAll(async () => {
-  stack = await startTestStack();
+  stack = await startTracedStack();
+  outputs = (await (await stack.ask('/api/outputs-file')).json()) as OutputsFile;
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
 const root = join(import.meta.dirname, '../../..');
-const createEnvironment = () => ({
-  ...{ PATH: process.env.PATH ?? '', HOME: stack.data, NOTES_OUTPUTS: join(stack.data, 'outputs.json') },
-});
+/** Nothing here names the stack: the commands do, as other stacks may run in this folder. */
+const createEnvironment = () => ({ PATH: process.env.PATH ?? '', HOME: stack.data });
 /** Makes a shell use this Node and this package. */
 const here =
   `npx() { shift; ${quoteForShell(process.execPath)} bin/notes.js "$@"; ` +
@@ -34,7 +35,9 @@ const shell = async (script: string): Promise<string> => {
   const { stdout } = await promisify(execFile)('bash', ['-euc', here + script], { cwd: root, env });
   return stdout;
 };
-const context = () => ({ email: admin.email, region: stack.outputs.Region, endpoint: stack.outputs.ApiEndpoint });
+const context = () => ({
+  ...{ email: admin.email, region: stack.outputs.Region, endpoint: stack.outputs.ApiEndpoint, outputs },
+});
 
 /** A text that has syntax of shells, of curl and of JSON in it. */
 const nasty = `it's "$HOME" \`id\` $(id) \\ \\n !! %41 &amp; <script> [a-b]{c} ü 😀 @x -d`;
@@ -51,9 +54,7 @@ describe('a note whose content has shell syntax in it', () => {
   const request = withBody(JSON.stringify({ content: nasty }));
 
   test('is created by curl', async () => {
-    const printed = await shell(
-      `eval "$(${createKeysProgram(admin.email)})"\n${createCurlCommand(request, context())}`,
-    );
+    const printed = await shell(`eval "$(${createKeysProgram(context())})"\n${createCurlCommand(request, context())}`);
     expect(printed).toContain('HTTP/1.1 200');
     expect(JSON.parse(printed.split('\r\n\r\n').at(-1) ?? '').content).toBe(nasty);
   });
@@ -74,7 +75,7 @@ describe('a note whose content has shell syntax in it', () => {
 
 test('curl sends a body that begins with @ unchanged, and reads no file', async () => {
   const printed = await shell(
-    `eval "$(${createKeysProgram(admin.email)})"\n${createCurlCommand(withBody('@/etc/hostname'), context())}`,
+    `eval "$(${createKeysProgram(context())})"\n${createCurlCommand(withBody('@/etc/hostname'), context())}`,
   );
   expect(printed).toContain('HTTP/1.1 400');
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFaults } from '../axe.ts';
@@ -95,6 +96,14 @@ describe.each(Object.entries(sizes))('on a %s', (_name, size) => {
       await expect.poll(() => somebodyElse.inputValue()).not.toBe(await as.inputValue());
     }
     await as.selectOption({ label: 'admin@example.com' });
+    // They go to this stack from any folder.
+    const commands = page.getByRole('region', { name: 'The same from elsewhere' });
+    const file = join(stack.data, 'outputs.json');
+    expect(await commands.getByLabel('npx notes call').textContent()).toContain(` --outputs ${file} `);
+    for (const title of ['Keys', 'Client code'])
+      expect(await commands.getByRole('group', { name: title, includeHidden: true }).textContent()).toContain(
+        `const outputs = "${file}";`,
+      );
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByRole('button', { name: 'Ask for this note as both' }).click();
     await page.getByRole('status').getByText('was told that there is no such thing').waitFor();

@@ -1,6 +1,8 @@
 import { useMemo, useState } from 'react';
 import './chain.css';
+import { formatOutputsOption, type OutputsFile } from '../../../infra/local/outputs-option.ts';
 import type { PanelProps } from '../panels.tsx';
+import { useAnswer } from '../use-answer.ts';
 import { everything, passes, readName } from './filter.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { RowList } from './row-list.tsx';
@@ -27,15 +29,21 @@ export const ChainPanel = ({ place: [id] }: PanelProps) => {
             {lost} The console tries again every second.
           </p>
         )}
-        {rows.length === 0 && lost === undefined && (
-          <p className="muted">
-            There are no requests yet. Open the page, run <code>npx notes list</code>, or <a href="#/try">try it</a>.
-          </p>
-        )}
+        {rows.length === 0 && lost === undefined && <NoRequests />}
         {rows.length > 0 && shown.length === 0 && <p className="muted">No request matches the filter.</p>}
         <RowList rows={shown} chosen={id} />
       </section>
       {id !== undefined && <TraceView id={id} row={rows.find((row) => row.id === id)} />}
     </div>
+  );
+};
+
+const NoRequests = () => {
+  const { answer: file } = useAnswer<OutputsFile>('GET /api/outputs-file');
+  return (
+    <p className="muted">
+      There are no requests yet. Open the page, run <code>npx notes list{file && formatOutputsOption(file)}</code>, or{' '}
+      <a href="#/try">try it</a>.
+    </p>
   );
 };

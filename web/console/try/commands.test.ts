@@ -71,7 +71,9 @@ const sendAsTried = async (request: TryRequest) => {
   return readLast(request);
 };
 
-const context = () => ({ email: "o'neil@example.com", region: 'us-east-1', endpoint });
+const context = (outputs = { path: '.local/outputs.json', isFound: true }) => ({
+  ...{ email: "o'neil@example.com", region: 'us-east-1', endpoint, outputs },
+});
 
 /** A text that has syntax of shells, of curl and of JSON in it. */
 const nasty = `it's "$HOME" \`id\` $(id) \\ \\n !! %41 &amp; <script> [a-b]{c} ü 😀 @x -d`;
@@ -191,13 +193,14 @@ describe('the command that is shown for a request', () => {
     const pools = createFakeFetch();
     const fetch: typeof pools.fetch = (url, init) =>
       url.startsWith(endpoint) ? globalThis.fetch(url, init) : pools.fetch(url, init);
-    const create = (request: TryRequest) => createNotesCommand(request, context());
+    const create = (request: TryRequest) =>
+      createNotesCommand(request, context({ path: person.outputs, isFound: false }));
     await forEachCommand(createRequests('execute-api'), create, async (request, command) => {
       const tried = await sendAsTried(request);
       const words = await shell(`npx() { printf '%s\\0' "$@"; }\n${command}`);
       const [notes, ...args] = words.split('\0').slice(0, -1);
       expect(notes).toBe('notes');
-      const env = { NOTES_OUTPUTS: person.outputs, NOTES_SESSION: person.session, NOTES_PASSWORD: 'Passw0rd!' };
+      const env = { NOTES_SESSION: person.session, NOTES_PASSWORD: 'Passw0rd!' };
       expect(await person.notes(args, { env, fetch, now: Date.now })).toMatchObject({ code: 0, err: '' });
       expect(pools.asked.find(({ operation }) => operation === 'InitiateAuth')?.body).toMatchObject({
         AuthParameters: { USERNAME: context().email },

@@ -1,3 +1,4 @@
+import { formatOutputsOption, type OutputsFile, quoteForShell } from '../../../infra/local/outputs-option.ts';
 import { type PreparedRequest, prepareRequest } from '../../../infra/local/try/prepare-request.ts';
 import type { TryRequest } from '../../../infra/local/try/tried.ts';
 
@@ -7,27 +8,25 @@ export interface CommandContext {
   readonly region: string;
   /** The endpoint of the service that gets the request. */
   readonly endpoint: string;
+  readonly outputs: OutputsFile;
 }
-
-/** Quotes any text as one word of a POSIX shell. */
-export const quoteForShell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /**
  * Creates the command that sets the keys in the environment of bash or zsh, which asks for the password: the console
  * knows none. It is one command, so that a shell that it is pasted into reads all of it before it reads the password.
  * If the sign-in fails, there are no keys, and not those of another user.
  */
-export const createKeysCommand = ({ email }: Pick<CommandContext, 'email'>): string =>
+export const createKeysCommand = (context: Pick<CommandContext, 'email' | 'outputs'>): string =>
   `unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN NOTES_PASSWORD &&
   printf 'Password: ' >&2 && IFS= read -rs NOTES_PASSWORD && echo >&2 && export NOTES_PASSWORD &&
-  NOTES_KEYS="$(${createKeysProgram(email)})" && eval "$NOTES_KEYS" && unset NOTES_KEYS`;
+  NOTES_KEYS="$(${createKeysProgram(context)})" && eval "$NOTES_KEYS" && unset NOTES_KEYS`;
 
 /** Creates the program that prints what the shell evaluates. The values contain only letters, digits, and + / =. */
-export const createKeysProgram = (email: string): string =>
+export const createKeysProgram = ({ email, outputs }: Pick<CommandContext, 'email' | 'outputs'>): string =>
   `node --input-type=module -e ${quoteForShell(`
 import { readFile } from 'node:fs/promises';
 import { parseConfig, createSession, createUserPool } from 'owned-notes/client';
-const outputs = process.env.NOTES_OUTPUTS ?? '.local/outputs.json';
+const outputs = ${createOutputsCode(outputs)};
 const config = parseConfig(JSON.parse(await readFile(outputs, 'utf8')))._unsafeUnwrap();
 const tokens = (await createUserPool(config).signIn(${JSON.stringify(email)}, process.env.NOTES_PASSWORD))._unsafeUnwrap();
 const keys = (await createSession(config, tokens).credentials())._unsafeUnwrap();
@@ -35,6 +34,10 @@ console.log('export AWS_ACCESS_KEY_ID=' + keys.accessKeyId);
 console.log('export AWS_SECRET_ACCESS_KEY=' + keys.secretAccessKey);
 console.log('export AWS_SESSION_TOKEN=' + keys.sessionToken);
 `)}`;
+
+/** Creates the expression for the outputs file, which `notes` would read. */
+const createOutputsCode = ({ path, isFound }: OutputsFile): string =>
+  isFound ? "process.env.NOTES_OUTPUTS ?? '.local/outputs.json'" : JSON.stringify(path);
 
 /** Creates the `curl` command. Returns `undefined` if it cannot send the request. */
 export const createCurlCommand = (
@@ -76,12 +79,15 @@ const createBodyOptions = ({ method, headers, body }: PreparedRequest): readonly
 };
 
 /** Creates the `notes` command. Returns `undefined` if it cannot send the request: it sends only JSON to the API. */
-export const createNotesCommand = (request: TryRequest, { email, endpoint }: CommandContext): string | undefined => {
+export const createNotesCommand = (
+  request: TryRequest,
+  { email, endpoint, outputs }: CommandContext,
+): string | undefined => {
   const prepared = prepareRequest(request, endpoint);
   if (typeof prepared === 'string' || !isForNotes(prepared)) return undefined;
   const { method, url, headers, body } = prepared;
   const lines = [
-    `npx notes call --username=${quoteForShell(email)} --method=${quoteForShell(method)}`,
+    `npx notes call --username=${quoteForShell(email)} --method=${quoteForShell(method)}${formatOutputsOption(outputs)}`,
     `--path-template=${quoteForShell(url.slice(endpoint.length))}`,
     ...Object.entries(headers).map(([name, value]) => `--header=${quoteForShell(`${name}=${value}`)}`),
     ...(body === '' ? [] : [`--body=${quoteForShell(body)}`]),
@@ -140,7 +146,10 @@ const isArgument = (text: string): boolean =>
   !text.includes('\0') && new TextEncoder().encode(text).length <= longestArgument;
 
 /** Creates client code. Returns `undefined` if the client cannot send the request. */
-export const createClientCode = (request: TryRequest, { email, endpoint }: CommandContext): string | undefined => {
+export const createClientCode = (
+  request: TryRequest,
+  { email, endpoint, outputs }: CommandContext,
+): string | undefined => {
   const prepared = prepareRequest(request, endpoint);
   if (typeof prepared === 'string' || prepared.service !== 'execute-api' || !isForFetch(prepared)) return undefined;
   const { method, url, headers, body } = prepared;
@@ -150,7 +159,7 @@ export const createClientCode = (request: TryRequest, { email, endpoint }: Comma
   return `import { readFile } from 'node:fs/promises';
 import { parseConfig, createSession, fetchSigned, createUserPool } from 'owned-notes/client';
 
-const outputs = process.env.NOTES_OUTPUTS ?? '.local/outputs.json';
+const outputs = ${createOutputsCode(outputs)};
 const config = parseConfig(JSON.parse(await readFile(outputs, 'utf8')))._unsafeUnwrap();
 const password = process.env.NOTES_PASSWORD ?? '';
 const tokens = (await createUserPool(config).signIn(${JSON.stringify(email)}, password))._unsafeUnwrap();

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { OutputsFile } from '../../../infra/local/outputs-option.ts';
 import type { TryRequest, TryUser } from '../../../infra/local/try/tried.ts';
 import './try.css';
 import { describeError, tell } from '../ask.ts';
@@ -23,22 +24,25 @@ export interface StackOutputs {
 /** A request in one user's name, and the same in another's. */
 export const TryPanel = () => {
   const { answer: outputs, problem } = useAnswer<StackOutputs>('GET /api/outputs');
+  const { answer: outputsFile } = useAnswer<OutputsFile>('GET /api/outputs-file');
   const { answer: users, again } = useAnswer<readonly TryUser[]>('GET /api/try/users');
   if (problem !== undefined) return <p className="notice">{problem}</p>;
   const [first] = users ?? [];
-  if (outputs === undefined || users === undefined) return <p className="muted">Asking the stack …</p>;
+  if (outputs === undefined || outputsFile === undefined || users === undefined)
+    return <p className="muted">Asking the stack …</p>;
   if (first === undefined) return <p className="notice">This stack has no users. Sign up on the page.</p>;
-  return <TryIt {...{ outputs, users, first }} onUsers={again} />;
+  return <TryIt {...{ outputs, outputsFile, users, first }} onUsers={again} />;
 };
 
 interface TryItProps {
   readonly outputs: StackOutputs;
+  readonly outputsFile: OutputsFile;
   readonly users: readonly TryUser[];
   readonly first: TryUser;
   readonly onUsers: () => void;
 }
 
-const TryIt = ({ outputs, users, first, onUsers }: TryItProps) => {
+const TryIt = ({ outputs, outputsFile, users, first, onUsers }: TryItProps) => {
   const [user, setUser] = useState(first);
   const [other, setOther] = useState<TryUser>();
   const { BucketName: bucket = '', NotesTableName: table } = outputs;
@@ -119,7 +123,10 @@ const TryIt = ({ outputs, users, first, onUsers }: TryItProps) => {
       </div>
       <Commands
         request={request}
-        context={{ email: user.email, region: outputs.Region, endpoint: findEndpoint(outputs, request) }}
+        context={{
+          ...{ email: user.email, region: outputs.Region, endpoint: findEndpoint(outputs, request) },
+          outputs: outputsFile,
+        }}
       />
     </div>
   );

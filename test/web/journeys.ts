@@ -3,8 +3,10 @@ import {
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Page } from 'playwright-core';
+import type { Locator, Page, Route } from 'playwright-core';
+import { expect } from 'vitest';
 import { localCredentials } from '../../infra/local/dynamodb/table.ts';
+import type { Visitor } from './browser.ts';
 import type { Stack } from './running-stack.ts';
 
 /** What a user signs in with. */
@@ -76,6 +78,47 @@ export const signOut = async (page: Page, { email }: Pick<Login, 'email'>): Prom
   await findMenu(page, email).click();
   await page.getByRole('button', { name: 'Sign out', exact: true }).first().click();
 };
+
+/**
+ * Hands requests for an operation of the user pool to a handler, at most `times`, and lets the others through. The
+ * function that it resolves to removes the handler.
+ */
+export const meddleWithPool = async (
+  { context }: Visitor,
+  { outputs }: Stack,
+  operation: string,
+  handle: (route: Route) => Promise<unknown> | undefined,
+  times = Number.POSITIVE_INFINITY,
+): Promise<() => Promise<void>> => {
+  let left = times;
+  const isOfPool = (url: URL) => url.href.startsWith(outputs.CognitoEndpoint);
+  const meddle = async (route: Route) => {
+    const target = route.request().headers()['x-amz-target'] ?? '';
+    if (target.endsWith(`.${operation}`) && left-- > 0) await handle(route);
+    else await route.fallback();
+  };
+  await context.route(isOfPool, meddle);
+  return () => context.unroute(isOfPool, meddle);
+};
+
+/** Lets the server do what was asked, and loses its answer. */
+export const loseAnswer = async (route: Route): Promise<void> => {
+  await route.fetch();
+  await route.abort();
+};
+
+/** Answers in the pool's place that it refuses. */
+export const refuseAs =
+  (type: string) =>
+  (route: Route): Promise<void> =>
+    route.fulfill({
+      ...{ status: 400, contentType: 'application/x-amz-json-1.1', headers: { 'access-control-allow-origin': '*' } },
+      body: JSON.stringify({ __type: type, message: 'Planted for a test.' }),
+    });
+
+/** Waits until an element has the focus. */
+export const hasFocus = (element: Locator): Promise<void> =>
+  expect.poll(() => element.evaluate((found) => found === document.activeElement)).toBe(true);
 
 /** Resolves to whether the page is wider than its window, so that users have to scroll sideways. */
 export const isTooWide = (page: Page): Promise<boolean> =>

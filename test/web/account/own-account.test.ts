@@ -2,7 +2,18 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { calculateCode } from '../../kit/totp.ts';
 import { sizes } from '../browser.ts';
-import { newLogin, openAccount, sendSignIn, signedIn, signIn, signOut } from '../journeys.ts';
+import {
+  hasFocus,
+  loseAnswer,
+  meddleWithPool,
+  newLogin,
+  openAccount,
+  refuseAs,
+  sendSignIn,
+  signedIn,
+  signIn,
+  signOut,
+} from '../journeys.ts';
 import { kit, onEachSize } from '../kit.ts';
 
 const { stack, visit } = kit();
@@ -26,6 +37,7 @@ onEachSize((size) => {
     await page.getByText('The current password is wrong.').waitFor();
     await changePassword(page, login.password, 'N3w-passw0rd');
     await page.getByText('Your password is changed.').waitFor();
+    await hasFocus(page.getByText('Sign-ins on other devices remain'));
     expect(await page.getByLabel('Current password').inputValue()).toBe('');
     await signOut(page, login);
     await sendSignIn(page, login);
@@ -47,6 +59,7 @@ onEachSize((size) => {
     await openAccount(page, login);
     await click(page, 'Set up an app');
     await page.getByRole('img', { name: 'QR code' }).waitFor();
+    await hasFocus(page.getByText('Scan this with the app'));
     const link = (await page.getByRole('link', { name: 'Open in the app' }).getAttribute('href')) ?? '';
     const secret = new URL(link).searchParams.get('secret') ?? '';
     expect((await page.locator('code').innerText()).replaceAll(' ', '')).toBe(secret);
@@ -58,6 +71,7 @@ onEachSize((size) => {
     const first = calculateCode(secret, Date.now());
     await codeIs(first);
     await page.getByText('From now on, signing in takes a code from your app.').waitFor();
+    await hasFocus(page.getByText('Signing in takes your password and a code from your app.'));
     await page.reload();
     await page.getByRole('button', { name: 'Turn off' }).waitFor();
     await signOut(page, login);
@@ -71,6 +85,9 @@ onEachSize((size) => {
     await codeIs(calculateCode(secret, Date.now() + 30_000));
     await signedIn(page, login);
     await openAccount(page, login);
+    await click(page, 'Turn off');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await hasFocus(page.getByRole('button', { name: 'Turn off', exact: true }));
     await click(page, 'Turn off');
     await page.getByRole('dialog').getByRole('button', { name: 'Turn off' }).click();
     await page.getByText('Signing in no longer takes a code.').waitFor();
@@ -140,6 +157,50 @@ onEachSize((size) => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     expect(visitor.faults).toEqual([]);
   });
+
+  test('signs out here at once, however long the pool takes to answer, and says once it has', async () => {
+    await using visitor = await visit(size);
+    const page = await visitor.context.newPage();
+    const login = await newLogin(stack);
+    await signIn(page, stack, login, { stays: true });
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+    const end = await meddleWithPool(visitor, stack, 'RevokeToken', async (route) => {
+      await held;
+      await route.fallback();
+    });
+    await signOut(page, login);
+    await page.getByText('The server is being told').waitFor();
+    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+    letGo();
+    await page.getByText('You are signed out, and nothing of yours').waitFor();
+    await end();
+    // What this page tells other tabs is not meant for itself.
+    expect(await page.getByText('You are still signed in here').count()).toBe(0);
+    expect(visitor.faults).toEqual([]);
+  });
+
+  test.each(['UserNotFoundException', 'NotAuthorizedException'])(
+    'takes an account whose deletion was not answered for deleted once the pool knows it no more (%s)',
+    async (type) => {
+      await using visitor = await visit(size);
+      const page = await visitor.context.newPage();
+      const login = await newLogin(stack);
+      await signIn(page, stack, login);
+      await openAccount(page, login);
+      const deleteForGood = async () => {
+        await page.getByLabel(`Type ${login.email} to confirm`).fill(login.email);
+        await click(page, 'Delete for good');
+      };
+      const end = await meddleWithPool(visitor, stack, 'DeleteUser', loseAnswer);
+      await deleteForGood();
+      await page.getByText('The server cannot be reached.').waitFor();
+      await end();
+      await meddleWithPool(visitor, stack, 'DeleteUser', refuseAs(type));
+      await deleteForGood();
+      await page.getByText('Your account is deleted.').waitFor();
+      expect(visitor.faults).toEqual([]);
+    },
+  );
 
   test('deletes an account once its address is typed, and lets nobody sign in to it any more', async () => {
     await using visitor = await visit(size);

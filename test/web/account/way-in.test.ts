@@ -1,6 +1,15 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { freshLogin, newLogin, sendSignIn, signedIn, signOut } from '../journeys.ts';
+import {
+  freshLogin,
+  loseAnswer,
+  meddleWithPool,
+  newLogin,
+  refuseAs,
+  sendSignIn,
+  signedIn,
+  signOut,
+} from '../journeys.ts';
 import { kit, onEachSize } from '../kit.ts';
 
 const { stack, visit } = kit();
@@ -50,6 +59,46 @@ onEachSize((size) => {
     await click(page, 'Confirm');
     await signedIn(page, login);
     expect(visitor.faults).toEqual([]);
+  });
+
+  test('lets in a user whose code was right although no answer came, and says when no code could be sent', async () => {
+    await using visitor = await visit(size);
+    const page = await visitor.context.newPage();
+    const login = freshLogin();
+    await page.goto(stack.outputs.PageUrl);
+    await sendSignUp(page, login);
+    await page.goto(`${stack.outputs.PageUrl}#/`);
+    await page.reload();
+    const endOfCodes = await meddleWithPool(
+      visitor,
+      stack,
+      'ResendConfirmationCode',
+      refuseAs('LimitExceededException'),
+    );
+    await sendSignIn(page, login);
+    await page.getByRole('heading', { name: 'Confirm your address' }).waitFor();
+    await page.getByText('There were too many attempts.').waitFor();
+    await endOfCodes();
+    await click(page, 'Send another code');
+    await page.getByText('another one is on its way').waitFor();
+    await codeIs(page, (await stack.codeFor(login.email)) ?? '');
+    const end = await meddleWithPool(visitor, stack, 'ConfirmSignUp', loseAnswer);
+    await click(page, 'Confirm');
+    await page.getByText('The server cannot be reached.').waitFor();
+    await end();
+    await click(page, 'Confirm');
+    await signedIn(page, login);
+    expect(visitor.faults).toEqual([]);
+  });
+
+  test('does not let the browser check the spelling of passwords, codes and addresses', async () => {
+    await using visitor = await visit(size);
+    const page = await visitor.context.newPage();
+    await page.goto(`${stack.outputs.PageUrl}#/sign-up`);
+    await page.getByRole('checkbox', { name: 'Show the password' }).check();
+    for (const field of await page.locator('input:is([type="text"], [type="email"])').all())
+      expect(await field.getAttribute('spellcheck')).toBe('false');
+    expect(await page.locator('input[type="text"]').count()).toBe(1);
   });
 
   test('on sign-in, leads an unconfirmed user to confirm, and an invited one to choose a password', async () => {

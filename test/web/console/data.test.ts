@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { localCredentials } from '../../../infra/local/dynamodb/table.ts';
@@ -191,6 +191,49 @@ test('shows every item of the pages that are open, and those that come', async (
   await create(2);
   await expect.poll(readShown).toEqual(contents);
   expect(visitor.faults).toEqual([]);
+});
+
+test('says how far a search in a large table has come, and goes on', async () => {
+  await using visitor = await visit();
+  const { Region: region, DynamoDbEndpoint: endpoint, NotesTableName } = stack.outputs;
+  const table = new DynamoDBClient({ region, endpoint, credentials: localCredentials });
+  // The needle is the last of its owner's, so that more than a page of a search comes before it.
+  const contents = [...Array(2074).fill('hay'), 'needle'];
+  const requests = contents.map((content, index) => ({
+    PutRequest: { Item: { userId: { S: 'farmer' }, noteId: { S: `${1e4 + index}` }, content: { S: content } } },
+  }));
+  for (let from = 0; from < requests.length; from += 25)
+    await table.send(
+      new BatchWriteItemCommand({ RequestItems: { [NotesTableName]: requests.slice(from, from + 25) } }),
+    );
+  table.destroy();
+  const page = await visitor.context.newPage();
+  await open(page, 'Table');
+  const search = page.getByLabel('Search in all items');
+  await search.fill('needle');
+  await page.getByText('Nothing found in the first 2,000 items.').waitFor();
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.getByRole('listitem').getByText('needle', { exact: true }).waitFor();
+  expect(await page.getByText('Nothing found').count()).toBe(0);
+  await search.fill('neither this');
+  await page.getByText('Nothing found in the first 2,000 items.').waitFor();
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.getByText('No item matches.').waitFor();
+  expect(await page.getByText('There are no items.').count()).toBe(0);
+  expect(visitor.faults).toEqual([]);
+});
+
+test.each([
+  ['Users', 'Search by address or id', 'No user matches.'],
+  ['Files', 'Search by owner or name', 'No file matches.'],
+])('in the tab “%s”, a search that finds nothing does not say that there is nothing', async (tab, label, sentence) => {
+  await using visitor = await visit();
+  const page = await visitor.context.newPage();
+  await open(page, tab);
+  await page.locator('.data-record').first().waitFor();
+  await page.getByLabel(label).fill('neither this');
+  await page.getByText(sentence).waitFor();
+  expect(await page.getByText('There are no').count()).toBe(0);
 });
 
 test('shows an answer even if the next change comes before it', async () => {

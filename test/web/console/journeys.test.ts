@@ -117,6 +117,22 @@ describe.each(Object.entries(sizes))('on a %s', (_name, size) => {
   });
 });
 
+test('says that an answer is longer than what is shown, and asks for the note in it all the same', async () => {
+  await using visitor = await visit(sizes.desktop);
+  const page = await visitor.context.newPage();
+  await page.goto(`${stack.outputs.ConsoleUrl}/#/try`);
+  const content = 'long '.repeat(4000);
+  await page.getByLabel('Body').fill(JSON.stringify({ content }));
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  const outcomes = page.getByRole('region', { name: /^As / });
+  await outcomes.getByText(/^The beginning of 20,\d{3} bytes\.$/).first().waitFor();
+  const shown = await outcomes.getByLabel('Answer').first().textContent();
+  expect(shown?.length).toBeLessThan(content.length);
+  await page.getByRole('button', { name: 'Ask for this note as both' }).click();
+  await page.getByRole('status').getByText('was told that there is no such thing').waitFor();
+  expect(visitor.faults).toEqual([]);
+});
+
 test('works by the keyboard alone, from the tabs to the chain of a request and back', async () => {
   await using visitor = await visit(sizes.phone);
   const page = await visitor.context.newPage();

@@ -252,6 +252,27 @@ onEachSize((size) => {
     await page.reload();
   });
 
+  test('saves a file without a question, although another is being sent', async () => {
+    await composeSaved(page, 'with a file to save');
+    await choose('Attach a file', textFile('saved.txt'));
+    await page.getByRole('button', { name: 'Download' }).waitFor();
+    await saved(page);
+    const { come, letGo } = await holdRequests(visitor, (url, method) => isOfStore(url) && method === 'PUT');
+    await choose('Replace', textFile('slow.txt'));
+    await come;
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    expect((await downloaded()).bytes.toString()).toBe('some text');
+    expect(asked).toEqual([]);
+    page.removeAllListeners('dialog');
+    expect(await tryToClose(page)).toBe('beforeunload');
+    await letGo();
+    await saved(page);
+  });
+
   test('shows content that tries to run as script as text, and only saves such files', async () => {
     const script = '<img src=x onerror="document.title=\'hit\'"><script>document.title="hit"</script>';
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="document.title=\'hit\'"/>';

@@ -96,11 +96,10 @@ test('writes, finds, deletes and restores notes by keys alone', async () => {
   await hasFocus(listed(page, /^second/));
   await keyboard.press('x');
   const undo = page.getByRole('button', { name: 'Undo: second' });
-  await undo.waitFor();
-  await undo.focus();
+  await hasFocus(undo);
   expect(await axeFaultsInBoth(page)).toEqual([]);
   await keyboard.press('Enter');
-  await listed(page, /^second/).waitFor();
+  await hasFocus(listed(page, /^second/));
 
   await keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
@@ -108,6 +107,8 @@ test('writes, finds, deletes and restores notes by keys alone', async () => {
   await page.getByRole('checkbox', { name: 'Single-key shortcuts' }).press('Space');
   await keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+  // It goes back to where it was when the dialog opened.
+  await hasFocus(listed(page, /^second/));
   await keyboard.press('n');
   await keyboard.press('?');
   expect(await page.getByRole('dialog').count()).toBe(0);

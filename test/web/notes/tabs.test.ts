@@ -105,6 +105,113 @@ test('shows in one tab what another uploads, and takes the note’s file from th
   expect(visitor.faults).toEqual([]);
 });
 
+test('shows an upload that failed, and goes on, in another tab as what it is', async () => {
+  await using visitor = await visit();
+  const login = await newLogin(stack);
+  const one = await openTab(visitor.context, login);
+  await one.evaluate(() => {
+    const { fetch } = window;
+    Object.assign(window, { isCut: true });
+    const state = window as unknown as { isCut: boolean; letGo: () => void };
+    const held = new Promise<void>((resolve) => {
+      state.letGo = resolve;
+    });
+    window.fetch = async (...request) => {
+      if (String(request[0]).includes('partNumber=2')) {
+        if (state.isCut) throw new TypeError('cut');
+        await held;
+      }
+      return fetch(...request);
+    };
+  });
+  await composeSaved(one, 'with a large file');
+  const chooser = one.waitForEvent('filechooser');
+  await one.getByRole('button', { name: 'Attach a file' }).click();
+  const buffer = Buffer.alloc(6 * 1024 * 1024, 'x');
+  await (await chooser).setFiles({ name: 'large.txt', mimeType: 'text/plain', buffer });
+  await one.getByRole('button', { name: 'Continue' }).waitFor();
+  const two = await openTab(visitor.context, login);
+  await openNote(two, /^with a large file/);
+  await two.getByText('The upload of large.txt was interrupted.').waitFor();
+  await one.evaluate(() => Object.assign(window, { isCut: false }));
+  await one.getByRole('button', { name: 'Continue' }).click();
+  await two.getByText('Another tab is sending this file.').waitFor();
+  await one.evaluate(() => (window as unknown as { letGo: () => void }).letGo());
+  await two.getByRole('button', { name: 'Download' }).waitFor();
+  expect(visitor.faults).toEqual([]);
+});
+
+test('goes on sending, and forgets what it stored, after the browser has closed its database', async () => {
+  await using visitor = await visit();
+  const login = await newLogin(stack);
+  const other = await elsewhere(stack, login);
+  const page = await visitor.context.newPage();
+  await page.addInitScript(() => {
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (...given) {
+      Object.assign(window, { inUse: this });
+      return transaction.apply(this, given);
+    };
+  });
+  // As Safari does to tabs in the background.
+  const closeDatabase = () => page.evaluate(() => (window as unknown as { inUse: IDBDatabase }).inUse.close());
+  await signIn(page, stack, login);
+  await composeSaved(page, 'first');
+  await closeDatabase();
+  await page.evaluate(() => dispatchEvent(new Event('online')));
+  await findTextBox(page).fill('first, and second');
+  await expect.poll(other.contents).toEqual(['first, and second']);
+  expect(await page.getByText('This browser keeps nothing').count()).toBe(0);
+  await visitor.context.setOffline(true);
+  await findTextBox(page).fill('a draft');
+  await page.getByText('1 note waits to be sent.').waitFor();
+  await closeDatabase();
+  await signOut(page, login);
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out and lose them' }).click();
+  await page.getByText('You are signed out').waitFor();
+  const left = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open('owned-notes');
+        opening.onsuccess = () => {
+          const all = opening.result.transaction('entries').objectStore('entries').getAll();
+          all.onsuccess = () => resolve(all.result.length);
+        };
+      }),
+  );
+  expect(left).toBe(0);
+});
+
+test('works in a browser that allows no storage, no locks and no channels', async () => {
+  await using visitor = await visit();
+  const login = await newLogin(stack);
+  const other = await elsewhere(stack, login);
+  const page = await visitor.context.newPage();
+  await page.addInitScript(() => {
+    const refused = () => new DOMException('blocked', 'SecurityError');
+    const block = (): never => {
+      throw refused();
+    };
+    IDBFactory.prototype.open = block;
+    LockManager.prototype.request = () => Promise.reject(refused());
+    LockManager.prototype.query = () => Promise.reject(refused());
+    Object.assign(window, { BroadcastChannel: block });
+    for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get: block });
+  });
+  await signIn(page, stack, login);
+  await page.getByText('This browser keeps nothing for the page').waitFor();
+  await composeSaved(page, 'in memory');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Attach a file' }).click();
+  await (await chooser).setFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
+  await page.getByRole('button', { name: 'Download' }).waitFor();
+  await saved(page);
+  expect((await other.all()).map(({ attachment }) => attachment)).toEqual([expect.stringMatching(/a\.txt$/)]);
+  await signOut(page, login);
+  await page.getByText('You are signed out').waitFor();
+  expect(visitor.faults).toEqual([]);
+});
+
 test('sends what a browser without storage cannot keep, asks before it is lost, and counts it when signing out', async () => {
   await using visitor = await visit();
   const login = await newLogin(stack);

@@ -62,7 +62,7 @@ export const RequestForm = (props: RequestFormProps) => {
         Method
         <input
           value={request.method}
-          spellCheck={false}
+          spellCheck="false"
           onChange={({ target }) => onRequest({ ...request, method: target.value.toUpperCase() })}
         />
       </label>
@@ -70,7 +70,7 @@ export const RequestForm = (props: RequestFormProps) => {
         Path, with its query
         <input
           value={request.path}
-          spellCheck={false}
+          spellCheck="false"
           onChange={({ target }) => onRequest({ ...request, path: target.value })}
         />
       </label>
@@ -79,7 +79,7 @@ export const RequestForm = (props: RequestFormProps) => {
         <textarea
           rows={3}
           value={headers}
-          spellCheck={false}
+          spellCheck="false"
           onChange={({ target }) => {
             setWritten(target.value);
             onRequest({ ...request, headers: parseHeaders(target.value) });
@@ -91,7 +91,7 @@ export const RequestForm = (props: RequestFormProps) => {
         <textarea
           rows={3}
           value={request.body}
-          spellCheck={false}
+          spellCheck="false"
           onChange={({ target }) => onRequest({ ...request, body: target.value })}
         />
       </label>

@@ -59,6 +59,10 @@ export const accountTexts = defineTexts({
     tooLate: 'That took longer than three minutes, or there were too many wrong codes. Sign in again.',
     left: {
       'signed-out': 'You are signed out, and nothing of yours is left on this device.',
+      'signed-out-telling': 'You are signed out on this device. The server is being told …',
+      uncleared:
+        'You are signed out, but what you had written here and not sent could not be removed from this browser. ' +
+        'Delete this site’s data in the browser’s settings.',
       'signed-out-untold':
         'You are signed out on this device. The server could not be told, ' +
         'so your sign-in stays valid there until it expires. ' +
@@ -128,6 +132,10 @@ export const accountTexts = defineTexts({
       'Das hat länger als drei Minuten gedauert, oder es waren zu viele falsche Codes. Melden Sie sich erneut an.',
     left: {
       'signed-out': 'Sie sind abgemeldet, und auf diesem Gerät ist nichts von Ihnen geblieben.',
+      'signed-out-telling': 'Sie sind auf diesem Gerät abgemeldet. Der Server wird benachrichtigt …',
+      uncleared:
+        'Sie sind abgemeldet, aber was Sie hier geschrieben und nicht gesendet hatten, ließ sich nicht aus diesem ' +
+        'Browser entfernen. Löschen Sie die Daten dieser Website in den Einstellungen des Browsers.',
       'signed-out-untold':
         'Sie sind auf diesem Gerät abgemeldet. Der Server war nicht zu erreichen; ' +
         'dort gilt Ihre Anmeldung, bis sie von selbst endet. ' +

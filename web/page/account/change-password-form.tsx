@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useAccount } from '../session/account.ts';
 import { useTexts } from '../texts/language.tsx';
+import { useLostFocus } from '../ui/take-lost-focus.ts';
 import { useToast } from '../ui/toasts.tsx';
 import styles from './account.module.css';
 import { EmailField, NewPasswordField, PasswordField } from './fields.tsx';
@@ -17,9 +18,12 @@ export const ChangePasswordForm = () => {
   const [askAsUser, refused, checks] = [useAskAsUser(), useRefused(), useChecks()];
   // A new, empty form after each change.
   const [changes, setChanges] = useState(0);
+  const lead = useLostFocus<HTMLParagraphElement>(changes);
   return (
     <>
-      <p className={styles.lead}>{texts.otherSignIns}</p>
+      <p className={styles.lead} ref={lead} tabIndex={-1}>
+        {texts.otherSignIns}
+      </p>
       <Form
         key={changes}
         label={texts.changePassword}

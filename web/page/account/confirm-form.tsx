@@ -1,10 +1,8 @@
-import { useState } from 'react';
 import { useSignIn } from '../session/account.ts';
 import { useTexts } from '../texts/language.tsx';
-import { Button } from '../ui/button.tsx';
-import { useToast } from '../ui/toasts.tsx';
 import styles from './account.module.css';
 import { accountTexts } from './account-texts.ts';
+import { AnotherCode } from './another-code.tsx';
 import { failureTexts } from './failure-texts.ts';
 import { CodeField, EmailField } from './fields.tsx';
 import { Form } from './form.tsx';
@@ -13,23 +11,13 @@ import type { StepProps } from './steps.ts';
 import { useChecks } from './use-checks.ts';
 import { usePool } from './use-pool.ts';
 import { isRefusal, useRefused } from './use-refused.ts';
+import { useSendCode } from './use-send-code.ts';
 
 export const ConfirmForm = ({ step: { email, password, stays }, goTo }: StepProps<'confirm'>) => {
   const texts = useTexts(accountTexts);
   const failures = useTexts(failureTexts);
   const { enter } = useSignIn();
-  const toast = useToast();
-  const [pool, refused, checks] = [usePool(), useRefused(), useChecks()];
-  const [isResending, setResending] = useState(false);
-
-  const resend = async () => {
-    setResending(true);
-    const sent = await pool().andThen((asked) => asked.resendCode(email));
-    setResending(false);
-    // If the pool sends no mail, because there is no such user or nothing to confirm, the text is the same.
-    const isTold = sent.isOk() || isRefusal(sent.error, 'InvalidParameterException', 'UserNotFoundException');
-    toast({ text: isTold ? texts.resent : refused(sent.error).text });
-  };
+  const [pool, refused, checks, sendCode] = [usePool(), useRefused(), useChecks(), useSendCode()];
 
   return (
     <>
@@ -38,11 +26,7 @@ export const ConfirmForm = ({ step: { email, password, stays }, goTo }: StepProp
         label={texts.confirm}
         submit={texts.confirmCode}
         check={checks('code')}
-        more={
-          <Button busy={isResending} onClick={resend}>
-            {texts.resend}
-          </Button>
-        }
+        more={<AnotherCode ask={(to) => to.resendCode(email)} />}
         act={async (typed) => {
           const asked = await pool();
           if (asked.isErr()) return refused(asked.error);
@@ -52,7 +36,12 @@ export const ConfirmForm = ({ step: { email, password, stays }, goTo }: StepProp
               confirmed.error,
               ...['NotAuthorizedException', 'UserNotFoundException', 'AliasExistsException'],
             );
-            return tellsOfAccount ? { field: 'code', text: failures.wrongCode } : refused(confirmed.error);
+            if (!tellsOfAccount) return refused(confirmed.error);
+            // An earlier answer may have been lost: then the address is confirmed, and the password is right.
+            const again = await asked.value.signIn(email, password);
+            if (again.isErr()) return { field: 'code', text: failures.wrongCode };
+            enter({ tokens: again.value, secondFactor: false }, stays);
+            return undefined;
           }
           const signedIn = await asked.value.signIn(email, password);
           if (signedIn.isOk()) {
@@ -64,7 +53,7 @@ export const ConfirmForm = ({ step: { email, password, stays }, goTo }: StepProp
             return undefined;
           }
           // Somebody else signed up with this address first: their password must not stay.
-          await asked.value.forgotPassword(email);
+          await sendCode((to) => to.forgotPassword(email));
           goTo({ kind: 'reset', email, isNotTheOne: true });
           return undefined;
         }}

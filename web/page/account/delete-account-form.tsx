@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { formatHref, navigate } from '../routes.ts';
 import { useAccount, useSignIn } from '../session/account.ts';
 import { useTexts } from '../texts/language.tsx';
@@ -5,14 +6,18 @@ import { TextField } from '../ui/text-field.tsx';
 import { Form } from './form.tsx';
 import { settingsTexts } from './settings-texts.ts';
 import { useAskAsUser } from './use-ask-as-user.ts';
-import { useRefused } from './use-refused.ts';
+import { isRefusal, useRefused } from './use-refused.ts';
+
+/** What the pool answers for an account that does not exist. */
+const ofNobody = ['NotAuthorizedException', 'UserNotFoundException'] as const;
 
 /** Deletes the account once its address is typed: nobody types that by accident. */
 export const DeleteAccountForm = () => {
   const texts = useTexts(settingsTexts);
-  const { who } = useAccount();
+  const { who, pool, freshTokens } = useAccount();
   const { leave } = useSignIn();
   const [askAsUser, refused] = [useAskAsUser(), useRefused()];
+  const isInDoubt = useRef(false);
   return (
     <>
       <p>{texts.removed}</p>
@@ -29,8 +34,14 @@ export const DeleteAccountForm = () => {
             typed('confirmation').trim().toLowerCase() === who.email.toLowerCase() ? undefined : texts.typedOther,
         })}
         act={async () => {
-          const deleted = await askAsUser((pool, tokens) => pool.deleteAccount(tokens));
-          if (deleted.isErr()) return refused(deleted.error);
+          // A refusal after an attempt without an answer means that the account is gone. It must not be asked for then.
+          const deleted = await (isInDoubt.current
+            ? freshTokens().andThen((tokens) => pool.deleteAccount(tokens))
+            : askAsUser((pool, tokens) => pool.deleteAccount(tokens)));
+          if (deleted.isErr() && !(isInDoubt.current && isRefusal(deleted.error, ...ofNobody))) {
+            isInDoubt.current ||= deleted.error.kind !== 'CognitoRefused' && deleted.error.kind !== 'NotSent';
+            return refused(deleted.error);
+          }
           await leave('deleted');
           navigate('/');
           return undefined;
@@ -39,7 +50,7 @@ export const DeleteAccountForm = () => {
         {(errors) => (
           <TextField
             {...{ name: 'confirmation', label: texts.typeEmail(who.email), error: errors.confirmation }}
-            {...{ inputMode: 'email', autoComplete: 'off', autoCapitalize: 'none', spellCheck: false }}
+            {...{ inputMode: 'email', autoComplete: 'off', autoCapitalize: 'none', spellCheck: 'false' }}
           />
         )}
       </Form>

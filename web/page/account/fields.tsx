@@ -13,7 +13,7 @@ interface FieldProps {
 export const EmailField = ({ error, ...rest }: FieldProps & Omit<ComponentProps<'input'>, 'name' | 'type'>) => (
   <TextField
     {...{ name: 'email', label: useTexts(accountTexts).email, error, type: 'email', inputMode: 'email' }}
-    {...{ autoComplete: 'username', autoCapitalize: 'none', spellCheck: false, required: true }}
+    {...{ autoComplete: 'username', autoCapitalize: 'none', spellCheck: 'false', required: true }}
     {...rest}
   />
 );
@@ -46,7 +46,7 @@ export const NewPasswordField = ({ error, label }: FieldProps & { readonly label
       <TextField
         {...{ name: 'new-password', label: label ?? texts.newPassword, error, required: true }}
         {...{ type: isShown ? 'text' : 'password', autoComplete: 'new-password', autoCapitalize: 'none' }}
-        spellCheck={false}
+        spellCheck="false"
         onInput={({ currentTarget }) => setPassword(currentTarget.value)}
         hint={
           <ul className={styles.rules}>
@@ -71,7 +71,7 @@ export const NewPasswordField = ({ error, label }: FieldProps & { readonly label
 export const CodeField = ({ error }: FieldProps) => (
   <TextField
     {...{ name: 'code', label: useTexts(accountTexts).code, error, required: true }}
-    {...{ inputMode: 'numeric', autoComplete: 'one-time-code', autoCapitalize: 'none', spellCheck: false }}
+    {...{ inputMode: 'numeric', autoComplete: 'one-time-code', autoCapitalize: 'none', spellCheck: 'false' }}
   />
 );
 

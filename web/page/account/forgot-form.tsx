@@ -1,6 +1,7 @@
 import { useTexts } from '../texts/language.tsx';
 import styles from './account.module.css';
 import { accountTexts } from './account-texts.ts';
+import { AnotherCode } from './another-code.tsx';
 import { failureTexts } from './failure-texts.ts';
 import { CodeField, EmailField, NewPasswordField } from './fields.tsx';
 import { Form } from './form.tsx';
@@ -9,9 +10,7 @@ import type { GoTo, StepProps } from './steps.ts';
 import { useChecks } from './use-checks.ts';
 import { usePool } from './use-pool.ts';
 import { isRefusal, useRefused } from './use-refused.ts';
-
-/** Refusals that would reveal whether an account exists. */
-const tellingOfAccount = ['InvalidParameterException', 'NotAuthorizedException', 'UserNotFoundException'] as const;
+import { tellingOfAccount } from './use-send-code.ts';
 
 export const ForgotForm = ({ email, goTo }: { readonly email: string; readonly goTo: GoTo }) => {
   const texts = useTexts(accountTexts);
@@ -49,6 +48,7 @@ export const ResetForm = ({ step: { email, isNotTheOne = false }, goTo }: StepPr
         label={texts.forgot}
         submit={texts.setPassword}
         check={checks('code', 'new-password')}
+        more={<AnotherCode ask={(to) => to.forgotPassword(email)} />}
         act={async (typed) => {
           const code = parseCode(typed('code')) ?? '';
           const set = await pool().andThen((asked) => asked.resetPassword(email, code, typed('new-password')));

@@ -5,7 +5,9 @@ import { useTexts } from '../texts/language.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { takeLostFocus, useLostFocus } from '../ui/take-lost-focus.ts';
 import { useToast } from '../ui/toasts.tsx';
+import { followQuietly } from '../ui/use-ask-on-leave.ts';
 import styles from './account.module.css';
 import { CodeField } from './fields.tsx';
 import { Form } from './form.tsx';
@@ -26,6 +28,7 @@ export const SecondFactorSettings = () => {
   const [isTurningOff, setTurningOff] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
+  const lead = useLostFocus<HTMLParagraphElement>(`${secret === undefined} ${secondFactor}`);
 
   const start = async () => {
     setBusy(true);
@@ -52,7 +55,9 @@ export const SecondFactorSettings = () => {
 
   return (
     <>
-      <p className={styles.lead}>{secondFactor ? texts.totpOn : texts.totpOff}</p>
+      <p className={styles.lead} ref={lead} tabIndex={-1}>
+        {secondFactor ? texts.totpOn : texts.totpOff}
+      </p>
       {failure !== undefined && (
         <Banner kind="error">
           <p>{failure}</p>
@@ -96,9 +101,13 @@ const SetUp = ({ secret, onDone, onCancel }: SetUpProps) => {
   const uri = createTotpUri({ secret, email: who.email });
   return (
     <>
-      <p>{texts.scan}</p>
+      <p ref={takeLostFocus} tabIndex={-1}>
+        {texts.scan}
+      </p>
       <QrCode text={uri} label={texts.qr} />
-      <a href={uri}>{texts.openApp}</a>
+      <a href={uri} onClick={() => followQuietly(() => {})}>
+        {texts.openApp}
+      </a>
       <p>
         {texts.secret}: <code className={styles.secret}>{secret.replace(/.{4}(?=.)/g, '$& ')}</code>
       </p>

@@ -7,11 +7,12 @@ import type { GoTo } from './steps.ts';
 import { useChecks } from './use-checks.ts';
 import { usePool } from './use-pool.ts';
 import { isRefusal, useRefused } from './use-refused.ts';
+import { useSendCode } from './use-send-code.ts';
 
 export const SignInForm = ({ email, goTo }: { readonly email: string; readonly goTo: GoTo }) => {
   const texts = useTexts(accountTexts);
   const { enter } = useSignIn();
-  const [pool, refused, checks] = [usePool(), useRefused(), useChecks()];
+  const [pool, refused, checks, sendCode] = [usePool(), useRefused(), useChecks(), useSendCode()];
   return (
     <Form
       label={texts.signIn}
@@ -31,10 +32,10 @@ export const SignInForm = ({ email, goTo }: { readonly email: string; readonly g
         else if (error.kind === 'NewPasswordRequired') goTo({ kind: 'new-password', email, challenge: error, stays });
         // The pool reports these two only to those who know the password.
         else if (isRefusal(error, 'UserNotConfirmedException')) {
-          await asked.value.resendCode(email);
+          await sendCode((to) => to.resendCode(email));
           goTo({ kind: 'confirm', email, password, stays });
         } else if (isRefusal(error, 'PasswordResetRequiredException')) {
-          await asked.value.forgotPassword(email);
+          await sendCode((to) => to.forgotPassword(email));
           goTo({ kind: 'reset', email });
         } else return refused(error);
         return undefined;

@@ -13,7 +13,7 @@ export const SignOutEverywhere = () => {
   // If the pool cannot be reached, the other sign-ins stay, so the user stays signed in here too, and may try again.
   const { signOut, busy, unsent, stay, failure } = useSignOut(async () => {
     const ended = await askAsUser((pool, tokens) => pool.signOutEverywhere(tokens));
-    return ended.isOk() ? 'signed-out-everywhere' : refused(ended.error);
+    return ended.isOk() ? { left: 'signed-out-everywhere' } : refused(ended.error);
   });
   return (
     <>

@@ -9,11 +9,14 @@ import { Dialog } from '../ui/dialog.tsx';
 import styles from './account.module.css';
 import type { Refused } from './form.tsx';
 
+/** How a sign-in ended: known, or known here and `later` also on the server. */
+type Ended = { readonly left: Left; readonly later?: Promise<Left> };
+
 /**
  * Signs out with `end`, which resolves to how the sign-in ended, or to why the user stays. Asks first if changes would
  * be lost; `unsent` is then their number.
  */
-export const useSignOut = (end: () => Promise<Left | Refused>) => {
+export const useSignOut = (end: () => Promise<Ended | Refused>) => {
   const { state, leave } = useSignIn();
   const [busy, setBusy] = useState(false);
   const [unsent, setUnsent] = useState(0);
@@ -27,8 +30,8 @@ export const useSignOut = (end: () => Promise<Left | Refused>) => {
     setUnsent(lost);
     if (lost === 0) {
       const ended = await end();
-      if (typeof ended === 'string') {
-        await leave(ended);
+      if ('left' in ended) {
+        await leave(ended.left, ended.later);
         navigate('/');
       } else setFailure(ended.text);
     }
@@ -37,12 +40,16 @@ export const useSignOut = (end: () => Promise<Left | Refused>) => {
   return { signOut, busy, unsent, failure, stay: () => setUnsent(0) };
 };
 
-/** Signs out of this sign-in only. It ends here even if the pool cannot be reached. */
+/** Signs out of this sign-in only. It ends here at once, whether or not the pool can be reached. */
 export const useSignOutHere = () => {
   const { state } = useSignIn();
   return useSignOut(async () => {
-    const told = state.kind === 'signed-in' && (await state.account.session.signOut()).isOk();
-    return told ? 'signed-out' : 'signed-out-untold';
+    if (state.kind !== 'signed-in') return { left: 'signed-out' };
+    const later = state.account.session.signOut().match<Left, Left>(
+      () => 'signed-out',
+      () => 'signed-out-untold',
+    );
+    return { left: 'signed-out-telling', later };
   });
 };
 

@@ -7,10 +7,11 @@ import type { GoTo } from './steps.ts';
 import { useChecks } from './use-checks.ts';
 import { usePool } from './use-pool.ts';
 import { isRefusal, useRefused } from './use-refused.ts';
+import { useSendCode } from './use-send-code.ts';
 
 export const SignUpForm = ({ email, goTo }: { readonly email: string; readonly goTo: GoTo }) => {
   const texts = useTexts(accountTexts);
-  const [pool, refused, checks] = [usePool(), useRefused(), useChecks()];
+  const [pool, refused, checks, sendCode] = [usePool(), useRefused(), useChecks(), useSendCode()];
   return (
     <>
       <p className={styles.lead}>{texts.signUpLead}</p>
@@ -26,7 +27,7 @@ export const SignUpForm = ({ email, goTo }: { readonly email: string; readonly g
           if (signedUp.isErr() && !isRefusal(signedUp.error, 'UsernameExistsException')) return refused(signedUp.error);
           // Users who signed up before and never confirmed get another code. Users who have an account see the same
           // text as everybody.
-          if (signedUp.isErr()) await asked.value.resendCode(email);
+          if (signedUp.isErr()) await sendCode((to) => to.resendCode(email));
           goTo({ kind: 'confirm', email, password, stays });
           return undefined;
         }}

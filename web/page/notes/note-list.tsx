@@ -3,6 +3,7 @@ import { formatHref } from '../routes.ts';
 import { useLanguage, useTexts } from '../texts/language.tsx';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { useLostFocus } from '../ui/take-lost-focus.ts';
 import styles from './notes.module.css';
 import { useDesk, useOutbox, usePages } from './notes-context.tsx';
 import { notesTexts } from './notes-texts.ts';
@@ -80,18 +81,21 @@ const ListedNote = ({ row, isCurrent }: { readonly row: Row; readonly isCurrent:
   const { noteId, phase, time } = row;
   const { title, rest } = splitHeadline(row.texts.content);
   const shown = title === '' ? texts.untitled : title;
-  if (phase === 'Deleting')
+  const isDeleting = phase === 'Deleting';
+  const link = useLostFocus<HTMLAnchorElement>(isDeleting);
+  const undoing = useLostFocus<HTMLButtonElement>(isDeleting);
+  if (isDeleting)
     return (
       <li className={styles.row} data-phase={phase}>
         <del className={styles.title}>{shown}</del>
-        <Button kind="quiet" onClick={() => undo(noteId)} aria-label={`${texts.undo}: ${shown}`}>
+        <Button kind="quiet" ref={undoing} onClick={() => undo(noteId)} aria-label={`${texts.undo}: ${shown}`}>
           {texts.undo}
         </Button>
       </li>
     );
   return (
     <li className={styles.row}>
-      <a href={formatHref(`/note/${noteId}`)} data-note={noteId} aria-current={isCurrent || undefined}>
+      <a href={formatHref(`/note/${noteId}`)} ref={link} data-note={noteId} aria-current={isCurrent || undefined}>
         <span className={styles.title} dir="auto">
           {shown}
         </span>
@@ -115,15 +119,15 @@ const ListedNote = ({ row, isCurrent }: { readonly row: Row; readonly isCurrent:
   );
 };
 
-/** Moves the focus between notes with the arrow keys, Home and End. */
+/** Moves the focus between notes, deleted ones too, with the arrow keys, Home and End. */
 const moveFocus = (event: KeyboardEvent<HTMLUListElement>) => {
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a[data-note]')];
-  const at = links.findIndex((link) => link.matches(':focus'));
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
-  const link = to === undefined || at < 0 ? undefined : links[to];
-  if (link === undefined) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('a, button')];
+  const at = rows.findIndex((row) => row.matches(':focus'));
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+  const row = to === undefined || at < 0 ? undefined : rows[to];
+  if (row === undefined) return;
   event.preventDefault();
-  link.focus();
+  row.focus();
 };
 
 const Skeleton = () => (

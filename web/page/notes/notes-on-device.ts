@@ -1,5 +1,5 @@
 import { forgotten, type Message, openChannel } from './kept/channel.ts';
-import { forgetKept, readAllKept } from './kept/database.ts';
+import { forgetKept, hasDatabase, readAllKept } from './kept/database.ts';
 import { findUnkept, forgetUnkept } from './kept/kept-entries.ts';
 import { type Entry, isSettled } from './outbox/entry.ts';
 
@@ -7,8 +7,11 @@ import { type Entry, isSettled } from './outbox/entry.ts';
 export interface OnDevice {
   /** Resolves to the number of changes that were not sent yet, whether they are stored or in this page's memory. */
   unsent(sub: string): Promise<number>;
-  /** Deletes all of it, for good. `isShared`: the sign-in that ended was that of all tabs. */
-  forget(sub: string, isShared: boolean): Promise<void>;
+  /**
+   * Deletes all of it, for good. Resolves to whether that is done. `isShared`: the sign-in that ended was that of all
+   * tabs.
+   */
+  forget(sub: string, isShared: boolean): Promise<boolean>;
 }
 
 export const notesOnDevice: OnDevice = {
@@ -23,9 +26,14 @@ export const notesOnDevice: OnDevice = {
   forget: async (sub, isShared) => {
     forgotten.add(sub);
     forgetUnkept(sub);
-    await forgetKept(sub).catch(() => {});
+    const isDone = await forgetKept(sub).then(
+      () => true,
+      // A browser that allows no database has nothing to delete.
+      () => !hasDatabase(),
+    );
     const channel = openChannel(sub);
     channel.postMessage({ kind: 'Forgotten', isShared } satisfies Message);
     channel.close();
+    return isDone;
   },
 };

@@ -1,8 +1,8 @@
-import { type ClipboardEvent, type DragEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, useEffect, useId, useRef, useState } from 'react';
 import { formatHref, navigate } from '../routes.ts';
 import { useTexts } from '../texts/language.tsx';
 import { Button } from '../ui/button.tsx';
-import { takeLostFocus } from '../ui/take-lost-focus.ts';
+import { takeLostFocus, useLostFocus } from '../ui/take-lost-focus.ts';
 import { useToast } from '../ui/toasts.tsx';
 import { Conflict } from './conflict/conflict.tsx';
 import { Attachment } from './files/attachment.tsx';
@@ -37,12 +37,15 @@ export const OpenNote = ({ noteId, isNew, base, entry }: OpenNoteProps) => {
   const draft = useDraft({ noteId, texts: known, base, entry });
   const [isOver, setOver] = useState(false);
   const textId = useId();
-  const area = useRef<HTMLTextAreaElement>(null);
 
+  const isConflict = entry?.problem?.kind === 'Conflict';
+  const isDeleted = entry?.isGone === true || entry?.wanted.kind === 'Deletion';
+  // A user who settled a conflict, or took a deletion back, goes on in the text.
+  const area = useLostFocus<HTMLTextAreaElement>(isConflict || isDeleted);
   const wasNew = useRef(isNew);
   useEffect(() => {
     if (wasNew.current) area.current?.focus();
-  }, []);
+  }, [area]);
   // It gets its own address with the first letter.
   const isKnown = entry !== undefined;
   useEffect(() => {
@@ -73,15 +76,6 @@ export const OpenNote = ({ noteId, isNew, base, entry }: OpenNoteProps) => {
 
   const kept: Phase = entry === undefined ? 'Saved' : findPhase(entry);
   const phase = draft.isKept ? kept : 'Waiting';
-  const isConflict = entry?.problem?.kind === 'Conflict';
-  const isDeleted = entry?.isGone || entry?.wanted.kind === 'Deletion';
-  const isText = !isConflict && !isDeleted;
-  const wasText = useRef(isText);
-  // A user who settled a conflict, or took a deletion back, goes on in the text.
-  useLayoutEffect(() => {
-    if (isText && !wasText.current) takeLostFocus(area.current);
-    wasText.current = isText;
-  }, [isText]);
   if (entry?.problem?.kind === 'Conflict') return <Conflict entry={entry} theirs={entry.problem.theirs} />;
   if (isDeleted)
     return (

@@ -1,5 +1,6 @@
 import { forgotten, type Message, openChannel } from './kept/channel.ts';
 import { createKeptEntries, createUnkeptEntries, findUnkept } from './kept/kept-entries.ts';
+import { withLock } from './kept/lock.ts';
 import type { Entry } from './outbox/entry.ts';
 import type { Entries, Writes } from './outbox/send.ts';
 import { startSendingLoop } from './sending-loop.ts';
@@ -64,14 +65,15 @@ export const createRunningOutbox = (
   };
   /** Continues in memory with what is known, and tells the user. */
   const keepNoMore = (): Entries => {
+    if (!state.isKept) return kept;
     kept = createUnkeptEntries(sub, state.entries);
     show({ isKept: false });
     sendAlone();
     return kept;
   };
+  const all = () => kept.all().catch(() => keepNoMore().all());
   const load = async () => {
-    const all = await kept.all().catch(() => keepNoMore().all());
-    showEntries(new Map(all.map((entry) => [entry.noteId, entry])));
+    showEntries(new Map((await all()).map((entry) => [entry.noteId, entry])));
   };
   type Change = Parameters<Entries['change']>[1];
   // Reads use this too: transactions end in the order in which they began, so what is shown last is what is stored.
@@ -93,7 +95,7 @@ export const createRunningOutbox = (
     show({ sending });
     post({ kind: 'Sending', noteId: sending });
   };
-  const own: Entries = { all: () => kept.all(), change: changed };
+  const own: Entries = { all, change: changed };
   const { run, wake } = startSendingLoop(own, client, onSending, stopping.signal);
 
   const onOnline = () => wake(true);
@@ -101,7 +103,9 @@ export const createRunningOutbox = (
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.kind === 'Sending') return show({ sending: data.noteId });
     if (data.kind === 'Flush') return wake(true);
-    if (data.kind === 'Forgotten') return onForgotten(data.isShared);
+    if (data.kind === 'Uploading') return;
+    // Unless the message is this page's own.
+    if (data.kind === 'Forgotten') return forgotten.has(sub) ? undefined : onForgotten(data.isShared);
     void shown(data.noteId, (entry) => entry).then(() => wake(false));
   };
   const loaded = load();
@@ -112,9 +116,10 @@ export const createRunningOutbox = (
   };
   // The browser releases the lock when a tab closes; the next tab that waits for it takes over. So it does when this
   // tab's entries are in memory: nobody else can send those, and this tab sends no others.
-  navigator.locks
-    .request(`owned-notes/outbox/${sub}`, { signal: stopping.signal }, () => Promise.race([runOnce(), alone]))
-    .catch(() => {});
+  const lock = `owned-notes/outbox/${sub}`;
+  void withLock(lock, stopping.signal, () => Promise.race([runOnce(), alone])).catch((error) => {
+    if (!stopping.signal.aborted) throw error;
+  });
   void alone.then(runOnce);
   if (unkept !== undefined) sendAlone();
 

@@ -20,10 +20,21 @@ export interface Account {
 }
 
 /**
- * Why the user is no longer signed in. `untold`: the pool could not be reached, so the sign-in continues there.
- * `elsewhere`: another tab says why.
+ * Why the user is no longer signed in.
+ * - `signed-out-telling`: here; whether the pool knows follows.
+ * - `signed-out-untold`: the pool could not be reached, so the sign-in continues there.
+ * - `uncleared`: signed out, but what the browser has stored of the user could not be deleted.
+ * - `elsewhere`: another tab says why.
  */
-export type Left = 'signed-out' | 'signed-out-untold' | 'signed-out-everywhere' | 'ended' | 'deleted' | 'elsewhere';
+export type Left =
+  | 'signed-out'
+  | 'signed-out-telling'
+  | 'signed-out-untold'
+  | 'signed-out-everywhere'
+  | 'ended'
+  | 'deleted'
+  | 'uncleared'
+  | 'elsewhere';
 
 export type SignInState =
   | { readonly kind: 'signed-out'; readonly left?: Left | undefined }
@@ -44,8 +55,9 @@ export interface SignIn {
   readonly enter: (signIn: KeptSignIn, stays: boolean) => void;
   /**
    * Forgets the sign-in, and all that the device stores of the user, unless the sign-in `ended` without their doing.
+   * `later` is what there is to say once it is known, if nobody has signed in by then.
    */
-  readonly leave: (left: Left) => Promise<void>;
+  readonly leave: (left: Left, later?: Promise<Left>) => Promise<void>;
 }
 
 export const SignInContext = createContext<SignIn | undefined>(undefined);

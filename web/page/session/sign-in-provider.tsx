@@ -37,7 +37,7 @@ export const SignInProvider = ({
   }, [configs]);
   useEffect(() => void configs.get().then(setConfig), [configs]);
 
-  const leave = useCallback(async (left: Left) => {
+  const leave = useCallback(async (left: Left, later?: Promise<Left>) => {
     const { current: leaving } = current;
     if (leaving === undefined) return;
     const isShared = store.isShared();
@@ -46,7 +46,10 @@ export const SignInProvider = ({
     // First, so that no view writes what is about to be forgotten.
     setKept(undefined);
     setLeft(left);
-    if (left !== 'ended') await notesOnDevice.forget(readClaims(leaving.tokens).sub, isShared);
+    if (left === 'ended') return;
+    const isCleared = await notesOnDevice.forget(readClaims(leaving.tokens).sub, isShared);
+    if (!isCleared) setLeft('uncleared');
+    else if (later !== undefined) void later.then((known) => current.current === undefined && setLeft(known));
   }, []);
 
   const enter = useCallback(

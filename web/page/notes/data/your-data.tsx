@@ -4,6 +4,7 @@ import { useTexts } from '../../texts/language.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ViewHeading } from '../../ui/heading.tsx';
+import { useLostFocus } from '../../ui/take-lost-focus.ts';
 import { ChooseFile } from '../files/choose-file.tsx';
 import styles from '../notes.module.css';
 import { useOutbox } from '../notes-context.tsx';
@@ -19,6 +20,7 @@ const YourData = () => {
   const { transfer, exportTo, importFrom, cancel } = useTransfer();
   const [revive, setRevive] = useState(false);
   const isBusy = isUnderWay(transfer);
+  const report = useLostFocus<HTMLDivElement>(isBusy);
   const name = `notes-${new Date().toISOString().slice(0, 10)}.tar`;
   return (
     <div className={styles.sheet}>
@@ -28,7 +30,9 @@ const YourData = () => {
           <span aria-hidden="true">←</span> {texts.back}
         </a>
       </div>
-      {transfer !== undefined && <Report transfer={transfer} />}
+      <div ref={report} tabIndex={-1}>
+        {transfer !== undefined && <Report transfer={transfer} />}
+      </div>
       {isBusy ? (
         <div>
           <Button onClick={cancel}>{texts.cancel}</Button>

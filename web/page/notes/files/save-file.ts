@@ -1,4 +1,5 @@
 import type { FileFailure, FilesClient } from 'owned-notes/client';
+import { followQuietly } from '../../ui/use-ask-on-leave.ts';
 
 /**
  * Lets the browser save a file from a presigned URL, which fixes its name and headers: the file streams, whatever its
@@ -13,6 +14,6 @@ export const saveFile = async (files: FilesClient, attachment: string): Promise<
   const link = document.createElement('a');
   link.href = signed.value.url;
   link.rel = 'noopener noreferrer';
-  link.click();
+  followQuietly(() => link.click());
   return undefined;
 };

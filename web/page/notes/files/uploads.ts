@@ -1,6 +1,7 @@
 import type { FileFailure, FilesClient, Upload } from 'owned-notes/client';
-import { forgotten } from '../kept/channel.ts';
+import { forgotten, type Message, openChannel } from '../kept/channel.ts';
 import { changeKept, readAllKept } from '../kept/database.ts';
+import { isLocked, withLock } from '../kept/lock.ts';
 
 /** What survives a reload of an upload. The file itself does not: the user has to choose it again. */
 interface KeptUpload {
@@ -52,6 +53,7 @@ export const createRunningUploads = (
   const files = new Map<string, File>();
   const cancelling = new Map<string, AbortController>();
   const stopping = new AbortController();
+  const channel = openChannel(sub);
   const lockName = (noteId: string) => `owned-notes/upload/${sub}/${noteId}`;
   let state: ReadonlyMap<string, UploadState> = new Map();
 
@@ -80,13 +82,18 @@ export const createRunningUploads = (
       ...(upload !== undefined && { upload }),
     });
     show(noteId, running(0));
+    const announce = () => channel.postMessage({ kind: 'Uploading', noteId } satisfies Message);
     const send = async () => {
+      announce();
       const attached = await client.attach(file, {
         ...{ signal: controller.signal, resume },
         onProgress: ({ done }) => show(noteId, running(done)),
         onUpload: async (begun) => {
+          const isFirst = upload === undefined;
           upload = begun;
           await keep(noteId, { ...about, upload });
+          // Others find the upload in what is stored.
+          if (isFirst && !controller.signal.aborted) announce();
         },
       });
       if (controller.signal.aborted) return;
@@ -100,7 +107,7 @@ export const createRunningUploads = (
       files.delete(noteId);
       show(noteId, undefined);
     };
-    await navigator.locks.request(lockName(noteId), { signal: controller.signal }, send).catch((error) => {
+    await withLock(lockName(noteId), controller.signal, send).catch((error) => {
       if (!controller.signal.aborted) throw error;
     });
     // Abandon the upload if the user cancelled it. If it stopped with the page, it can be resumed.
@@ -109,21 +116,27 @@ export const createRunningUploads = (
 
   const readKept = () => readAllKept<KeptUpload>('uploads', sub).catch(() => []);
   const showKept = async () => {
-    const kept = await readKept();
-    const { held = [] } = await navigator.locks.query();
-    for (const each of kept.filter(({ noteId }) => !state.has(noteId))) {
-      const isElsewhere = held.some(({ name }) => name === lockName(each.noteId));
-      show(each.noteId, { ...each, kind: isElsewhere ? 'Elsewhere' : 'Interrupted', done: 0 });
-      if (isElsewhere) void follow(each.noteId);
+    for (const kept of await readKept()) {
+      if (state.has(kept.noteId)) continue;
+      if (await isLocked(lockName(kept.noteId))) void follow(kept);
+      else show(kept.noteId, { ...kept, kind: 'Interrupted', done: 0 });
     }
   };
-  /** Waits until another tab has sent the file, or has given up. */
-  const follow = async (noteId: string) => {
+  /** Shows that another tab sends the file, until it has, or has given up. */
+  const follow = async (kept: KeptUpload) => {
+    const { noteId } = kept;
+    show(noteId, { ...kept, kind: 'Elsewhere', done: 0 });
     const look = async () => {
-      const kept = (await readKept()).find((each) => each.noteId === noteId);
-      if (state.get(noteId)?.kind === 'Elsewhere') show(noteId, kept && { ...kept, kind: 'Interrupted', done: 0 });
+      const left = (await readKept()).find((each) => each.noteId === noteId);
+      if (state.get(noteId)?.kind === 'Elsewhere') show(noteId, left && { ...left, kind: 'Interrupted', done: 0 });
     };
-    await navigator.locks.request(lockName(noteId), { signal: stopping.signal }, look).catch(() => {});
+    await withLock(lockName(noteId), stopping.signal, look).catch(() => {});
+  };
+  channel.onmessage = async ({ data }: MessageEvent<Message>) => {
+    if (data.kind !== 'Uploading') return;
+    const kept = (await readKept()).find(({ noteId }) => noteId === data.noteId);
+    const shown = state.get(data.noteId)?.kind;
+    if (kept !== undefined && shown !== 'Running' && shown !== 'Elsewhere') void follow(kept);
   };
   void showKept();
 
@@ -165,6 +178,7 @@ export const createRunningUploads = (
     stop: () => {
       removeEventListener('online', onOnline);
       stopping.abort();
+      channel.close();
       for (const controller of cancelling.values()) controller.abort();
       listeners.clear();
     },

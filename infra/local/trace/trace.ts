@@ -199,7 +199,7 @@ export interface FilesCall extends Called {
   readonly operation: string;
   readonly path: string;
   readonly requestId: string;
-  /** IAM's decisions, in order: several if it was asked about each key, or also whether a missing file may be listed. */
+  /** IAM's decisions, in order: several if it was asked for each key, or whether a missing file may be listed, too. */
   readonly permissions: readonly Permission[];
 }
 

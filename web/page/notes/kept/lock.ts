@@ -1,6 +1,7 @@
 /**
  * Does `work` while this tab holds a lock that at most one tab of the origin holds. Where the browser allows no locks,
- * as it stores nothing, does it at once: tabs share nothing there. Rejects if `signal` is aborted before the work began.
+ * as it stores nothing, does it at once: tabs share nothing there. Rejects if `signal` is aborted before the work has
+ * begun.
  */
 export const withLock = async <T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
   let isBegun = false;

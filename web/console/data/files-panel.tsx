@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { FilePage, ShownFile, ShownUpload, ShownUser } from '../../../infra/local/console/data/shown.ts';
+import { describeFound } from './describe-found.ts';
 import { formatCount } from './format-count.ts';
 import { OwnerLine } from './owner.tsx';
 import { SearchField } from './search-field.tsx';
@@ -22,7 +23,9 @@ export const FilesPanel = () => {
     <>
       <SearchField label="Search by owner or name" text={search} onText={searchFor} />
       <Problem sentence={problem} />
-      {answer?.files.length === 0 && <p>There are no files.</p>}
+      {answer?.files.length === 0 && (
+        <p>{describeFound({ one: 'file', count: 0, search, isLater: after !== undefined })}</p>
+      )}
       <ul className="data-records">
         {answer?.files.map((file) => (
           <File key={file.key} file={file} users={users} />

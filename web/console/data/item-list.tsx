@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ItemPage, ShownItem, ShownUser } from '../../../infra/local/console/data/shown.ts';
 import { CopyButton } from '../copy-button.tsx';
+import { describeFound } from './describe-found.ts';
 import { OwnerLine } from './owner.tsx';
 import { Facts, formatSize, Problem, Time } from './shown.tsx';
 import { useLive } from './use-live.ts';
@@ -16,19 +17,21 @@ interface ItemsProps {
 /** Items page by page, kept up to date. */
 export const ItemList = (props: ItemsProps) => {
   const [count, setCount] = useState(1);
-  return <Pages {...props} count={count} onMore={() => setCount(count + 1)} />;
+  return <Pages {...props} before={{ items: 0, looked: 0 }} count={count} onMore={() => setCount(count + 1)} />;
 };
 
 interface PagesProps extends ItemsProps {
   /** The end of the page before these; by default, there is none. */
   readonly after?: string;
+  /** How many items are on the pages before these, and how many were looked at for them. */
+  readonly before: { readonly items: number; readonly looked: number };
   /** How many pages are shown. */
   readonly count: number;
   readonly onMore: () => void;
 }
 
 /** A page, and then those that follow: each begins where the one before it ends now, however many items came since. */
-const Pages = ({ count, onMore, ...props }: PagesProps) => {
+const Pages = ({ before, count, onMore, ...props }: PagesProps) => {
   const { owner, search, users, after } = props;
   const query = {
     ...(owner !== undefined && { owner }),
@@ -36,17 +39,25 @@ const Pages = ({ count, onMore, ...props }: PagesProps) => {
     ...(after !== undefined && { after }),
   };
   const { answer, problem } = useLive<ItemPage>('GET /api/data/items', query, ['table']);
-  const next = answer?.next;
+  const { items = [], looked = 0, next } = answer ?? {};
+  const sum = { items: before.items + items.length, looked: before.looked + looked };
+  const isLast = answer !== undefined && (next === undefined || count === 1);
+  const found = describeFound({
+    ...{ one: 'item', count: sum.items, search: search ?? '' },
+    ...(next !== undefined && { lookedAt: sum.looked }),
+  });
   return (
     <>
       <Problem sentence={problem} />
-      {answer?.items.length === 0 && after === undefined && <p>There are no items.</p>}
       <ul className="data-records">
-        {answer?.items.map((item) => (
+        {items.map((item) => (
           <Item key={JSON.stringify([item.owner, item.noteId])} item={item} users={users} />
         ))}
       </ul>
-      {next !== undefined && count > 1 && <Pages {...props} after={next} count={count - 1} onMore={onMore} />}
+      {isLast && found !== undefined && <p>{found}</p>}
+      {next !== undefined && count > 1 && (
+        <Pages {...props} after={next} before={sum} count={count - 1} onMore={onMore} />
+      )}
       {next !== undefined && count === 1 && (
         <button type="button" onClick={onMore}>
           Show more

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ShownUser } from '../../../infra/local/console/data/shown.ts';
 import { CopyButton } from '../copy-button.tsx';
+import { describeFound } from './describe-found.ts';
 import { chooseColour } from './owner.tsx';
 import { SearchField } from './search-field.tsx';
 import { Facts, Problem, Time } from './shown.tsx';
@@ -21,7 +22,9 @@ export const UsersPanel = () => {
       </p>
       <SearchField label="Search by address or id" text={search} onText={setSearch} />
       <Problem sentence={problem} />
-      {found?.length === 0 && <p>There are no users.</p>}
+      {found?.length === 0 && (
+        <p>{describeFound({ one: 'user', count: 0, search: users?.length === 0 ? '' : search })}</p>
+      )}
       <ul className="data-records">
         {found?.map((user) => (
           <User key={user.sub} user={user} />

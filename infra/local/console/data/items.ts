@@ -11,7 +11,7 @@ const mostRead = 2000;
 
 /**
  * Reads a page of items: one owner's, newest first, or everybody's; only those that contain `search`, if it is not
- * empty.
+ * empty. A page of a search may be empty, and have a next one all the same.
  */
 export const readItemPage = async (
   { askTable, table }: WatchedData,
@@ -36,18 +36,18 @@ export const readItemPage = async (
       ...{ ...asked, Limit },
       ...(start !== undefined && { ExclusiveStartKey: start }),
     });
-    looked += Items.length;
     start = LastEvaluatedKey;
     for (const item of Items) {
+      looked++;
       if (wanted !== '' && !isIn(wanted, item)) continue;
       items.push(showItem(item, table));
       if (items.length < shownAtOnce) continue;
       // The rest of what was read belongs to the next page.
       const isLast = item === Items.at(-1) && LastEvaluatedKey === undefined;
-      return { items, ...(!isLast && { next: encodeCursor(keyOf(item, table)) }) };
+      return { items, looked, ...(!isLast && { next: encodeCursor(keyOf(item, table)) }) };
     }
   } while (start !== undefined && looked < mostRead);
-  return { items, ...(start !== undefined && { next: encodeCursor(start) }) };
+  return { items, looked, ...(start !== undefined && { next: encodeCursor(start) }) };
 };
 
 const isIn = (wanted: string, item: AttributeMap): boolean =>

@@ -20,6 +20,8 @@ export interface ShownItem {
 
 export interface ItemPage {
   readonly items: readonly ShownItem[];
+  /** How many items were looked at: more than are on the page, if most of them do not contain what is searched for. */
+  readonly looked: number;
   /** A cursor for the next page. */
   readonly next?: string;
 }

@@ -54,6 +54,7 @@ export const sendAs = async (
       answer: { status: answer.status, headers: redactRecord(answer.headers), body: clipText(answer.body) },
       milliseconds: performance.now() - began,
       ...(typeof requestId === 'string' && { requestId }),
+      ...findCreatedNote(prepared, answer),
     });
   } catch (error) {
     // From Node, about a header or path that cannot be sent; or from the connection.
@@ -66,6 +67,20 @@ const measure = ({ headers, body }: PreparedRequest) =>
   body === '' || headers['transfer-encoding'] !== undefined
     ? {}
     : { 'content-length': String(Buffer.byteLength(body)) };
+
+/** Finds the id of the note that a request to the API created. */
+const findCreatedNote = (
+  { service, method }: PreparedRequest,
+  { status, body }: ServiceAnswer,
+): Pick<Tried, 'createdNoteId'> => {
+  if (service !== 'execute-api' || method !== 'POST' || status >= 300) return {};
+  try {
+    const { noteId } = Object(JSON.parse(body.toString('utf8')));
+    return typeof noteId === 'string' ? { createdNoteId: noteId } : {};
+  } catch {
+    return {};
+  }
+};
 
 interface ServiceAnswer {
   readonly status: number;

@@ -32,4 +32,6 @@ export interface Tried {
   readonly milliseconds: number;
   /** The id by which its trace is found. */
   readonly requestId?: string;
+  /** The id of the note that the request created, also if the answer is too long to be shown as a whole. */
+  readonly createdNoteId?: string;
 }

@@ -184,7 +184,14 @@ const Allowed = ({ permission, mark }: { readonly permission: Permission; readon
   );
 };
 
-const Body = ({ title, body, mark }: { readonly title: string; readonly body: Shown; readonly mark: Mark }) => (
+interface BodyProps {
+  readonly title: string;
+  readonly body: Shown;
+  readonly mark?: Mark;
+}
+
+/** A body, which says so if it is only the beginning of one. */
+export const Body = ({ title, body, mark }: BodyProps) => (
   <>
     <Code title={title} text={indentJson(body)} mark={mark} />
     {body.isCut && <p className="muted">The beginning of {formatCount(body.bytes, 'byte')}.</p>}

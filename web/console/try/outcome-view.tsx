@@ -1,3 +1,4 @@
+import { Body } from '../chain/contents.tsx';
 import { Refusal } from '../chain/refusal.tsx';
 import { Chain } from '../chain/trace-view.tsx';
 import { Code, Facts, More } from '../parts.tsx';
@@ -12,7 +13,7 @@ export const OutcomeView = ({ outcome: { user, tried, trace } }: { readonly outc
       <h3>
         As {user.email}: <span className={answer.status >= 400 ? 'broken' : undefined}>{answer.status}</span>
       </h3>
-      <Code title="Answer" text={answer.body.text} mark={user.identityId} />
+      <Body title="Answer" body={answer.body} mark={user.identityId} />
       <More title="The signed request">
         <Code title="Request line" text={`${sent.method} ${sent.url}`} />
         <Facts facts={sent.headers} />

@@ -77,7 +77,7 @@ const TryIt = ({ outputs, outputsFile, users, first, onUsers }: TryItProps) => {
   };
 
   const [one, another] = outcomes;
-  const made = findMadeId(one);
+  const made = one?.tried.createdNoteId;
   const askForMade = (noteId: string) => {
     const asked: TryRequest = {
       service: 'execute-api',
@@ -136,14 +136,3 @@ const findEndpoint = (
   { ApiEndpoint, S3Endpoint = '', DynamoDbEndpoint }: StackOutputs,
   { service }: TryRequest,
 ): string => ({ 'execute-api': ApiEndpoint, s3: S3Endpoint, dynamodb: DynamoDbEndpoint })[service];
-
-/** Returns the id of the note that a request created. */
-const findMadeId = (outcome: TrialResult | undefined): string | undefined => {
-  if (outcome?.tried.sent.method !== 'POST') return undefined;
-  try {
-    const { noteId } = JSON.parse(outcome.tried.answer.body.text);
-    return typeof noteId === 'string' ? noteId : undefined;
-  } catch {
-    return undefined;
-  }
-};

@@ -25,7 +25,7 @@ export interface Panel {
 /** The panels, in the order of their tabs. */
 export const panels: readonly [Panel, ...Panel[]] = [
   { id: 'chain', title: 'Chain', Content: ChainPanel },
-  { id: 'try', title: 'Try it', Content: TryPanel },
+  { id: 'try', title: 'Try it', Content: TryPanel, isLive: true },
   { id: 'table', title: 'Table', Content: TablePanel, isLive: true },
   { id: 'files', title: 'Files', Content: FilesPanel, isLive: true },
   { id: 'users', title: 'Users', Content: UsersPanel, isLive: true },

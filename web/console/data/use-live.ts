@@ -3,12 +3,11 @@ import type { Counts, Part } from '../../../infra/local/data/reports.ts';
 import { follow, type Query } from '../ask.ts';
 import { type AnswerState, useAnswer } from '../use-answer.ts';
 
-/** Fetches data, and fetches it again whenever one of these parts of it has changed. */
-export const useLive = <T>(
-  route: `GET /api/data/${string}`,
-  query: Query,
-  parts: readonly [Part, ...Part[]],
-): AnswerState<T> => {
+/**
+ * Fetches an answer, and fetches it again whenever one of these parts of the data has changed, and from each stack that
+ * is started anew.
+ */
+export const useLive = <T>(route: `GET /api/${string}`, query: Query, parts: readonly Part[]): AnswerState<T> => {
   const answered = useAnswer<T>(route, query);
   const { again } = answered;
   const { counts, connections } = useSyncExternalStore(subscribe, () => known);

@@ -3,7 +3,8 @@ import type { OutputsFile } from '../../../infra/local/outputs-option.ts';
 import type { TryRequest, TryUser } from '../../../infra/local/try/tried.ts';
 import './try.css';
 import { describeError, tell } from '../ask.ts';
-import { useAnswer } from '../use-answer.ts';
+import { Problem } from '../data/shown.tsx';
+import { useLive } from '../data/use-live.ts';
 import { Commands } from './commands-view.tsx';
 import { OutcomeView } from './outcome-view.tsx';
 import { presets } from './presets.ts';
@@ -23,15 +24,20 @@ export interface StackOutputs {
 
 /** A request in one user's name, and the same in another's. */
 export const TryPanel = () => {
-  const { answer: outputs, problem } = useAnswer<StackOutputs>('GET /api/outputs');
-  const { answer: outputsFile } = useAnswer<OutputsFile>('GET /api/outputs-file');
-  const { answer: users, again } = useAnswer<readonly TryUser[]>('GET /api/try/users');
-  if (problem !== undefined) return <p className="notice">{problem}</p>;
+  const { answer: outputs, problem } = useLive<StackOutputs>('GET /api/outputs', {}, []);
+  const { answer: outputsFile, problem: noFile } = useLive<OutputsFile>('GET /api/outputs-file', {}, []);
+  const { answer: users, problem: noUsers } = useLive<readonly TryUser[]>('GET /api/try/users', {}, ['users']);
   const [first] = users ?? [];
-  if (outputs === undefined || outputsFile === undefined || users === undefined)
-    return <p className="muted">Asking the stack …</p>;
-  if (first === undefined) return <p className="notice">This stack has no users. Sign up on the page.</p>;
-  return <TryIt {...{ outputs, outputsFile, users, first }} onUsers={again} />;
+  const isAnswered = outputs !== undefined && outputsFile !== undefined && users !== undefined;
+  const failed = problem ?? noFile ?? noUsers;
+  return (
+    <>
+      <Problem sentence={failed} />
+      {!isAnswered && failed === undefined && <p className="muted">Asking the stack …</p>}
+      {isAnswered && first === undefined && <p className="notice">This stack has no users. Sign up on the page.</p>}
+      {isAnswered && first !== undefined && <TryIt {...{ outputs, outputsFile, users, first }} />}
+    </>
+  );
 };
 
 interface TryItProps {
@@ -39,22 +45,30 @@ interface TryItProps {
   readonly outputsFile: OutputsFile;
   readonly users: readonly TryUser[];
   readonly first: TryUser;
-  readonly onUsers: () => void;
 }
 
-const TryIt = ({ outputs, outputsFile, users, first, onUsers }: TryItProps) => {
-  const [user, setUser] = useState(first);
-  const [other, setOther] = useState<TryUser>();
+const TryIt = ({ outputs, outputsFile, users, first }: TryItProps) => {
+  const [chosen, setUser] = useState<TryUser>();
+  const [chosenOther, setOther] = useState<TryUser>();
+  const user = findUser(users, chosen) ?? first;
+  // Never the same user twice.
+  const others = users.filter(({ sub }) => sub !== user.sub);
+  const other = findUser(others, chosenOther) ?? others[0];
   const { BucketName: bucket = '', NotesTableName: table } = outputs;
   const [request, setRequest] = useState<TryRequest>(presets['execute-api'][0].request({ user, other, bucket, table }));
   const [outcomes, setOutcomes] = useState<readonly TrialResult[]>([]);
   const [problem, setProblem] = useState<string>();
   const [isSending, setSending] = useState(false);
 
-  // Selects another user to try as, as soon as there is one; never the same user twice.
+  // Others who come or go change nobody who was chosen.
   useEffect(() => {
-    setOther((chosen) => (chosen?.sub === user.sub ? undefined : chosen) ?? users.find(({ sub }) => sub !== user.sub));
-  }, [users, user]);
+    if (chosen === undefined) setUser(user);
+    if (chosenOther === undefined) setOther(other);
+  }, [chosen, chosenOther, user, other]);
+  const choose = (next: TryUser) => {
+    setUser(next);
+    if (next.sub === other?.sub) setOther(user);
+  };
 
   const doing = async (work: () => Promise<void>): Promise<void> => {
     setSending(true);
@@ -72,7 +86,6 @@ const TryIt = ({ outputs, outputsFile, users, first, onUsers }: TryItProps) => {
   const createOther = async (): Promise<TryUser> => {
     const created = await tell<TryUser>('POST /api/try/another', {});
     setOther(created);
-    onUsers();
     return created;
   };
 
@@ -94,7 +107,7 @@ const TryIt = ({ outputs, outputsFile, users, first, onUsers }: TryItProps) => {
       <RequestForm
         {...{ request, users, user, other, bucket, table, isSending }}
         onRequest={setRequest}
-        onUser={setUser}
+        onUser={choose}
         onOther={setOther}
         onSend={() => void send(request)}
         onSendAsBoth={() => void sendAsBoth(request)}
@@ -131,6 +144,10 @@ const TryIt = ({ outputs, outputsFile, users, first, onUsers }: TryItProps) => {
     </div>
   );
 };
+
+/** Finds a user who was chosen: after a reset or a restore, another user may have their address. */
+const findUser = (users: readonly TryUser[], chosen: TryUser | undefined): TryUser | undefined =>
+  users.find(({ sub }) => sub === chosen?.sub) ?? users.find(({ email }) => email === chosen?.email);
 
 const findEndpoint = (
   { ApiEndpoint, S3Endpoint = '', DynamoDbEndpoint }: StackOutputs,

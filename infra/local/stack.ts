@@ -136,7 +136,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     ),
   );
   const { api, functions: deployedFunctions, users } = deployment;
-  const { owner } = withDefaultChoices(options);
+  const { owner, isolation } = withDefaultChoices(options);
   const tell = (refusal: ExplainedRefusal): void => {
     traced?.explain(refusal);
     options.onRefusal?.(refusal);
@@ -325,6 +325,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const watchedData = {
     ...{ local, askTable, table: deployment.table, files: () => stored, mailFile },
     ...{ users: pools.users, identityOf: pools.identityOf },
+    ownerOf: (sub: string) => (owner === 'identity' ? pools.identityOf(sub) : sub),
   };
   // As if it were a request: an exchange of the data waits for it or holds it up, and whoever watches users is told.
   const ensureUser: typeof pools.ensureUser = async (...user) => {
@@ -336,6 +337,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     routes: createConsoleRoutes({
       outputs,
       outputsFile,
+      choices: { isolation, owner },
       traced,
       state,
       credentials,

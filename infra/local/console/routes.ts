@@ -6,6 +6,7 @@ import { createChainRoutes } from '../trace/chain-routes.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import { tryRoutes } from '../try/try-routes.ts';
 import { createDataRoutes } from './data/routes.ts';
+import type { ShownChoices } from './data/shown.ts';
 import type { WatchedData } from './data/watched-data.ts';
 import type { ConsoleRoute } from './route.ts';
 
@@ -13,6 +14,7 @@ import type { ConsoleRoute } from './route.ts';
 export interface Watched {
   readonly outputs: Outputs;
   readonly outputsFile: OutputsFile;
+  readonly choices: ShownChoices;
   readonly traced: Tracing | undefined;
   readonly state: State;
   readonly credentials: Credentials;
@@ -26,9 +28,10 @@ export interface Watched {
 /** A part of the console, as the routes that it adds. */
 export type ConsolePart = (watched: Watched) => readonly ConsoleRoute[];
 
-const aboutTheStack: ConsolePart = ({ outputs, outputsFile }) => [
+const aboutTheStack: ConsolePart = ({ outputs, outputsFile, choices }) => [
   { route: 'GET /api/outputs', answer: () => ({ json: outputs }) },
   { route: 'GET /api/outputs-file', answer: () => ({ json: outputsFile }) },
+  { route: 'GET /api/choices', answer: () => ({ json: choices }) },
 ];
 
 /** One row for each part. */

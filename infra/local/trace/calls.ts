@@ -57,7 +57,8 @@ export const isRoleSession = (who: unknown): who is RoleSession =>
 
 const describeSession = ({ roleArn, sessionName, tags }: RoleSession, issued: ReturnType<Issued>): ShownSession => ({
   ...{ roleArn, name: sessionName, tags: Object.entries(tags) },
-  ...(issued?.in !== undefined && { takenIn: issued.in }),
+  // A thread may get its own session while it serves its first request.
+  ...(issued?.in !== undefined && Object.keys(tags).length > 0 && { takenIn: issued.in }),
 });
 
 /** Returns the items that were written, or that came back. */

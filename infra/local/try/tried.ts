@@ -7,6 +7,8 @@ export interface TryUser {
   readonly sub: string;
   readonly email: string;
   readonly identityId: string;
+  /** The id that owns the user's notes. */
+  readonly owner: string;
 }
 
 /** The service that a request goes to, by its name in the signature's scope. */

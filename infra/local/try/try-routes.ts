@@ -45,7 +45,7 @@ export const another = { email: 'somebody.else@example.com', password: 'Passw0rd
 const listUsers = async (watched: Watched): Promise<readonly TryUser[]> =>
   (await createUsers(watched.state).all()).map(({ sub, email }) => {
     const { identityId } = createUserPrincipal(selectPools(watched), sub);
-    return { sub, email, identityId };
+    return { sub, email, identityId, owner: watched.data.ownerOf(sub) };
   });
 
 const selectPools = ({

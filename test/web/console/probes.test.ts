@@ -18,6 +18,7 @@ afterAll(() => stack?.[Symbol.asyncDispose]());
 const questions: readonly (readonly [method: string, path: string])[] = [
   ['GET', '/api/outputs'],
   ['GET', '/api/outputs-file'],
+  ['GET', '/api/choices'],
   ['GET', '/api/chain/live'],
   ['GET', '/api/chain/trace?id=t1'],
   ['GET', '/api/try/users'],

@@ -55,7 +55,7 @@ export const renderContent = (step: TraceStep, mark: Mark): ReactNode => {
       return <Allowed permission={step.permission} mark={mark} />;
     case 'Event':
       return (
-        <More title="Event, payload format 2.0">
+        <More title={describeEvent(step.event)}>
           <Code title="Event" text={step.event} mark={mark} />
         </More>
       );
@@ -149,6 +149,12 @@ export const renderContent = (step: TraceStep, mark: Mark): ReactNode => {
         </>
       );
   }
+};
+
+/** API Gateway names the payload format in the event; a schedule's has none. */
+const describeEvent = (event: string): string => {
+  const [, version] = /^ {2}"version": "([^"]*)"/m.exec(event) ?? [];
+  return version === undefined ? 'Event' : `Event, payload format ${version}`;
 };
 
 const Allowed = ({ permission, mark }: { readonly permission: Permission; readonly mark: Mark }) => {

@@ -3,13 +3,11 @@ import type { Trace, TraceStep, TraceStepOf } from '../../../infra/local/trace/t
 import { Facts } from '../parts.tsx';
 import { formatHref } from '../place.ts';
 import { renderContent } from './contents.tsx';
+import { describeStep, type StepWords } from './describe-step.ts';
 
 /** A link of the chain, as it is shown. */
-export interface Link {
+export interface Link extends StepWords {
   readonly key: string;
-  readonly title: string;
-  /** What happens here, for somebody who sees it for the first time. */
-  readonly sentence: string;
   readonly isBroken: boolean;
   readonly at: number;
   readonly milliseconds: number | undefined;
@@ -18,16 +16,23 @@ export interface Link {
 
 /** Creates the links of a trace. If a session was reused, also shows the link in which it was created. */
 export const createLinks = (trace: Trace): readonly Link[] => {
-  const owner = trace.steps.find(({ kind }) => kind === 'Owner');
-  const mark = owner?.kind === 'Owner' ? owner.owner : trace.who?.identityId;
+  const mark = findOwner(trace);
   const last = findBrokenStep(trace);
   return trace.steps.flatMap((step, index): Link[] => {
     const link: Link = {
       ...{ key: `${index}`, at: step.at, milliseconds: step.kind === 'Owner' ? undefined : step.milliseconds },
-      ...{ ...describeStep(step), isBroken: step === last, content: renderContent(step, mark) },
+      ...{ ...describeStep(step, trace), isBroken: step === last, content: renderContent(step, mark) },
     };
     return step.kind === 'Table' ? [...keptSession(trace, step, mark), link] : [link];
   });
+};
+
+/** Returns the owner to mark. Without a function, it is whichever of the user's ids the request names as a key. */
+const findOwner = ({ steps, who }: Trace): string | undefined => {
+  const owner = steps.find((step) => step.kind === 'Owner');
+  if (owner !== undefined) return owner.owner;
+  const keys = steps.flatMap((step) => (step.kind === 'Table' ? step.leadingKeys : []));
+  return [who?.identityId, who?.sub].find((id) => id !== undefined && keys.includes(id)) ?? who?.identityId;
 };
 
 /** Returns the last step that refused, before the answer. */
@@ -75,83 +80,4 @@ const keptSession = (trace: Trace, table: TraceStepOf<'Table'>, mark: string | u
       },
     },
   ];
-};
-
-const describeStep = (step: TraceStep): Pick<Link, 'title' | 'sentence'> => {
-  switch (step.kind) {
-    case 'Request':
-      return { title: 'Request', sentence: 'The request as it was sent; only what is secret is hidden.' };
-    case 'Signature':
-      return {
-        title: 'Canonical request',
-        sentence: step.matches
-          ? 'The API writes the request in one canonical form and signs that with the caller’s secret key. ' +
-            'The signatures are equal, so nobody has changed a byte.'
-          : 'The API writes the request in one canonical form and signs that with the secret key. ' +
-            'The signatures differ, so nothing in the request is trusted.',
-      };
-    case 'Credentials':
-      return {
-        title: 'Credentials',
-        sentence:
-          'The session token is sealed by the identity pool and names one identity. ' +
-          'No path, header or body can name another.',
-      };
-    case 'Permission':
-      return permissionWords[step.of];
-    case 'Event':
-      return {
-        title: `Function “${step.functionName}”`,
-        sentence:
-          'API Gateway writes the caller’s identity into the event itself; ' +
-          'it is not taken from anything that the client wrote.',
-      };
-    case 'Owner':
-      return {
-        title: 'Owner',
-        sentence:
-          'The owner comes from the event’s identity and from nothing else. ' +
-          'Everything that follows is restricted to this one value.',
-      };
-    case 'Role':
-      return {
-        title: 'Role session',
-        sentence:
-          'The function asks for a session that is tagged with the owner. ' +
-          'From here on, IAM keeps owners apart, not the code.',
-      };
-    case 'Table':
-      return {
-        title: `DynamoDB: ${step.operation}`,
-        sentence:
-          'The item’s key begins with the owner. IAM lets this session reach only the key that it is tagged with.',
-      };
-    case 'Files':
-      return {
-        title: `S3: ${step.operation}`,
-        sentence: 'The function asks the bucket, in a session of its own role.',
-      };
-    case 'Pool':
-      return {
-        title: step.operation,
-        sentence: 'Sign-in ends in temporary credentials; passwords, codes and tokens are never shown here.',
-      };
-    case 'Answer':
-      return { title: 'Answer', sentence: 'This went back to the client.' };
-  }
-};
-
-const permissionWords: Readonly<Record<TraceStepOf<'Permission'>['of'], Pick<Link, 'title' | 'sentence'>>> = {
-  caller: {
-    title: 'Policy of the caller',
-    sentence: 'A policy of the caller’s role has to allow this, or the chain ends here.',
-  },
-  api: {
-    title: 'Policy of the function',
-    sentence: 'The function’s own policy says who may invoke it: this API, for this route.',
-  },
-  schedule: {
-    title: 'Policy of the function',
-    sentence: 'The function’s own policy says who may invoke it: this schedule.',
-  },
 };

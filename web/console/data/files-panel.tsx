@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { FilePage, ShownFile, ShownUpload, ShownUser } from '../../../infra/local/console/data/shown.ts';
+import { useChoices } from '../use-choices.ts';
 import { describeFound } from './describe-found.ts';
 import { formatCount } from './format-count.ts';
 import { OwnerLine } from './owner.tsx';
@@ -14,11 +15,14 @@ export const FilesPanel = () => {
   const query = { search, ...(after !== undefined && { after }) };
   const { answer, problem } = useLive<FilePage>('GET /api/data/files', query, ['files', 'table']);
   const { answer: users = [] } = useLive<readonly ShownUser[]>('GET /api/data/users', {}, ['users']);
+  const choices = useChoices();
   const next = answer?.next;
   const searchFor = (text: string): void => {
     setSearch(text);
     setAfter(undefined);
   };
+  if (choices?.owner === 'user-pool-sub')
+    return <p>This stack has no files: they belong to identity ids, and its notes to the subs of users.</p>;
   return (
     <>
       <SearchField label="Search by owner or name" text={search} onText={searchFor} />

@@ -29,6 +29,6 @@ export const OwnerName = ({ owner, users }: OwnerProps) => {
 export const OwnerLine = (props: OwnerProps) => (
   <span className={`data-owner-line ${chooseColour(props.owner)}`}>
     <OwnerName {...props} />
-    <CopyButton text={props.owner} what="the identity id" />
+    <CopyButton text={props.owner} what="the owner’s id" />
   </span>
 );

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { OwnerSum, ShownUser } from '../../../infra/local/console/data/shown.ts';
+import type { OwnerSum, ShownChoices, ShownUser } from '../../../infra/local/console/data/shown.ts';
+import { useChoices } from '../use-choices.ts';
 import { formatCount } from './format-count.ts';
 import { ItemList } from './item-list.tsx';
 import { chooseColour, OwnerName } from './owner.tsx';
@@ -11,18 +12,19 @@ import { useLive } from './use-live.ts';
 const ownersAtOnce = 30;
 const openOwners = 5;
 
-/** The table by owner: the partition key against which IAM checks each request. */
+/** The table by owner, which is the partition key. */
 export const TablePanel = () => {
   const [search, setSearch] = useState('');
   const [shown, setShown] = useState(ownersAtOnce);
   const { answer: owners = [], problem } = useLive<readonly OwnerSum[]>('GET /api/data/owners', {}, ['table']);
   const { answer: users = [] } = useLive<readonly ShownUser[]>('GET /api/data/users', {}, ['users']);
+  const choices = useChoices();
   const total = owners.reduce((sum, { notes, tombstones }) => sum + notes + tombstones, 0);
   return (
     <>
       <p>
-        {formatCount(total, 'item')} of {formatCount(owners.length, 'owner')}. Each owner is a partition key; a function
-        reaches one of them at a time.
+        {formatCount(total, 'item')} of {formatCount(owners.length, 'owner')}. Each owner is a partition key
+        {choices && reach[choices.isolation]}.
       </p>
       <SearchField label="Search in all items" text={search} onText={setSearch} />
       <Problem sentence={problem} />
@@ -40,6 +42,11 @@ export const TablePanel = () => {
       )}
     </>
   );
+};
+
+const reach: Readonly<Record<ShownChoices['isolation'], string>> = {
+  iam: '; a function reaches one of them at a time',
+  application: '; a function’s role reaches all of them, and its code asks for one at a time',
 };
 
 interface OwnerItemsProps {

@@ -210,7 +210,7 @@ describe('the command that is shown for a request', () => {
   });
 
   test('exists for every request to begin with, and for others that its tool can send', () => {
-    const user = { sub: 'sub', email: 'a@b.c', identityId: 'us-east-1:ann' };
+    const user = { sub: 'sub', email: 'a@b.c', identityId: 'us-east-1:ann', owner: 'us-east-1:ann' };
     const begun = Object.values(presets)
       .flat()
       .map(({ request }) => request({ user, other: undefined, bucket: 'files', table: 'notes' }));

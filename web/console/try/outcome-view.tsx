@@ -13,7 +13,7 @@ export const OutcomeView = ({ outcome: { user, tried, trace } }: { readonly outc
       <h3>
         As {user.email}: <span className={answer.status >= 400 ? 'broken' : undefined}>{answer.status}</span>
       </h3>
-      <Body title="Answer" body={answer.body} mark={user.identityId} />
+      <Body title="Answer" body={answer.body} mark={user.owner} />
       <More title="The signed request">
         <Code title="Request line" text={`${sent.method} ${sent.url}`} />
         <Facts facts={sent.headers} />

@@ -75,7 +75,7 @@ export const presets: Readonly<Record<TryService, readonly [Preset, ...Preset[]]
         toTable('Query', {
           TableName: table,
           KeyConditionExpression: 'userId = :owner',
-          ExpressionAttributeValues: { ':owner': { S: user.identityId } },
+          ExpressionAttributeValues: { ':owner': { S: user.owner } },
         }),
     },
     { title: 'Scan all', request: ({ table }) => toTable('Scan', { TableName: table }) },

@@ -42,11 +42,13 @@ export const RequestForm = (props: RequestFormProps) => {
       <label>
         Ask
         <select value={request.service} onChange={({ target }) => begin(target.value as TryService)}>
-          {Object.entries(services).map(([service, title]) => (
-            <option key={service} value={service}>
-              {title}
-            </option>
-          ))}
+          {Object.entries(services)
+            .filter(([service]) => service !== 's3' || bucket !== '')
+            .map(([service, title]) => (
+              <option key={service} value={service}>
+                {title}
+              </option>
+            ))}
         </select>
       </label>
       <label>

@@ -81,7 +81,7 @@ const fates = {
 const createRefusal = (cause: string) => ({ cause }) as ExplainedRefusal;
 
 const createTrial = (email: string, { status, steps, cause, isTraced, ...row }: Fate): TrialResult => ({
-  user: { sub: email, email, identityId: `key of ${email}` },
+  user: { sub: email, email, identityId: `key of ${email}`, owner: `key of ${email}` },
   tried: {
     sent: { method: 'GET', url: '', headers: [] },
     answer: { status, headers: [], body: { text: '', bytes: 0, isCut: false } },

@@ -1,5 +1,13 @@
 // What the console is told about the data. Its page shares these types, so this file imports nothing.
 
+/** What whoever runs the stack has chosen, as far as it changes what the console says. */
+export interface ShownChoices {
+  /** What stops a function that asks for another owner's key. */
+  readonly isolation: 'iam' | 'application';
+  /** Which of a user's ids owns the notes. */
+  readonly owner: 'identity' | 'user-pool-sub';
+}
+
 /** An item of the table, as far as the console shows it. Times are epoch milliseconds. */
 export interface ShownItem {
   readonly owner: string;
@@ -74,6 +82,8 @@ export interface ShownUser {
   readonly isVerified: boolean;
   readonly sub: string;
   readonly identityId: string;
+  /** The id that owns the user's notes. */
+  readonly owner: string;
   readonly status: string;
   readonly isDisabled: boolean;
   readonly secondFactor: boolean;

@@ -6,6 +6,8 @@ import type { Files } from '../../s3/files.ts';
 
 /** The running stack's data, as the console shows it and acts on it. */
 export interface WatchedData extends Pick<Cognito, 'users' | 'identityOf'> {
+  /** Returns the id that owns the notes of a user, by the user's sub. */
+  readonly ownerOf: (sub: string) => string;
   readonly local: LocalData;
   readonly askTable: AskTable;
   readonly table: TableSchema & { readonly timeToLive: string | undefined };

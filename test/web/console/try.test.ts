@@ -45,8 +45,90 @@ const listUsers = async (page: Page) =>
   (await page.getByRole('combobox', { name: 'As', exact: true }).locator('option').allTextContents()).toSorted();
 const listOutcomes = (page: Page) =>
   page.getByRole('region', { name: /^As / }).getByRole('heading', { level: 3 }).allTextContents();
+const outcomeOf = (page: Page, email: string) => page.getByRole('region', { name: `As ${email}` });
 
 describe('“Try it”', () => {
+  test('keeps request, users and results while another tab is shown', async () => {
+    await using visitor = await visit(sizes.desktop);
+    const page = await visitor.context.newPage();
+    await page.goto(`${stack.outputs.ConsoleUrl}/#/try`);
+    await choose(page, 'bruno@example.com', 'chiyo@example.com');
+    const filled = {
+      ...{ as: 'bruno@example.com', other: 'chiyo@example.com' },
+      // The last header is not complete yet.
+      ...{ method: 'GET', path: '/notes?limit=2', body: '', headers: 'accept: text/x\nx-half' },
+    };
+    await page.getByRole('textbox', { name: 'Method' }).fill(filled.method);
+    await page.getByRole('textbox', { name: /^Path/ }).fill(filled.path);
+    await page.getByRole('textbox', { name: 'Body' }).fill(filled.body);
+    await page.getByRole('textbox', { name: /^Headers/ }).fill(filled.headers);
+    expect(await readForm(page)).toEqual(filled);
+    await page.getByRole('button', { name: 'Send, and again as somebody else' }).click();
+    const both = ['As bruno@example.com: 200', 'As chiyo@example.com: 200'];
+    await expect.poll(() => listOutcomes(page)).toEqual(both);
+
+    await outcomeOf(page, filled.as).getByRole('link', { name: 'Its chain among all requests' }).click();
+    await page.getByRole('region', { name: 'The chain of this request' }).getByText('Owner', { exact: true }).waitFor();
+    await page.goBack();
+    await expect.poll(() => listOutcomes(page)).toEqual(both);
+    expect(await readForm(page)).toEqual(filled);
+    await open(page, 'Mail');
+    await open(page, 'Try it');
+    await expect.poll(() => listOutcomes(page)).toEqual(both);
+    expect(await readForm(page)).toEqual(filled);
+    expect(visitor.faults).toEqual([]);
+  });
+
+  test('shows the result of a request that was under way while another tab was shown', async () => {
+    await using visitor = await visit(sizes.desktop);
+    const page = await visitor.context.newPage();
+    await page.goto(`${stack.outputs.ConsoleUrl}/#/try`);
+    await choose(page, 'anna@example.com', 'bruno@example.com');
+    const { promise: mayGoOn, resolve: goOn } = Promise.withResolvers<void>();
+    await page.route('**/api/try/send', async (route) => {
+      await mayGoOn;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await open(page, 'Mail');
+    goOn();
+    await open(page, 'Try it');
+    await expect.poll(() => listOutcomes(page)).toEqual(['As anna@example.com: 200']);
+    await expect.poll(() => page.getByRole('button', { name: 'Send', exact: true }).isEnabled()).toBe(true);
+    expect(visitor.faults).toEqual([]);
+  });
+
+  test('shows the first result if the second request fails, and none of an earlier request', async () => {
+    await using visitor = await visit(sizes.desktop);
+    const page = await visitor.context.newPage();
+    await page.goto(`${stack.outputs.ConsoleUrl}/#/try`);
+    await choose(page, 'admin@example.com', 'anna@example.com');
+    const sendAsBoth = page.getByRole('button', { name: 'Send, and again as somebody else' });
+    const both = ['As admin@example.com: 200', 'As anna@example.com: 200'];
+    await sendAsBoth.click();
+    await expect.poll(() => listOutcomes(page)).toEqual(both);
+
+    let requests = 0;
+    const error = 'That cannot be sent: the connection broke off.';
+    await page.route('**/api/try/send', (route) =>
+      ++requests === 2 ? route.fulfill({ status: 400, json: { error } }) : route.continue(),
+    );
+    await page.getByRole('textbox', { name: /^Path/ }).fill('/nowhere');
+    await sendAsBoth.click();
+    await page.getByRole('alert').getByText(error).waitFor();
+    expect(await listOutcomes(page)).toEqual(['As admin@example.com: 404']);
+
+    await page.unrouteAll();
+    await sendAsBoth.click();
+    await expect.poll(() => listOutcomes(page)).toEqual(['As admin@example.com: 404', 'As anna@example.com: 404']);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.route('**/api/try/send', (route) => route.fulfill({ status: 400, json: { error } }));
+    await sendAsBoth.click();
+    await page.getByRole('alert').getByText(error).waitFor();
+    expect(await listOutcomes(page)).toEqual([]);
+    expect(visitor.faults).toEqual([]);
+  });
+
   test('lists the users that there are now, and stays with those who were chosen', async () => {
     await using visitor = await visit(sizes.desktop);
     const page = await visitor.context.newPage();
@@ -67,4 +149,31 @@ describe('“Try it”', () => {
     await expect.poll(() => listOutcomes(page)).toEqual(['As anna@example.com: 200']);
     expect(visitor.faults).toEqual([]);
   });
+});
+
+test('the chain keeps its filter and its pause while another tab is shown', async () => {
+  await using visitor = await visit(sizes.desktop);
+  const page = await visitor.context.newPage();
+  await page.goto(stack.outputs.ConsoleUrl);
+  const rows = page.getByRole('region', { name: 'Requests' }).getByRole('link');
+  await expect.poll(() => rows.count()).toBeGreaterThan(10);
+  await page.getByLabel('Search').fill('notes');
+  await page.getByLabel('User').selectOption({ label: 'bruno@example.com' });
+  await page.getByLabel('Outcome').selectOption('served');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const shown = await rows.allTextContents();
+  expect(shown.length).toBeGreaterThan(0);
+
+  await open(page, 'Try it');
+  await page.getByRole('combobox', { name: 'As', exact: true }).selectOption({ label: 'bruno@example.com' });
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect.poll(() => listOutcomes(page)).toEqual(['As bruno@example.com: 200']);
+  await open(page, 'Chain');
+  expect(await rows.allTextContents()).toEqual(shown);
+  expect(await page.getByLabel('Search').inputValue()).toBe('notes');
+  expect(await page.getByLabel('User').inputValue()).toBe('bruno@example.com');
+  expect(await page.getByLabel('Outcome').inputValue()).toBe('served');
+  await page.getByRole('button', { name: 'Pause', pressed: true }).click();
+  await expect.poll(() => rows.count()).toBe(shown.length + 1);
+  expect(visitor.faults).toEqual([]);
 });

@@ -1,6 +1,7 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import './chain.css';
 import { formatOutputsOption, type OutputsFile } from '../../../infra/local/outputs-option.ts';
+import { createKept, useKept } from '../kept.ts';
 import type { PanelProps } from '../panels.tsx';
 import { useAnswer } from '../use-answer.ts';
 import { everything, passes, readName } from './filter.ts';
@@ -9,10 +10,13 @@ import { RowList } from './row-list.tsx';
 import { TraceView } from './trace-view.tsx';
 import { useRows } from './use-rows.ts';
 
+/** What is chosen: also while another tab is shown. */
+const kept = { isPaused: createKept(false), filter: createKept(everything) };
+
 /** Requests as they come in, and the chain of the selected one. */
 export const ChainPanel = ({ place: [id] }: PanelProps) => {
-  const [isPaused, setPaused] = useState(false);
-  const [filter, setFilter] = useState(everything);
+  const [isPaused, setPaused] = useKept(kept.isPaused);
+  const [filter, setFilter] = useKept(kept.filter);
   const { rows, lost } = useRows(isPaused);
   const shown = rows.filter((row) => passes(row, filter));
   // The selected name stays in the list, even when all its rows are gone.

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Row } from '../../../infra/local/trace/trace.ts';
 import { follow } from '../ask.ts';
+import { createKept, useKept } from '../kept.ts';
 
 /** As many rows as the stack keeps. */
 const most = 1000;
@@ -12,10 +13,13 @@ export interface LiveRows {
   readonly lost: string | undefined;
 }
 
+// What is shown while paused is also shown after another tab was.
+const shownRows = createKept<readonly Row[]>([]);
+
 /** Returns requests as the stack serves them. While paused, returns those from before. */
 export const useRows = (isPaused: boolean): LiveRows => {
   const known = useRef(new Map<string, Row>());
-  const [rows, setRows] = useState<readonly Row[]>([]);
+  const [rows, setRows] = useKept(shownRows);
   const [lost, setLost] = useState<string>();
   const paused = useRef(isPaused);
   const show = useRef(() => {});
@@ -46,7 +50,7 @@ export const useRows = (isPaused: boolean): LiveRows => {
       stop();
       if (frame !== undefined) cancelAnimationFrame(frame);
     };
-  }, []);
+  }, [setRows]);
 
   useEffect(() => {
     paused.current = isPaused;

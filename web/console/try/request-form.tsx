@@ -1,7 +1,10 @@
-import { useState } from 'react';
 import type { TryRequest, TryService, TryUser } from '../../../infra/local/try/tried.ts';
+import { createKept, useKept } from '../kept.ts';
 import { formatHeaders, parseHeaders } from './header-lines.ts';
 import { presets, services } from './presets.ts';
+
+/** The headers as they were written last, which may be incomplete. */
+const keptHeaders = createKept('');
 
 interface RequestFormProps {
   readonly request: TryRequest;
@@ -21,7 +24,7 @@ interface RequestFormProps {
 
 export const RequestForm = (props: RequestFormProps) => {
   const { request, users, user, other, bucket, table, isSending, onRequest } = props;
-  const [written, setWritten] = useState(formatHeaders(request.headers));
+  const [written, setWritten] = useKept(keptHeaders);
   // As the user wrote them, unless the headers have changed.
   const isWritten = formatHeaders(parseHeaders(written)) === formatHeaders(request.headers);
   const headers = isWritten ? written : formatHeaders(request.headers);

@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { OutputsFile } from '../../../infra/local/outputs-option.ts';
 import type { TryRequest, TryUser } from '../../../infra/local/try/tried.ts';
 import './try.css';
 import { describeError, tell } from '../ask.ts';
 import { Problem } from '../data/shown.tsx';
 import { useLive } from '../data/use-live.ts';
+import { createKept, useKept } from '../kept.ts';
 import { Commands } from './commands-view.tsx';
 import { OutcomeView } from './outcome-view.tsx';
 import { presets } from './presets.ts';
@@ -40,6 +41,16 @@ export const TryPanel = () => {
   );
 };
 
+/** What is chosen, and what came of it: also while another tab is shown. */
+const kept = {
+  user: createKept<TryUser | undefined>(undefined),
+  other: createKept<TryUser | undefined>(undefined),
+  request: createKept<TryRequest | undefined>(undefined),
+  outcomes: createKept<readonly TrialResult[]>([]),
+  problem: createKept<string | undefined>(undefined),
+  isSending: createKept(false),
+};
+
 interface TryItProps {
   readonly outputs: StackOutputs;
   readonly outputsFile: OutputsFile;
@@ -48,23 +59,24 @@ interface TryItProps {
 }
 
 const TryIt = ({ outputs, outputsFile, users, first }: TryItProps) => {
-  const [chosen, setUser] = useState<TryUser>();
-  const [chosenOther, setOther] = useState<TryUser>();
+  const [chosen, setUser] = useKept(kept.user);
+  const [chosenOther, setOther] = useKept(kept.other);
   const user = findUser(users, chosen) ?? first;
   // Never the same user twice.
   const others = users.filter(({ sub }) => sub !== user.sub);
   const other = findUser(others, chosenOther) ?? others[0];
   const { BucketName: bucket = '', NotesTableName: table } = outputs;
-  const [request, setRequest] = useState<TryRequest>(presets['execute-api'][0].request({ user, other, bucket, table }));
-  const [outcomes, setOutcomes] = useState<readonly TrialResult[]>([]);
-  const [problem, setProblem] = useState<string>();
-  const [isSending, setSending] = useState(false);
+  const [begun, setRequest] = useKept(kept.request);
+  const request = begun ?? presets['execute-api'][0].request({ user, other, bucket, table });
+  const [outcomes, setOutcomes] = useKept(kept.outcomes);
+  const [problem, setProblem] = useKept(kept.problem);
+  const [isSending, setSending] = useKept(kept.isSending);
 
   // Others who come or go change nobody who was chosen.
   useEffect(() => {
     if (chosen === undefined) setUser(user);
     if (chosenOther === undefined) setOther(other);
-  }, [chosen, chosenOther, user, other]);
+  }, [chosen, setUser, user, chosenOther, setOther, other]);
   const choose = (next: TryUser) => {
     setUser(next);
     if (next.sub === other?.sub) setOther(user);
@@ -73,15 +85,17 @@ const TryIt = ({ outputs, outputsFile, users, first }: TryItProps) => {
   const doing = async (work: () => Promise<void>): Promise<void> => {
     setSending(true);
     setProblem(undefined);
+    setOutcomes([]);
     await work().catch((error: unknown) => setProblem(describeError(error)));
     setSending(false);
   };
   const send = (sent: TryRequest) => doing(async () => setOutcomes([await sendAs(sent, user)]));
   const sendAsBoth = (sent: TryRequest) =>
     doing(async () => {
-      const somebodyElse = other ?? (await createOther());
       // One after the other: the second may ask for what the first creates.
-      setOutcomes([await sendAs(sent, user), await sendAs(sent, somebodyElse)]);
+      const one = await sendAs(sent, user);
+      setOutcomes([one]);
+      setOutcomes([one, await sendAs(sent, other ?? (await createOther()))]);
     });
   const createOther = async (): Promise<TryUser> => {
     const created = await tell<TryUser>('POST /api/try/another', {});
@@ -117,6 +131,7 @@ const TryIt = ({ outputs, outputsFile, users, first }: TryItProps) => {
           {problem}
         </p>
       )}
+      {isSending && <p className="muted">Asking the stack …</p>}
       {one !== undefined && another !== undefined && (
         <p role="status" className="summary">
           {describeVerdict(one, another)}

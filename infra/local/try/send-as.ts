@@ -45,19 +45,26 @@ export const sendAs = async (
     const sent = { ...measure(prepared), ...Object.fromEntries(signed.headers), ...named, host: signed.url.host };
     const began = performance.now();
     const answer = await exchange(signed.url, { method, headers: sent, body });
-    const requestId = answer.headers['apigw-requestid'] ?? answer.headers['x-amz-request-id'] ?? name;
+    const requestId =
+      answer instanceof Unanswered
+        ? name
+        : (answer.headers['apigw-requestid'] ?? answer.headers['x-amz-request-id'] ?? name);
     return redactTokens({
       sent: {
         ...{ method, url: signed.url.href },
         headers: Object.entries(sent).map(([name, value]) => [name, redactHeader(name, value)] as const),
       },
-      answer: { status: answer.status, headers: redactRecord(answer.headers), body: clipText(answer.body) },
+      ...(answer instanceof Unanswered
+        ? { unanswered: answer.message }
+        : {
+            answer: { status: answer.status, headers: redactRecord(answer.headers), body: clipText(answer.body) },
+            ...findCreatedNote(prepared, answer),
+          }),
       milliseconds: performance.now() - began,
       ...(typeof requestId === 'string' && { requestId }),
-      ...findCreatedNote(prepared, answer),
     });
   } catch (error) {
-    // From Node, about a header or path that cannot be sent; or from the connection.
+    // From Node, about a header or path that cannot be sent.
     throw new BadRequest(`That cannot be sent: ${error instanceof Error ? error.message : 'the reason is not known'}`);
   }
 };
@@ -88,6 +95,10 @@ interface ServiceAnswer {
   readonly body: Buffer;
 }
 
+/** Why no answer came to what was sent, from the connection. */
+class Unanswered extends Error {}
+
+/** Rejects if the request cannot be sent. */
 const exchange = (
   url: URL,
   {
@@ -95,13 +106,14 @@ const exchange = (
     headers,
     body,
   }: { readonly method: string; readonly headers: Readonly<Record<string, string>>; readonly body: string },
-): Promise<ServiceAnswer> =>
-  new Promise((resolve, reject) => {
+): Promise<ServiceAnswer | Unanswered> =>
+  new Promise((resolve) => {
+    const fail = ({ message }: Error) => resolve(new Unanswered(message));
     const sent = request(url, { method, headers, timeout: patience }, (response) => {
       const { statusCode: status = 0, headers: answered } = response;
-      buffer(response).then((whole) => resolve({ status, headers: answered, body: whole }), reject);
+      buffer(response).then((whole) => resolve({ status, headers: answered, body: whole }), fail);
     });
-    sent.on('error', reject).on('timeout', () => sent.destroy(new Error('There was no answer in time.')));
+    sent.on('error', fail).on('timeout', () => sent.destroy(new Error(`none within ${patience / 1000} seconds`)));
     // As bytes: Node would send the headers in the encoding of a text.
     sent.end(body === '' ? undefined : Buffer.from(body));
   });

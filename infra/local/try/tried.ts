@@ -30,7 +30,10 @@ export interface Try extends TryRequest {
 
 export interface Tried {
   readonly sent: { readonly method: string; readonly url: string; readonly headers: Pairs };
-  readonly answer: { readonly status: number; readonly headers: Pairs; readonly body: Shown };
+  /** Absent if none came. */
+  readonly answer?: { readonly status: number; readonly headers: Pairs; readonly body: Shown };
+  /** Why no answer came. */
+  readonly unanswered?: string;
   readonly milliseconds: number;
   /** The id by which its trace is found. */
   readonly requestId?: string;

@@ -162,6 +162,30 @@ test('works by the keyboard alone, from the tabs to the chain of a request and b
   expect(visitor.faults).toEqual([]);
 });
 
+test('shows which of two users was not answered, and what the other got', async () => {
+  await using visitor = await visit(sizes.desktop);
+  const page = await visitor.context.newPage();
+  await page.goto(`${stack.outputs.ConsoleUrl}/#/try`);
+  let sent = 0;
+  await page.route('**/api/try/send', (route) => {
+    if (sent++ > 0) return route.continue();
+    const request = { method: 'GET', url: `${stack.outputs.ApiEndpoint}/notes`, headers: [] };
+    return route.fulfill({ json: { sent: request, unanswered: 'socket hang up', milliseconds: 1 } });
+  });
+  await page.getByRole('button', { name: 'Send, and again as somebody else' }).click();
+  await page
+    .getByRole('status')
+    .getByText(/^No answer came to \S+@example\.com\. \S+@example\.com was served\.$/)
+    .waitFor();
+  const outcomes = page.getByRole('region', { name: /^As / });
+  expect(await outcomes.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
+    expect.stringMatching(/: no answer$/),
+    expect.stringMatching(/: 200$/),
+  ]);
+  await outcomes.getByText('No answer came: socket hang up.').waitFor();
+  expect(visitor.faults).toEqual([]);
+});
+
 test('shows that IAM stops another user at the table itself, and at a file', async () => {
   await using visitor = await visit(sizes.desktop);
   const page = await visitor.context.newPage();

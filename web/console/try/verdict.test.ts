@@ -23,7 +23,8 @@ const createPolicy = (permission: Permission): TraceStep => ({
 });
 
 interface Fate {
-  readonly status: number;
+  /** Absent if no answer came. */
+  readonly status?: number;
   readonly steps: (email: string) => readonly TraceStep[];
   readonly cause?: string;
   readonly isTraced?: false;
@@ -74,17 +75,17 @@ const fates = {
     says: (email) => `${email} was refused with 429.`,
   },
   failed: { status: 504, steps: () => [], says: (email) => `${email}’s request failed with 504.` },
-  unanswered: { status: 0, steps: () => [], isTraced: false, says: (email) => `No answer came to ${email}.` },
+  unanswered: { steps: () => [], isTraced: false, says: (email) => `No answer came to ${email}.` },
 } satisfies Readonly<Record<string, Fate>>;
 
 /** Only the cause of an explanation is read. */
 const createRefusal = (cause: string) => ({ cause }) as ExplainedRefusal;
 
-const createTrial = (email: string, { status, steps, cause, isTraced, ...row }: Fate): TrialResult => ({
+const createTrial = (email: string, { status = 0, steps, cause, isTraced, ...row }: Fate): TrialResult => ({
   user: { sub: email, email, identityId: `key of ${email}`, owner: `key of ${email}` },
   tried: {
     sent: { method: 'GET', url: '', headers: [] },
-    answer: { status, headers: [], body: { text: '', bytes: 0, isCut: false } },
+    ...(status > 0 && { answer: { status, headers: [], body: { text: '', bytes: 0, isCut: false } } }),
     milliseconds: 1,
   },
   trace:

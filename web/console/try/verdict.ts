@@ -27,11 +27,11 @@ export const describeVerdict = (one: TrialResult, other: TrialResult): string =>
 const describeStop = (trial: TrialResult, other: TrialResult, areApart: boolean): string | undefined => {
   const { user, tried, trace } = trial;
   const { email } = user;
-  const { status } = tried.answer;
+  const status = tried.answer?.status;
   const denied = findDenied(trace);
   if (denied !== undefined)
     return `IAM stopped ${trace?.isDeniedInPart ? `a part of what ${email} asked for` : email}: ${denied.sentence}`;
-  if (status === 0) return `No answer came to ${email}.`;
+  if (status === undefined) return `No answer came to ${email}.`;
   if (status < 400) return undefined;
   if (areApart && isMissing(trial))
     return (
@@ -43,7 +43,7 @@ const describeStop = (trial: TrialResult, other: TrialResult, areApart: boolean)
 };
 
 const isMissing = ({ tried, trace }: TrialResult): boolean =>
-  tried.answer.status === 404 && findDenied(trace) === undefined;
+  tried.answer?.status === 404 && findDenied(trace) === undefined;
 
 const findDenied = (trace: Trace | undefined): Permission | undefined =>
   trace?.steps.flatMap(listPermissions).find(({ allowed }) => !allowed);

@@ -21,7 +21,7 @@ export const tell = async <T>(route: Route<'POST'>, body: unknown, query: Query 
 
 export interface Following<T> {
   readonly onLine: (line: T) => void;
-  /** Called for every new connection: lines then start from the beginning. */
+  /** Called for every new connection, as to a stack that was restarted: lines then start from the beginning. */
   readonly onOpen?: () => void;
   /** Called when the stack is gone, or not there yet. */
   readonly onLost?: (reason: string) => void;
@@ -30,8 +30,29 @@ export interface Following<T> {
 /** How long to wait before reconnecting, in milliseconds: the stack may just be restarting. */
 const patience = 1000;
 
-/** Follows an endless answer line by line, and reconnects when it ends. Returns a function that stops it. */
-export const follow = <T>(route: Route<'GET'>, { onLine, onOpen, onLost }: Following<T>): (() => void) => {
+/**
+ * Follows an endless answer line by line while the tab is shown, and reconnects when it ends. Each answer holds a
+ * connection, and browsers allow six for all tabs of one origin, so hidden tabs have none. Returns a function that stops
+ * it.
+ */
+export const follow = <T>(route: Route<'GET'>, following: Following<T>): (() => void) => {
+  let stop: (() => void) | undefined;
+  const update = () => {
+    if (!document.hidden) stop ??= stayConnected(route, following);
+    else {
+      stop?.();
+      stop = undefined;
+    }
+  };
+  document.addEventListener('visibilitychange', update);
+  update();
+  return () => {
+    document.removeEventListener('visibilitychange', update);
+    stop?.();
+  };
+};
+
+const stayConnected = <T>(route: Route<'GET'>, { onLine, onOpen, onLost }: Following<T>): (() => void) => {
   const stopped = new AbortController();
   const { signal } = stopped;
   const run = async (): Promise<void> => {

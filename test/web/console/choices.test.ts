@@ -61,6 +61,7 @@ test('where the sub owns notes, “Try it” asks for the key of the sub, and fo
   const page = await visitor.context.newPage();
   await open(page, 'Try it');
   const as = page.getByRole('combobox', { name: 'As', exact: true });
+  await as.waitFor();
   const [label = ''] = (await as.locator('option').allTextContents()).filter((each) => each !== 'admin@example.com');
   await as.selectOption({ label });
   const service = page.getByRole('combobox', { name: 'Ask', exact: true });

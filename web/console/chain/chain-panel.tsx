@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import './chain.css';
 import { formatOutputsOption, type OutputsFile } from '../../../infra/local/outputs-option.ts';
+import type { Row } from '../../../infra/local/trace/trace.ts';
 import { createKept, useKept } from '../kept.ts';
 import type { PanelProps } from '../panels.tsx';
 import { useAnswer } from '../use-answer.ts';
@@ -10,6 +11,8 @@ import { RowList } from './row-list.tsx';
 import { TraceView } from './trace-view.tsx';
 import { useRows } from './use-rows.ts';
 
+const none: readonly Row[] = [];
+
 /** What is chosen: also while another tab is shown. */
 const kept = { isPaused: createKept(false), filter: createKept(everything) };
 
@@ -17,7 +20,8 @@ const kept = { isPaused: createKept(false), filter: createKept(everything) };
 export const ChainPanel = ({ place: [id] }: PanelProps) => {
   const [isPaused, setPaused] = useKept(kept.isPaused);
   const [filter, setFilter] = useKept(kept.filter);
-  const { rows, lost } = useRows(isPaused);
+  const { rows: answered, lost } = useRows(isPaused);
+  const rows = answered ?? none;
   const shown = rows.filter((row) => passes(row, filter));
   // The selected name stays in the list, even when all its rows are gone.
   const names = useMemo(
@@ -33,11 +37,12 @@ export const ChainPanel = ({ place: [id] }: PanelProps) => {
             {lost} The console tries again every second.
           </p>
         )}
-        {rows.length === 0 && lost === undefined && <NoRequests />}
+        {answered === undefined && lost === undefined && <p className="muted">Asking the stack …</p>}
+        {answered?.length === 0 && lost === undefined && <NoRequests />}
         {rows.length > 0 && shown.length === 0 && <p className="muted">No request matches the filter.</p>}
         <RowList rows={shown} chosen={id} />
       </section>
-      {id !== undefined && <TraceView id={id} row={rows.find((row) => row.id === id)} />}
+      {id !== undefined && <TraceView key={id} id={id} row={rows.find((row) => row.id === id)} />}
     </div>
   );
 };

@@ -28,6 +28,7 @@ export const TraceView = ({ id, row }: TraceViewProps) => {
       <p className="back">
         <a href={formatHref('chain')}>All requests</a>
       </p>
+      {trace === undefined && problem === undefined && <p className="muted">Asking the stack …</p>}
       {problem !== undefined && <p className="notice">{problem}</p>}
       {trace !== undefined && (
         <>

@@ -6,15 +6,21 @@ import { createKept, useKept } from '../kept.ts';
 /** As many rows as the stack keeps. */
 const most = 1000;
 
+/**
+ * Milliseconds in which a new connection brings the rows that the stack keeps. Until then, those from before are shown:
+ * an empty list would lose its place.
+ */
+const arrival = 100;
+
 export interface LiveRows {
-  /** Newest first. */
-  readonly rows: readonly Row[];
+  /** Newest first; `undefined` until the stack has answered. */
+  readonly rows: readonly Row[] | undefined;
   /** Why no more rows arrive. */
   readonly lost: string | undefined;
 }
 
 // What is shown while paused is also shown after another tab was.
-const shownRows = createKept<readonly Row[]>([]);
+const shownRows = createKept<readonly Row[] | undefined>(undefined);
 
 /** Returns requests as the stack serves them. While paused, returns those from before. */
 export const useRows = (isPaused: boolean): LiveRows => {
@@ -26,20 +32,31 @@ export const useRows = (isPaused: boolean): LiveRows => {
 
   useEffect(() => {
     let frame: number | undefined;
+    let arriving: ReturnType<typeof setTimeout> | undefined;
+    let isComplete = false;
     show.current = () => {
       // At most once per frame, however many arrive.
       frame ??= requestAnimationFrame(() => {
         frame = undefined;
-        if (!paused.current) setRows([...known.current.values()].toSorted(compareLaterFirst));
+        if (!isComplete || (paused.current && shownRows.read() !== undefined)) return;
+        setRows([...known.current.values()].toSorted(compareLaterFirst));
       });
     };
     const stop = follow<Row>('GET /api/chain/live', {
       onOpen: () => {
         known.current.clear();
         setLost(undefined);
-        show.current();
+        isComplete = false;
+        clearTimeout(arriving);
+        arriving = setTimeout(() => {
+          isComplete = true;
+          show.current();
+        }, arrival);
       },
-      onLost: setLost,
+      onLost: (reason) => {
+        clearTimeout(arriving);
+        setLost(reason);
+      },
       onLine: (row) => {
         known.current.set(row.id, row);
         if (known.current.size > most) known.current.delete(known.current.keys().next().value ?? '');
@@ -48,6 +65,7 @@ export const useRows = (isPaused: boolean): LiveRows => {
     });
     return () => {
       stop();
+      clearTimeout(arriving);
       if (frame !== undefined) cancelAnimationFrame(frame);
     };
   }, [setRows]);

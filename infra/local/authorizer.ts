@@ -18,6 +18,8 @@ export interface Judgement {
   readonly allowed: boolean;
   readonly request: Request;
   readonly decision: Decision;
+  /** Present if there were several: those up to the first that is denied, in order. */
+  readonly several?: readonly Judgement[];
 }
 
 /** A request whose form is not understood here, and which is therefore denied. */
@@ -177,7 +179,11 @@ const judge = (requests: readonly Request[], policies: Policies): Judgement | No
     const decision = evaluate(request, policies);
     return { allowed: decision.decision === 'Allow', request, decision };
   });
-  return judgements.find(({ allowed }) => !allowed) ?? judgements[0] ?? refuseToJudge('nothing was requested');
+  const denied = judgements.find(({ allowed }) => !allowed);
+  const deciding = denied ?? judgements[0];
+  if (deciding === undefined) return refuseToJudge('nothing was requested');
+  const several = denied === undefined ? judgements : judgements.slice(0, judgements.indexOf(denied) + 1);
+  return several.length > 1 ? { ...deciding, several } : deciding;
 };
 
 const refuseToJudge = (reason: string): NotJudged => ({ allowed: false, reason });

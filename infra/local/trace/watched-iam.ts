@@ -10,6 +10,12 @@ export const watchAuthorizer = (authorizer: Authorizer, { here }: Recordings): A
     if (recording !== undefined) addJudged(recording, { permission: describePermission(judgement), who });
     return judgement;
   };
+  /** Notes each of several decisions: a copy is about two files. */
+  const eachNoted = <T extends Judgement | NotJudged>(judgement: T, who: unknown): T => {
+    const several = 'several' in judgement ? (judgement.several ?? []) : [];
+    for (const each of several.length === 0 ? [judgement] : several) noted(each, who);
+    return judgement;
+  };
   const asStep = <T extends Judgement | NotJudged>(judgement: T, of: 'caller' | 'api' | 'schedule'): T => {
     const recording = here();
     if (recording !== undefined)
@@ -28,8 +34,8 @@ export const watchAuthorizer = (authorizer: Authorizer, { here }: Recordings): A
     takeRoleOfPool: (identity) => noted(authorizer.takeRoleOfPool(identity), identity),
     askTable: (session, ...asked) => noted(authorizer.askTable(session, ...asked), session),
     askTableAsUser: (identity, ...asked) => noted(authorizer.askTableAsUser(identity, ...asked), identity),
-    askBucket: (session, ...asked) => noted(authorizer.askBucket(session, ...asked), session),
-    askBucketAsUser: (identity, ...asked) => noted(authorizer.askBucketAsUser(identity, ...asked), identity),
+    askBucket: (session, ...asked) => eachNoted(authorizer.askBucket(session, ...asked), session),
+    askBucketAsUser: (identity, ...asked) => eachNoted(authorizer.askBucketAsUser(identity, ...asked), identity),
   };
 };
 

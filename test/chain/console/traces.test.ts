@@ -1,4 +1,10 @@
-import { DeleteObjectsCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CopyObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Outputs } from '../../../infra/local/outputs.ts';
 import { admin } from '../../../infra/local/stack.ts';
@@ -146,6 +152,25 @@ test('shows each decision about one’s own file that is missing: whether it may
     { permission: { action: 's3:GetObject', allowed: true } },
     { permission: { action: 's3:ListBucket', allowed: true } },
   ]);
+});
+
+test('shows each decision about a copy, up to the one that denies it', async () => {
+  const own = `private/${ann.identityId}/original.txt`;
+  await asAnn((s3, Bucket) => s3.send(new PutObjectCommand({ Bucket, Key: own, Body: 'x' })));
+  const copy = async (source: string) => {
+    const { $metadata } = await asAnn((s3, Bucket) =>
+      s3
+        .send(new CopyObjectCommand({ Bucket, Key: `${own}.copy`, CopySource: `${Bucket}/${encodeURI(source)}` }))
+        .catch((error: { readonly $metadata: { readonly requestId?: string } }) => error),
+    );
+    const trace = await stack.fetchTrace($metadata.requestId ?? '');
+    return selectSteps(trace, 'Permission').map(({ permission: { action, allowed } }) => ({ action, allowed }));
+  };
+  expect(await copy(own)).toEqual([
+    { action: 's3:GetObject', allowed: true },
+    { action: 's3:PutObject', allowed: true },
+  ]);
+  expect(await copy(`private/${bob.identityId}/original.txt`)).toEqual([{ action: 's3:GetObject', allowed: false }]);
 });
 
 test('shows that one key of several was denied, although S3 answered 200', async () => {

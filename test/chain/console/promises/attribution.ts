@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
@@ -151,6 +152,25 @@ export const attribution: Promises = {
     expect(trace.who).toBeUndefined();
     expect(trace.steps.map(({ kind }) => kind)).toEqual(['Request', 'Signature', 'Answer']);
     expect(selectSteps(trace, 'Signature')).toMatchObject([{ matches: false }]);
+  },
+
+  'each decision of IAM about a request to S3 is shown, and a row says if one of them was a denial': async (scene) => {
+    const { S3Endpoint, BucketName, Region: region } = scene.stack.outputs;
+    const keys = [scene.bob, scene.ann].map(({ identityId }) => `private/${identityId}/none.txt`);
+    const objects = keys.map((key) => `<Object><Key>${key}</Key></Object>`).join('');
+    const body = `<Delete>${objects}</Delete>`;
+    const digest = createHash('md5').update(body).digest('base64');
+    const client = new AwsClient({ ...scene.ann.keys, region, service: 's3', retries: 0 });
+    const headers = { 'content-md5': digest, 'content-type': 'application/xml' };
+    const answer = await client.fetch(`${S3Endpoint}/${BucketName}?delete`, { method: 'POST', body, headers });
+    expect(answer.status).toBe(200);
+    await answer.arrayBuffer();
+    const trace = await scene.stack.fetchTrace(answer.headers.get('x-amz-request-id'));
+    expect(trace).toMatchObject({ isRefused: false, isDeniedInPart: true });
+    expect(selectSteps(trace, 'Permission').map(({ permission }) => permission)).toMatchObject([
+      { allowed: false, resource: expect.stringContaining(keys[0] ?? '') },
+      { allowed: true, resource: expect.stringContaining(keys[1] ?? '') },
+    ]);
   },
 
   'two refusals at the same time each have their own explanation': async ({ stack, ann, bob }) => {

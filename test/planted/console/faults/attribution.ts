@@ -14,6 +14,9 @@ const iam = faultsOf<typeof import('../../../../infra/local/trace/watched-iam.ts
 const callers = faultsOf<typeof import('../../../../infra/local/trace/caller-steps.ts')>(
   'infra/local/trace/caller-steps.ts',
 );
+const recordings = faultsOf<typeof import('../../../../infra/local/trace/recording.ts')>(
+  'infra/local/trace/recording.ts',
+);
 const api = faultsOf<typeof import('../../../../infra/local/trace/trace-api.ts')>('infra/local/trace/trace-api.ts');
 
 const byTheHeader = 'the runtime’s trace header brings nobody’s calls into somebody else’s trace';
@@ -90,6 +93,14 @@ export const attributionFaults: ConsoleFaults = {
           },
         };
       },
+  ),
+  'a decision of IAM takes the place of the one before': recordings.around(
+    'addJudged',
+    'each decision of IAM about a request to S3 is shown, and a row says if one of them was a denial',
+    (add) => (recording, decision) => {
+      recording.judged.splice(0);
+      add(recording, decision);
+    },
   ),
   'credentials are shown for whichever token was opened': callers.around(
     'addCallerSteps',

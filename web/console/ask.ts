@@ -32,8 +32,8 @@ const patience = 1000;
 
 /**
  * Follows an endless answer line by line while the tab is shown, and reconnects when it ends. Each answer holds a
- * connection, and browsers allow six for all tabs of one origin, so hidden tabs have none. Returns a function that stops
- * it.
+ * connection, and browsers allow six for all tabs of one origin, so hidden tabs have none. Returns a function that
+ * stops it.
  */
 export const follow = <T>(route: Route<'GET'>, following: Following<T>): (() => void) => {
   let stop: (() => void) | undefined;

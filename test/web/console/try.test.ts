@@ -151,6 +151,40 @@ describe('“Try it”', () => {
   });
 });
 
+test('the data’s tabs keep what is searched for, what is written, and what came of an action', async () => {
+  await using visitor = await visit(sizes.desktop);
+  const page = await visitor.context.newPage();
+  await page.goto(`${stack.outputs.ConsoleUrl}/#/mail`);
+  const searches = [
+    ['Table', 'Search in all items', 'kites'],
+    ['Files', 'Search by owner or name', 'svg'],
+    ['Users', 'Search by address or id', 'chiyo'],
+    ['Data and clock', 'Name', 'before-lunch'],
+  ] as const;
+  for (const [tab, label, text] of searches) {
+    await open(page, tab);
+    await page.getByLabel(label).fill(text);
+  }
+  const { promise: mayGoOn, resolve: goOn } = Promise.withResolvers<void>();
+  await page.route('**/api/data/seed', async (route) => {
+    await mayGoOn;
+    await route.continue();
+  });
+  const create = page.getByRole('button', { name: 'Create example data' });
+  await create.click();
+  for (const [tab, label, text] of searches) {
+    await open(page, tab);
+    expect(await page.getByLabel(label).inputValue()).toBe(text);
+  }
+  expect(await create.isDisabled()).toBe(true);
+  await open(page, 'Mail');
+  goOn();
+  await open(page, 'Data and clock');
+  await page.getByText(/anna@example\.com.* exist, with the password/).waitFor();
+  expect(await create.isEnabled()).toBe(true);
+  expect(visitor.faults).toEqual([]);
+});
+
 test('the chain keeps its filter and its pause while another tab is shown', async () => {
   await using visitor = await visit(sizes.desktop);
   const page = await visitor.context.newPage();

@@ -4,7 +4,7 @@ import { ConfirmedButton } from './confirmed-button.tsx';
 import { describeDuration } from './describe-duration.ts';
 import { formatCount } from './format-count.ts';
 import { Problem, Time } from './shown.tsx';
-import { useDoing } from './use-doing.ts';
+import { createDone, useDoing } from './use-doing.ts';
 import { useLive } from './use-live.ts';
 
 const hour = 3_600_000;
@@ -21,9 +21,11 @@ const steps = [
   { label: '+31 days', by: 31 * day },
 ] as const;
 
+const keptDone = createDone();
+
 export const ClockSection = () => {
   const { answer: clock, problem } = useLive<Reading>('GET /api/data/clock', {}, ['clock']);
-  const doing = useDoing();
+  const doing = useDoing(keptDone);
   const forward = (by: number) =>
     doing.run(async () => describeMoved(await tell<Moved>('POST /api/data/clock', { forward: by })));
   const reset = () =>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { FilePage, ShownFile, ShownUpload, ShownUser } from '../../../infra/local/console/data/shown.ts';
+import { createKept, useKept } from '../kept.ts';
 import { useChoices } from '../use-choices.ts';
 import { describeFound } from './describe-found.ts';
 import { formatCount } from './format-count.ts';
@@ -8,9 +9,11 @@ import { SearchField } from './search-field.tsx';
 import { Facts, formatSize, Problem, Time } from './shown.tsx';
 import { useLive } from './use-live.ts';
 
+const keptSearch = createKept('');
+
 /** Files by owner: each user's identity id is the prefix that their credentials reach. */
 export const FilesPanel = () => {
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useKept(keptSearch);
   const [after, setAfter] = useState<string>();
   const query = { search, ...(after !== undefined && { after }) };
   const { answer, problem } = useLive<FilePage>('GET /api/data/files', query, ['files', 'table']);

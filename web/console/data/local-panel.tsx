@@ -1,16 +1,20 @@
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import type { About, Seeded } from '../../../infra/local/data/reports.ts';
 import { tell } from '../ask.ts';
+import { createKept, useKept } from '../kept.ts';
 import { ClockSection } from './clock-section.tsx';
 import { ConfirmedButton } from './confirmed-button.tsx';
 import { formatCount } from './format-count.ts';
 import { Problem, Time } from './shown.tsx';
-import { type Doing, useDoing } from './use-doing.ts';
+import { createDone, type Doing, useDoing } from './use-doing.ts';
 import { useLive } from './use-live.ts';
+
+const keptDone = createDone();
+const keptName = createKept('');
 
 /** Actions on all data at once, and the clock. */
 export const LocalPanel = () => {
-  const doing = useDoing();
+  const doing = useDoing(keptDone);
   const seed = () =>
     doing.run(async () => {
       const { users, password, notes, files } = await tell<Seeded>('POST /api/data/seed', {});
@@ -53,7 +57,7 @@ export const LocalPanel = () => {
 
 const Snapshots = ({ doing }: { readonly doing: Doing }) => {
   const { answer: snapshots, problem } = useLive<readonly About[]>('GET /api/data/snapshots', {}, ['snapshots']);
-  const [name, setName] = useState('');
+  const [name, setName] = useKept(keptName);
   const make = (event: FormEvent): void => {
     event.preventDefault();
     void doing.run(async () => {

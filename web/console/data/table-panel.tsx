@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { OwnerSum, ShownChoices, ShownUser } from '../../../infra/local/console/data/shown.ts';
+import { createKept, useKept } from '../kept.ts';
 import { useChoices } from '../use-choices.ts';
 import { formatCount } from './format-count.ts';
 import { ItemList } from './item-list.tsx';
@@ -12,9 +13,11 @@ import { useLive } from './use-live.ts';
 const ownersAtOnce = 30;
 const openOwners = 5;
 
+const keptSearch = createKept('');
+
 /** The table by owner, which is the partition key. */
 export const TablePanel = () => {
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useKept(keptSearch);
   const [shown, setShown] = useState(ownersAtOnce);
   const { answer: owners = [], problem } = useLive<readonly OwnerSum[]>('GET /api/data/owners', {}, ['table']);
   const { answer: users = [] } = useLive<readonly ShownUser[]>('GET /api/data/users', {}, ['users']);

@@ -1,29 +1,30 @@
-import { useState } from 'react';
 import { describeError } from '../ask.ts';
+import { createKept, type Kept, useKept } from '../kept.ts';
 
-export interface Doing {
+export interface Done {
   readonly isBusy: boolean;
   /** The result of the last action, in a sentence. */
-  readonly said: string | undefined;
-  readonly problem: string | undefined;
+  readonly said?: string;
+  readonly problem?: string;
+}
+
+export interface Doing extends Done {
   readonly run: (work: () => Promise<string>) => Promise<void>;
 }
 
+/** Keeps what came of the last action, also while another tab is shown. */
+export const createDone = (): Kept<Done> => createKept<Done>({ isBusy: false });
+
 /** Runs one action at a time, and holds its result. */
-export const useDoing = (): Doing => {
-  const [isBusy, setIsBusy] = useState(false);
-  const [said, setSaid] = useState<string>();
-  const [problem, setProblem] = useState<string>();
+export const useDoing = (kept: Kept<Done>): Doing => {
+  const [done, setDone] = useKept(kept);
   const run = async (work: () => Promise<string>): Promise<void> => {
-    setIsBusy(true);
-    setSaid(undefined);
-    setProblem(undefined);
+    setDone({ isBusy: true });
     try {
-      setSaid(await work());
+      setDone({ isBusy: false, said: await work() });
     } catch (error) {
-      setProblem(describeError(error));
+      setDone({ isBusy: false, problem: describeError(error) });
     }
-    setIsBusy(false);
   };
-  return { isBusy, said, problem, run };
+  return { ...done, run };
 };

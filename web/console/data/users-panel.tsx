@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import type { ShownChoices, ShownUser } from '../../../infra/local/console/data/shown.ts';
 import { CopyButton } from '../copy-button.tsx';
+import { createKept, useKept } from '../kept.ts';
 import { useChoices } from '../use-choices.ts';
 import { describeFound } from './describe-found.ts';
 import { chooseColour } from './owner.tsx';
@@ -8,9 +8,11 @@ import { SearchField } from './search-field.tsx';
 import { Facts, Problem, Time } from './shown.tsx';
 import { useLive } from './use-live.ts';
 
+const keptSearch = createKept('');
+
 /** Users and their three names: the address, and the two ids, of which one owns notes. */
 export const UsersPanel = () => {
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useKept(keptSearch);
   const { answer: users, problem } = useLive<readonly ShownUser[]>('GET /api/data/users', {}, ['users']);
   const choices = useChoices();
   const wanted = search.toLowerCase();

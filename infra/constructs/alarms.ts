@@ -4,10 +4,11 @@ import { Alarm, type IMetric, MathExpression, Metric, TreatMissingData } from 'a
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { FilterPattern, type IFilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Problem } from '../../src/adapters/api-gateway/problems.ts';
+import { patience } from '../../src/lambda/patience.ts';
 import type { Stage } from '../stages.ts';
 import { createAlarmTopic } from './alarm-topic.ts';
 import type { LoggedFunction } from './logged-function.ts';
-import { functionTimeout, type NotesFunction } from './notes-function.ts';
+import type { NotesFunction } from './notes-function.ts';
 
 interface AlarmRow {
   readonly id: string;
@@ -76,10 +77,11 @@ export const createAlarms = (stack: Stack, stage: Stage, { functions, sweep, api
       threshold: 1,
     },
     {
-      id: 'NearTimeout',
-      description: 'A function used four fifths of its time-out: DynamoDB or STS is slow.',
+      id: 'SlowStore',
+      // A function gives up long before its own time-out, so it never comes near that.
+      description: 'A function took as long as two attempts without an answer: DynamoDB or STS is slow.',
       metric: overall('MAX', functions, (fn) => fn.metricDuration({ statistic: 'Maximum', period })),
-      threshold: 0.8 * functionTimeout.toMilliseconds(),
+      threshold: 2 * patience.silence,
     },
     {
       id: 'AccessDenied',

@@ -25,7 +25,7 @@ export interface NotesFunctionProps {
  * The functions' time-out. An HTTP API times out after 30 s, and our client retries: a function that takes this long
  * helps nobody.
  */
-export const functionTimeout = Duration.seconds(10);
+const functionTimeout = Duration.seconds(10);
 
 /** Creates the function of one route, with its own log and roles. */
 export const createNotesFunction = (

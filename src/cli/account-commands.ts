@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
 import { createUserPool } from '../client/user-pool.ts';
+import type { Tokens } from '../client/user-pool-answers.ts';
+import { askAsUser } from './ask-as-user.ts';
+import { deleteAccount } from './delete-account.ts';
 import { expectOk } from './expect-ok.ts';
 import { formatCommand } from './format-command.ts';
 import type { AddCommands, GlobalOptions } from './here.ts';
@@ -104,10 +107,13 @@ export const addAccountCommands: AddCommands = (program, here) => {
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<PasswordOptions>();
       const config = readConfigToSignIn(here, options);
-      const tokens = await readFreshTokens(here, config);
+      // Before it asks for passwords.
+      await readFreshTokens(here, config);
       const previous = await readPassword(world, options.password, 'Current password');
       const proposed = await readNewPassword(world, options.newPassword);
-      await expectOk(createUserPool(config, client).changePassword(tokens, previous, proposed, { signal }));
+      const pool = createUserPool(config, client);
+      const change = (tokens: Tokens) => pool.changePassword(tokens, previous, proposed, { signal });
+      await expectOk(await askAsUser(here, config, change));
       terminal.result(options.json, { changed: true }, words`The password is changed. Existing sign-ins stay valid.`);
     });
 
@@ -118,9 +124,9 @@ export const addAccountCommands: AddCommands = (program, here) => {
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { readonly yes?: boolean }>();
       const config = readConfig(here, options);
-      const tokens = await readFreshTokens(here, config);
+      await readFreshTokens(here, config);
       await expectConfirmed(world, options.yes, 'Delete this account permanently? Its notes will be out of reach.');
-      await expectOk(createUserPool(config, client).deleteAccount(tokens, { signal }));
+      await expectOk(await deleteAccount(here, config));
       await dropTokens(here, config);
       terminal.result(options.json, { deleted: true }, words`The account is deleted.`);
     });

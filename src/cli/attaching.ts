@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { v7 } from 'uuid';
 import type { Upload } from '../client/attach.ts';
 import type { NotesConfig } from '../client/config.ts';
 import type { Session } from '../client/credentials-session.ts';
@@ -54,7 +54,7 @@ export const attachFile = async <T>(
   const of = hashValue(note);
   let upload = known?.upload;
   let sent = known?.sent;
-  let made: KeptUpload['note'] = known?.note?.of === of ? known.note : { of, id: randomUUID() };
+  let made: KeptUpload['note'] = known?.note?.of === of ? known.note : { of, id: v7({ msecs: world.now() }) };
   const keep = async (): Promise<void> => {
     const more = { ...(sent !== undefined && { sent }), ...(made && { note: made }) };
     const owner = createOwnerName(config, identityId);

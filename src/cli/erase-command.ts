@@ -4,10 +4,10 @@ import type { Session } from '../client/credentials-session.ts';
 import { type ErasedAll, eraseAll } from '../client/erase-all.ts';
 import { createFilesClient } from '../client/files.ts';
 import { createNotesClient } from '../client/notes.ts';
-import { createUserPool } from '../client/user-pool.ts';
 import { readClaims } from '../client/user-pool-answers.ts';
 import { CliError, toCliError, usage } from './cli-error.ts';
 import { createCountedProgress, describeCounts } from './counted-progress.ts';
+import { deleteAccount } from './delete-account.ts';
 import { eraseAsOperator } from './erase-owner.ts';
 import { expectOk } from './expect-ok.ts';
 import { formatCommand } from './format-command.ts';
@@ -61,7 +61,8 @@ export const addEraseCommand: AddCommands = (program, here) => {
       );
       const { identityId } = await expectOk(session.credentials({ signal: world.signal }));
       const { notes, files, uploads, left } = await eraseWithProgress(here, config, session, { identityId, json });
-      await deleteAccount(here, config, session);
+      const deleted = await deleteAccount(here, config);
+      if (deleted.isErr()) throw toGoOn(toCliError(deleted.error));
       await dropTokens(here, config);
       const counts = words`Erased ${describeCounts({ notes, files })}, and the account ${email}.`;
       terminal.result(json, { email, identityId, notes, files, uploads, left, account: true }, counts);
@@ -96,27 +97,6 @@ const eraseWithProgress = async (
   const done = await expectOk(eraseAll(createNotesClient(config, session, client), files, { signal, onProgress }));
   return { ...done, uploads: begun.length };
 };
-
-/** Maximum attempts to delete the account. */
-const attempts = 3;
-
-/**
- * Deletes the account. A lost response leaves it open whether the account still exists; after one, the pool's answer
- * that there is no such user counts as success.
- */
-const deleteAccount = async (here: Here, config: NotesConfig, session: Session): Promise<void> => {
-  const pool = createUserPool(config, here.client);
-  for (let attempt = 1; ; attempt++) {
-    const deleted = await pool.deleteAccount(session.tokens(), { signal: here.world.signal });
-    if (deleted.isOk()) return;
-    const { error } = deleted;
-    if (attempt > 1 && error.kind === 'CognitoRefused' && ofNobody.includes(error.type)) return;
-    if (attempt === attempts || !['Unreachable', 'UnexpectedAnswer'].includes(error.kind))
-      throw toGoOn(toCliError(error));
-  }
-};
-
-const ofNobody = ['NotAuthorizedException', 'UserNotFoundException'];
 
 const toGoOn = ({ exitCode, message, more }: CliError): CliError =>
   new CliError(

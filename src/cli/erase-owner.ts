@@ -45,5 +45,7 @@ export const eraseAsOperator = async (
     { owner, ...done },
     words`Erased for ${owner}: ${items} items of the table, ${versions} versions of files, ${uploads} unfinished uploads${identity ? ', the identity' : ''}${account ? ', the account' : ''}.`,
   );
+  for (const key of done.left)
+    terminal.aside(words`An unfinished upload that no URL can name; the bucket drops it within seven days: ${key}`);
   if (email !== undefined && !account) terminal.aside(words`There was no account ${email}.`);
 };

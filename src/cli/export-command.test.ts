@@ -25,6 +25,14 @@ describe('notes export', () => {
     expect(readdirSync(folder)).not.toContain('archives.part');
   });
 
+  test.each(['given.json/a.tar', `${'x'.repeat(300)}.tar`])('says why %s cannot be written', async (file) => {
+    const ran = await createPerson().notes(['export', file]);
+    expect(ran).toEqual({
+      ...{ code: 1, out: '' },
+      err: expect.stringMatching(/^notes: .* cannot be written \(E[A-Z]+: .*\)\.\n$/),
+    });
+  });
+
   test('says that its name was taken by a folder meanwhile, and keeps what it wrote', async () => {
     const { folder, notes } = createPerson();
     const instead = ({ url }: AskedRequest) => {

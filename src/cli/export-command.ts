@@ -80,7 +80,7 @@ export const addExportCommand: AddCommands = (program, here) => {
       const part = `${file}.part`;
       {
         await using archive = await createArchive(part);
-        const there = await readArchiveContents(archive.pieces());
+        const there = await readArchiveContents(archive.pieces(), { signal });
         if (there.isErr()) throw notOurs(part, toCliError(there.error));
         const resume = there.value.end === 0 ? undefined : there.value;
         try {

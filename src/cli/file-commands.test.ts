@@ -32,6 +32,9 @@ describe('notes create --attach', () => {
       `https://files.example.com/bucket/private/us-east-1:i/${post?.body.attachment}`,
     );
     expect(post?.body).toEqual({ content: 'text', attachment: `${time}-é.png` });
+    // Lists are in the order of ids: it has the note's time [RFC 9562, 5.7].
+    const id = post?.headers.get('idempotency-key') ?? '';
+    expect([Number.parseInt(id.replace('-', '').slice(0, 12), 16), id[14]]).toEqual([time, '7']);
     expect(readUploads(someone)).toEqual({});
   });
 
@@ -185,6 +188,8 @@ describe('progress', () => {
     expect(err.replaceAll('\u001b[K', '').replaceAll('\r', '')).not.toMatch(/[\p{Cc}\u202e]/u);
     const download = await drawn(['download', '1-a.txt']);
     expect(download.err).toContain('\r1-a.txt  ########################  100 % of 3 B\u001b[K');
+    const piped = await drawn(['download', '1-a.txt', '--output', '-'], { stdoutBytes: async () => true });
+    expect(piped.err.endsWith('\r\u001b[K')).toBe(true);
   });
 
   test('is not drawn for scripts, or without a terminal', async () => {

@@ -53,7 +53,7 @@ export const addImportCommand = (program: Command, here: Here, onStatus: (exitCo
       if (given === '-') done = await imported(world.stdin());
       else {
         await using archive = await openArchive(resolve(world.cwd, given));
-        const { isWhole } = await expectOk(readArchiveContents(archive.pieces()));
+        const { isWhole } = await expectOk(readArchiveContents(archive.pieces(), { signal }));
         if (!isWhole) throw usage(`${given} is incomplete, so nothing is imported from it. Finish its export first.`);
         done = await imported(archive.pieces());
       }

@@ -67,16 +67,37 @@ export const readKeptTokens = async (
   const { world } = here;
   const isGood = ({ expires }: Tokens) => expires - margin > world.now();
   const kept = findSignIn(readSignIns(world), at);
-  if (kept === undefined || isGood(kept)) return kept && ok(kept);
-  return withSignIns(world, async ({ signIns, write }) => {
+  return kept === undefined || isGood(kept) ? kept && ok(kept) : refreshKept(here, at, isGood);
+};
+
+/**
+ * Refreshes tokens that the pool has refused although they look valid here, unless another command has done so
+ * meanwhile. Throws `CliError` if nobody is signed in any more.
+ */
+export const renewTokens = async (
+  here: Here,
+  at: NotesConfig,
+  refused: Tokens,
+): Promise<Result<Tokens, UserPoolFailure>> => {
+  const renewed = await refreshKept(here, at, ({ accessToken }) => accessToken !== refused.accessToken);
+  if (renewed === undefined) throw notSignedIn(at);
+  return renewed;
+};
+
+/** Under the lock, returns the kept tokens if they are good, and refreshes them otherwise. */
+const refreshKept = (
+  here: Here,
+  at: NotesConfig,
+  isGood: (tokens: Tokens) => boolean,
+): Promise<Result<Tokens, UserPoolFailure> | undefined> =>
+  withSignIns(here.world, async ({ signIns, write }) => {
     // The previous holder of the lock may have refreshed the tokens, or signed out.
     const now = findSignIn(signIns, at);
     if (now === undefined || isGood(now)) return now && ok(now);
-    const refreshed = await createUserPool(at, here.client).refresh(now, { signal: laterThan(world.signal) });
+    const refreshed = await createUserPool(at, here.client).refresh(now, { signal: laterThan(here.world.signal) });
     if (refreshed.isOk()) await keepOrSay(here, () => write(withSignIn(signIns, at, refreshed.value)));
     return refreshed;
   });
-};
 
 /** Opens the signed-in user's session. Throws `CliError` if nobody is signed in. */
 export const openKeptSession = async (here: Here, at: NotesConfig): Promise<Session> => {

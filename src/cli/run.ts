@@ -64,6 +64,8 @@ export const run = async (argv: readonly string[], world: World): Promise<number
     const failure = error instanceof CliError ? error : unexpected(error);
     terminal.failure(program.opts<GlobalOptions>().json, failure.message, failure.more);
     return signal.aborted ? exitCodes.interrupted : failure.exitCode;
+  } finally {
+    terminal.end();
   }
 };
 

@@ -81,4 +81,11 @@ const toWriteError = (file: string, error: unknown): CliError =>
 const isThere = (file: string): CliError =>
   new CliError(exitCodes.conflict, `${file} already exists. Give --force to replace it, or another name.`);
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+/** Whatever else is wrong with the path is reported when it is opened. */
+const isFolder = (path: string): boolean => {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+};

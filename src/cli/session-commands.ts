@@ -2,13 +2,14 @@ import type { Command } from 'commander';
 import type { NotesConfig } from '../client/config.ts';
 import { createSession } from '../client/credentials-session.ts';
 import { createUserPool, type UserPoolFailure } from '../client/user-pool.ts';
-import { readClaims, type Tokens } from '../client/user-pool-answers.ts';
+import { readClaims } from '../client/user-pool-answers.ts';
 import { passwordHelp } from './account-commands.ts';
+import { askAsUser, isNotAuthorized } from './ask-as-user.ts';
 import { CliError, toCliError } from './cli-error.ts';
 import { expectOk } from './expect-ok.ts';
 import type { AddCommands, GlobalOptions, Here } from './here.ts';
 import { readPassword } from './input.ts';
-import { dropTokens, expectRoom, keepTokens, openKeptSession, readFreshTokens } from './kept-session.ts';
+import { dropTokens, expectRoom, keepTokens, openKeptSession } from './kept-session.ts';
 import { readConfig, readConfigToSignIn } from './outputs.ts';
 import { signIn } from './sign-in.ts';
 import { lines, words } from './terminal.ts';
@@ -85,18 +86,16 @@ export const addSessionCommands: AddCommands = (program, here) => {
 const signOut = async (here: Here, config: NotesConfig): Promise<void> => {
   const tokens = await dropTokens(here, config);
   const told = await createUserPool(config, here.client).signOut(tokens, { signal: here.world.signal });
-  if (told.isErr() && !isOverAlready(told.error)) throw untold(told.error);
+  if (told.isErr() && !isNotAuthorized(told.error)) throw untold(told.error);
 };
 
 /** Signs out at the pool first: without local tokens it could not be retried. */
 const signOutEverywhere = async (here: Here, config: NotesConfig): Promise<void> => {
-  const tokens: Tokens = await readFreshTokens(here, config);
-  await expectOk(createUserPool(config, here.client).signOutEverywhere(tokens, { signal: here.world.signal }));
+  const pool = createUserPool(config, here.client);
+  const told = await askAsUser(here, config, (tokens) => pool.signOutEverywhere(tokens, { signal: here.world.signal }));
+  if (told.isErr() && !isNotAuthorized(told.error)) throw toCliError(told.error);
   await dropTokens(here, config);
 };
-
-const isOverAlready = (failure: UserPoolFailure): boolean =>
-  failure.kind === 'CognitoRefused' && failure.type === 'NotAuthorizedException';
 
 const untold = (failure: UserPoolFailure): CliError => {
   const { exitCode, message, more } = toCliError(failure);

@@ -41,6 +41,8 @@ export interface Terminal {
   /** Writes the output of commander, which has its own line ends. */
   help(text: string): void;
   wrongUsage(text: string): void;
+  /** Erases the progress line, if one is drawn. For the end of a command, whatever it has written. */
+  end(): void;
 }
 
 export const createTerminal = ({
@@ -78,5 +80,6 @@ export const createTerminal = ({
     help: out,
     // Commander quotes an unknown option with its value, which may be a password.
     wrongUsage: (text) => err(text.replace(/'(--?[\w-]+)=[^']*'/g, "'$1'")),
+    end: wipe,
   };
 };

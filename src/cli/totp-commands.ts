@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createTotpUri, createUserPool } from '../client/user-pool.ts';
 import { readClaims } from '../client/user-pool-answers.ts';
+import { askAsUser } from './ask-as-user.ts';
 import { expectOk } from './expect-ok.ts';
 import { formatCommand } from './format-command.ts';
 import type { AddCommands, GlobalOptions } from './here.ts';
@@ -22,16 +23,16 @@ export const addTotpCommands: AddCommands = (program, here) => {
     .action(async (_: unknown, command: Command) => {
       const { code, ...options } = command.optsWithGlobals<GlobalOptions & { readonly code?: string }>();
       const config = readConfig(here, options);
-      const tokens = await readFreshTokens(here, config);
       const pool = createUserPool(config, client);
       const confirm = async (given: string) => {
-        await expectOk(pool.confirmTotp(tokens, given, { signal }));
+        await expectOk(await askAsUser(here, config, (tokens) => pool.confirmTotp(tokens, given, { signal })));
         terminal.result(options.json, { totp: 'on' }, words`On: each sign-in now asks for a code from the app.`);
       };
       if (code !== undefined) return confirm(withoutSpaces(code));
 
-      const { secret } = await expectOk(pool.startTotp(tokens, { signal }));
-      const uri = createTotpUri({ secret, email: readClaims(tokens).email });
+      const started = await askAsUser(here, config, (tokens) => pool.startTotp(tokens, { signal }));
+      const { secret } = await expectOk(started);
+      const uri = createTotpUri({ secret, email: readClaims(await readFreshTokens(here, config)).email });
       const told = lines([
         words`Give your authenticator app this secret, or the link as a QR code:`,
         words``,
@@ -53,8 +54,8 @@ export const addTotpCommands: AddCommands = (program, here) => {
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
       const config = readConfig(here, options);
-      const tokens = await readFreshTokens(here, config);
-      await expectOk(createUserPool(config, client).turnOffTotp(tokens, { signal }));
+      const pool = createUserPool(config, client);
+      await expectOk(await askAsUser(here, config, (tokens) => pool.turnOffTotp(tokens, { signal })));
       terminal.result(options.json, { totp: 'off' }, words`Off: a sign-in asks for the password only.`);
     });
 };

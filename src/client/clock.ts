@@ -21,14 +21,27 @@ export interface Clock {
  */
 const tolerance = 2 * 60 * 1000;
 
-export const createClock = (device: () => number): Clock => {
-  let offset = 0;
-  const now = () => device() + offset;
+/** How far a server's clock is ahead of the device's, in milliseconds. */
+interface Offset {
+  milliseconds: number;
+}
+
+const offsets = new WeakMap<object, Offset>();
+
+/** Returns what all clients of a session know of the server's clock: none has to learn it by a refusal of its own. */
+export const findOffset = (session: object): Offset => {
+  const known = offsets.get(session) ?? { milliseconds: 0 };
+  offsets.set(session, known);
+  return known;
+};
+
+export const createClock = (device: () => number, offset: Offset = { milliseconds: 0 }): Clock => {
+  const now = () => device() + offset.milliseconds;
   const correctBy: Clock['correctBy'] = ({ headers }) => {
     const told = Date.parse(String(headers.get('date')));
     // Negated so that it also returns for an invalid date.
     if (!(Math.abs(told - now()) > tolerance)) return false;
-    offset = told - device();
+    offset.milliseconds = told - device();
     return true;
   };
   return {

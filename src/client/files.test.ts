@@ -454,6 +454,15 @@ describe('refusals by S3', () => {
     await files.detach(key);
   });
 
+  test('for a wrong clock are mended by what another client of the session has learned', async () => {
+    const session = createSessionAs(ann);
+    const create = () => createFilesClient(createBucketConfig(s3), session, { now: () => Date.now() - 3_600_000 });
+    const key = (await create().attach(createFile(3)))._unsafeUnwrap();
+    const { url } = (await create().attachmentUrl(key))._unsafeUnwrap();
+    expect((await fetch(url)).status).toBe(200);
+    await create().detach(key);
+  });
+
   test('pass on nothing of signatures or tokens', async () => {
     const body = `<Error><Code>SignatureDoesNotMatch</Code><Message>no</Message><StringToSign>s3cret</StringToSign><Token-0>s3cret</Token-0><RequestId>r</RequestId></Error>`;
     const { files } = refusing(() => new Response(body, { status: 403 }));

@@ -1,7 +1,7 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
 import { v7 } from 'uuid';
 import { mapFields, type NoteTexts } from '../domain/note-fields.ts';
-import { createClock } from './clock.ts';
+import { createClock, findOffset } from './clock.ts';
 import type { NotesConfig } from './config.ts';
 import type { Session } from './credentials-session.ts';
 import { type Ending, withEnding } from './ending.ts';
@@ -91,7 +91,9 @@ export const createNotesClient = (
   session: Pick<Session, 'credentials' | 'forget'>,
   { fetch, now = () => Date.now(), ...retrying }: NotesClientOptions = {},
 ): NotesClient => {
-  const clock = createClock(now);
+  const clock = createClock(now, findOffset(session));
+  // By the server's time if the device's is off: lists are in the order of ids. `v7()` counts within a millisecond.
+  const createId = () => (clock.now() === now() ? v7() : v7({ msecs: clock.now() }));
 
   interface Call<T> {
     readonly method: string;
@@ -166,7 +168,7 @@ export const createNotesClient = (
     create: (draft, { idempotencyKey, signal } = {}) =>
       call({
         ...{ method: 'POST', path: () => '/notes', draft, repeatable: 'always', signal, read: readNote },
-        headers: () => ({ 'idempotency-key': idempotencyKey ?? v7() }),
+        headers: () => ({ 'idempotency-key': idempotencyKey ?? createId() }),
       }),
 
     list: ({ limit, after, signal } = {}) =>

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow';
 import { encodePath } from '../aws/uri-encode.ts';
-import { type Clock, createClock } from './clock.ts';
+import { type Clock, createClock, findOffset } from './clock.ts';
 import type { NotesConfig } from './config.ts';
 import type { Credentials } from './credentials.ts';
 import type { Session } from './credentials-session.ts';
@@ -79,7 +79,7 @@ export const createS3Calls = (
   { fetch, now = () => Date.now(), patience: idle = patience, ...retrying }: FilesClientOptions,
 ): Result<S3, NotSent> => {
   if (bucketName === undefined) return err(noBucket);
-  const clock = createClock(now);
+  const clock = createClock(now, findOffset(session));
   const bucket = createBucketUrl(bucketName, region, s3Endpoint);
   const createAddress = (own: string, key: string) => `${bucket}/${key === '' ? '' : encodePath(own + key)}`;
   const credentials = (ending: Ending) => ending.race(Promise.resolve(session.credentials(ending)));

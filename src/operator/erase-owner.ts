@@ -1,5 +1,5 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
-import { type Reader, readListOf, readRecord } from '../client/shapes.ts';
+import { type Reader, readListOf, readRecord, readText } from '../client/shapes.ts';
 import { createOperator, type OperatorFailure, type OperatorOptions, type Place } from './operator.ts';
 import { eraseUploads, eraseVersions } from './owner-files.ts';
 import { eraseItems } from './owner-items.ts';
@@ -23,9 +23,15 @@ export interface OwnerErased {
   readonly uploads: number;
   /** Whether the identity pool was told to delete the identity. */
   readonly identity: boolean;
+  /**
+   * The keys of unfinished uploads that no URL can name, as they have a segment `.` or `..`. The bucket aborts them
+   * seven days after they began.
+   */
+  readonly left: readonly string[];
 }
 
-export const ownerPattern = /^(?:[a-z]{2}(?:-[a-z]+)+-\d:)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+/** An identity id, in every partition, or a `sub`. */
+export const ownerPattern = /^(?:[a-z\d-]{1,18}:)?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /**
  * Deletes an owner from the user pool, the table, the bucket and the identity pool, with credentials of the AWS
@@ -52,10 +58,8 @@ const eraseById = async (
   let account = false;
   if (username !== undefined) {
     const deleted = await operator.json(
-      'cognito-idp',
-      'AdminDeleteUser',
-      { UserPoolId, Username: username },
-      readNothing,
+      ...(['cognito-idp', 'AdminDeleteUser', { UserPoolId, Username: username }, readNothing] as const),
+      (failure) => (isOfNobody(failure) ? {} : undefined),
     );
     if (deleted.isErr() && !isOfNobody(deleted.error)) return err(deleted.error);
     account = deleted.isOk();
@@ -65,23 +69,40 @@ const eraseById = async (
   const prefix = `private/${id}/`;
   const versions = bucketName === undefined ? ok(0) : await eraseVersions(operator, prefix);
   if (versions.isErr()) return err(versions.error);
-  const uploads = bucketName === undefined ? ok(0) : await eraseUploads(operator, prefix);
+  const uploads = bucketName === undefined ? ok({ count: 0, left: [] }) : await eraseUploads(operator, prefix);
   if (uploads.isErr()) return err(uploads.error);
   const isIdentity = id.includes(':');
   if (isIdentity) {
     const ids = { IdentityIdsToDelete: [id] };
-    const deleted = await operator.json('cognito-identity', 'DeleteIdentities', ids, identitiesDeleted);
+    const deleted = await operator.json('cognito-identity', 'DeleteIdentities', ids, readUnprocessed);
     if (deleted.isErr()) return err(deleted.error);
+    const [kept] = deleted.value.UnprocessedIdentityIds ?? [];
+    if (kept !== undefined) return err(describeUnprocessed(kept));
   }
-  return ok({ account, items: items.value, versions: versions.value, uploads: uploads.value, identity: isIdentity });
+  const { count, left } = uploads.value;
+  const counts = { items: items.value, versions: versions.value, uploads: count };
+  return ok({ ...counts, account, identity: isIdentity, left });
 };
 
 const readNothing: Reader<object> = (value) => (typeof value === 'object' && value !== null ? value : undefined);
 
-const identitiesDeleted: Reader<object> = readRecord<{ readonly UnprocessedIdentityIds?: readonly object[] }>(
-  { UnprocessedIdentityIds: (value) => readListOf(readNothing)(value) },
+interface Unprocessed {
+  readonly ErrorCode?: string;
+}
+
+/**
+ * Reads which identities the pool did not delete: that is part of an answer of 200 [Amazon Cognito Federated Identities
+ * API Reference, "DeleteIdentities"].
+ */
+const readUnprocessed = readRecord<{ readonly UnprocessedIdentityIds?: readonly Unprocessed[] }>(
+  { UnprocessedIdentityIds: readListOf(readRecord<Unprocessed>({ ErrorCode: readText }, ['ErrorCode'])) },
   ['UnprocessedIdentityIds'],
 );
+
+const describeUnprocessed = ({ ErrorCode: type = 'InternalServerError' }: Unprocessed): OperatorFailure => ({
+  ...{ kind: 'ServiceRefused', service: 'cognito-identity', type, status: 200 },
+  message: `The identity pool did not delete the identity: ${type}.`,
+});
 
 const isOfNobody = (failure: OperatorFailure): boolean =>
   failure.kind === 'ServiceRefused' && failure.type === 'UserNotFoundException';

@@ -44,9 +44,16 @@ export const eraseVersions = (operator: Operator, prefix: string): Promise<Resul
     return deleted.value === 'all' ? ok(listed.value.length) : err(deleted.value);
   });
 
-/** Aborts every multipart upload under way below a prefix, with its parts; returns how many. */
-export const eraseUploads = (operator: Operator, prefix: string): Promise<Result<number, OperatorFailure>> =>
-  repeatUntilNone(async () => {
+/**
+ * Aborts every multipart upload under way below a prefix, with its parts; returns how many, and the keys of those that
+ * no URL can name.
+ */
+export const eraseUploads = async (
+  operator: Operator,
+  prefix: string,
+): Promise<Result<{ readonly count: number; readonly left: readonly string[] }, OperatorFailure>> => {
+  let left: readonly string[] = [];
+  const count = await repeatUntilNone(async () => {
     const listed = await operator.s3({
       ...{ method: 'GET', query: { 'encoding-type': 'url', prefix, uploads: '' } },
       read: (answer) => {
@@ -55,7 +62,9 @@ export const eraseUploads = (operator: Operator, prefix: string): Promise<Result
       },
     });
     if (listed.isErr()) return err(listed.error);
-    for (const [key, uploadId] of listed.value) {
+    const named = listed.value.filter(([key]) => isKeptByUrls(key));
+    left = listed.value.flatMap(([key]) => (isKeptByUrls(key) ? [] : key));
+    for (const [key, uploadId] of named) {
       const aborted = await operator.s3({
         ...{ method: 'DELETE', path: encodePath(key), query: { uploadId } },
         read: ({ status }) => (status === 204 ? true : undefined),
@@ -63,8 +72,14 @@ export const eraseUploads = (operator: Operator, prefix: string): Promise<Result
       const isGone = aborted.isErr() && aborted.error.kind === 'S3Refused' && aborted.error.code === 'NoSuchUpload';
       if (aborted.isErr() && !isGone) return err(aborted.error);
     }
-    return ok(listed.value.length);
+    return ok(named.length);
   });
+  return count.map((counted) => ({ count: counted, left }));
+};
+
+/** Tells whether a URL with this path names this key: it resolves the segments `.` and `..`, escaped or not. */
+const isKeptByUrls = (key: string): boolean =>
+  new URL(`https://bucket.example/${encodePath(key)}`).pathname === `/${encodePath(key)}`;
 
 /** Erases the first page of a list until the list is empty; returns how many entries there were. */
 const repeatUntilNone = async (

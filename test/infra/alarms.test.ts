@@ -6,6 +6,7 @@ import type { Endpoint } from '../../src/adapters/api-gateway/endpoints.ts';
 import { createNotesHandler } from '../../src/adapters/api-gateway/handler.ts';
 import type { Problem } from '../../src/adapters/api-gateway/problems.ts';
 import type { LogLine } from '../../src/adapters/system/log.ts';
+import { patience } from '../../src/lambda/patience.ts';
 import { createEvent, identityPoolId, userPoolId } from '../kit/event.ts';
 import { resolve } from './resolve.ts';
 import { synthesizeTemplates } from './synthesized.ts';
@@ -72,3 +73,10 @@ test.each(requests)(
     expect(counting).toEqual(counted.flatMap((name) => Array.from({ length: watched(name) }, () => name)));
   },
 );
+
+test('the alarm for a slow store goes off before a function gives up', () => {
+  const alarms = findResources(template, 'AWS::CloudWatch::Alarm').filter(([id]) => id.includes('SlowStore'));
+  const thresholds = alarms.map(([, { Properties }]) => Number(Reflect.get(Properties, 'Threshold')));
+  expect(thresholds).toEqual([expect.any(Number)]);
+  expect(Math.max(...thresholds)).toBeLessThan(patience.maxAttempts * patience.silence);
+});

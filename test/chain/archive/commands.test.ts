@@ -165,15 +165,20 @@ describe('notes export and import', () => {
     expect(await one.notes(['export', 'a.tar'])).toMatchObject({ code: 0 });
     const other = await someone();
     const parts: string[] = [];
+    // The parts are sent side by side: the second fails once the first is there.
+    const { promise: firstIsThere, resolve: firstCame } = Promise.withResolvers<void>();
     const counting =
       (lastMayFail: boolean): typeof fetch =>
-      (url, init) => {
-        const part = new URL(String(url)).searchParams.get('partNumber');
-        if (init?.method === 'PUT' && part !== null) {
-          parts.push(part);
-          if (lastMayFail && part === '2') return Promise.reject(new TypeError('fetch failed'));
+      async (url, init) => {
+        const part = init?.method === 'PUT' ? new URL(String(url)).searchParams.get('partNumber') : null;
+        if (part !== null) parts.push(part);
+        if (lastMayFail && part === '2') {
+          await firstIsThere;
+          throw new TypeError('fetch failed');
         }
-        return globalThis.fetch(url, init);
+        const answer = await globalThis.fetch(url, init);
+        if (part === '1') firstCame();
+        return answer;
       };
     const sleep = async () => {};
     const archive = join(one.folder, 'a.tar');

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import {
   DeleteObjectsCommand,
@@ -7,13 +9,14 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { AwsV4Signer } from 'aws4fetch';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSession } from '../../../src/client/credentials-session.ts';
 import { eraseAll } from '../../../src/client/erase-all.ts';
 import { listAllNotes } from '../../../src/client/notes.ts';
 import type { LongTermKeys } from '../../../src/client/signed-fetch.ts';
-import { eraseOwner, type OwnerErased } from '../../../src/operator/erase-owner.ts';
+import { eraseOwner, type OwnerErased, ownerPattern } from '../../../src/operator/erase-owner.ts';
 import type { OperatorFailure, Place } from '../../../src/operator/operator.ts';
 import { createPerson } from '../../kit/cli/person.ts';
 import { createFaultyFetch, faults, type NetworkFault } from '../../kit/files/faulty-fetch.ts';
@@ -134,6 +137,67 @@ describe('an erasure', () => {
     expect(await readHoldings(other)).toEqual(before);
   }, 120_000);
 
+  test('by the operator says that there was an account although the answer to its deletion was lost', async () => {
+    const account = await createAccount(stack.outputs);
+    const { identityId } = await fetchIdentity(account);
+    const options = {
+      ...{ keys, fetch: createFaultyFetch(['the reply is lost']), sleep: async () => {} },
+      now: Date.now,
+    };
+    const erased = await eraseOwner({ id: identityId, username: account.email }, place, options);
+    expect(erased._unsafeUnwrap()).toMatchObject({ account: true });
+  });
+
+  test('by the operator fails if the identity pool answers that it did not delete the identity', async () => {
+    const { identityId } = await fetchIdentity(await createAccount(stack.outputs));
+    const fetch: typeof globalThis.fetch = async (url, init) => {
+      const target = new Headers(init?.headers).get('x-amz-target') ?? '';
+      if (!target.endsWith('DeleteIdentities')) return globalThis.fetch(url, init);
+      return Response.json({ UnprocessedIdentityIds: [{ IdentityId: identityId, ErrorCode: 'InternalServerError' }] });
+    };
+    const options = { ...{ keys, fetch: fetch as never, sleep: async () => {} }, now: Date.now };
+    const erased = await eraseOwner({ id: identityId }, place, options);
+    expect(erased._unsafeUnwrapErr()).toMatchObject({ kind: 'ServiceRefused', type: 'InternalServerError' });
+  });
+
+  test('by the operator goes on past uploads that no URL can name, and names them', async () => {
+    const { identityId, ...own } = await fetchIdentity(await createAccount(stack.outputs));
+    const { BucketName: Bucket = '', S3Endpoint = '' } = stack.outputs;
+    const prefix = `private/${identityId}/`;
+    for (const key of ['plain', 'x/../a']) {
+      // Sent as it is written, which a URL would not be.
+      const path = `/${Bucket}/${prefix.replace(':', '%3A')}${key}`;
+      const signer = new AwsV4Signer({
+        ...{ method: 'POST', url: `${S3Endpoint}/?uploads=`, service: 's3', region: stack.outputs.Region, ...own },
+      });
+      signer.url.pathname = path;
+      Object.assign(signer, { encodedPath: path });
+      const { headers, method } = await signer.sign();
+      const request = httpRequest(`${S3Endpoint}/`, {
+        path: `${path}?uploads=`,
+        method,
+        headers: Object.fromEntries(headers),
+      });
+      const [answer] = (await once(request.end(), 'response')) as [IncomingMessage];
+      answer.resume();
+      expect([key, answer.statusCode]).toEqual([key, 200]);
+    }
+    const options = { ...{ keys, fetch: globalThis.fetch as never, sleep: async () => {} }, now: Date.now };
+    const erased = await eraseOwner({ id: identityId }, place, options);
+    expect(erased._unsafeUnwrap()).toMatchObject({ uploads: 1, left: [`${prefix}x/../a`], identity: true });
+  });
+
+  test.each(['eusc-de-east-1', 'us-gov-west-1', 'cn-north-1', 'ap-southeast-2'])(
+    'by the operator takes identity ids of %s',
+    (region) => {
+      const uuid = '0192d3c4-0000-7000-8000-00000000c11e';
+      expect([`${region}:${uuid}`, uuid].every((id) => ownerPattern.test(id))).toBe(true);
+      expect(
+        [`${region}:${uuid}/`, `${region}:${uuid.slice(1)}`, `${region}/:${uuid}`].some((id) => ownerPattern.test(id)),
+      ).toBe(false);
+    },
+  );
+
   test('by the operator does the same, and deletes the account, too', async () => {
     const other = await furnished(3);
     const before = await readHoldings(other);
@@ -152,7 +216,7 @@ describe('an erasure', () => {
         }
         expect(erased.identity).toBe(true);
         const again = (await eraseOwner({ id, username: account.email }, place, options))._unsafeUnwrap();
-        expect(again).toEqual({ account: false, items: 0, versions: 0, uploads: 0, identity: true });
+        expect(again).toEqual({ account: false, items: 0, versions: 0, uploads: 0, identity: true, left: [] });
       }),
       { numRuns: 12 },
     );

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { admin } from '../../../infra/local/stack.ts';
 import { createPerson } from '../../kit/cli/person.ts';
 import { type LocalStack, startTestStack } from '../../kit/local-stack.ts';
-import { createAccount } from '../archive/account.ts';
+import { createAccount, password } from '../archive/account.ts';
 import { readAllData } from './all-data.ts';
 
 const minute = 60_000;
@@ -52,6 +52,16 @@ test.each([10 * minute, day, 999 * day])(
     expect((await readAllData(stack.outputs, stack.data)).items).toEqual(before);
   },
 );
+
+test('commands that ask the user pool keep working when the clock is hours ahead', async () => {
+  const account = await createAccount(stack.outputs);
+  const someone = createPerson({ signedIn: false, at: account.config });
+  const run = (...args: string[]) => someone.notes(args, { now: Date.now, fetch: globalThis.fetch });
+  expect(await run('sign-in', account.email, '--password', password)).toMatchObject({ code: 0 });
+  await forward(120 * minute);
+  expect(await run('totp', 'on')).toMatchObject({ code: 0, err: '' });
+  expect(await run('sign-out', '--everywhere')).toMatchObject({ code: 0, err: '' });
+});
 
 test('`notes attack` signs by the clock of the stack, so that a refusal is for what is tried', async () => {
   await forward(day);

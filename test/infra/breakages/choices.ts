@@ -181,7 +181,7 @@ export const choiceBreakages: readonly Breakage[] = [
     caughtBy: prod,
     saying: '"Threshold":8,',
     plant: (template) => {
-      findAlarm(template, 'NearTimeout').Threshold = 8;
+      findAlarm(template, 'SlowStore').Threshold = 8;
     },
   },
   {

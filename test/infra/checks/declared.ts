@@ -563,7 +563,7 @@ const declareResources = (template: Template, stage: Stage): Readonly<Record<str
       alarm(single('AWS/ApiGateway', '5xx', { Dimensions: [{ Name: 'ApiId', Value: apiId }] }), 5),
       alarm(overall('SUM', all, 'Throttles', 'Sum'), 1),
       // Milliseconds, of a time-out of ten seconds.
-      alarm(overall('MAX', served, 'Duration', 'Maximum'), 8000),
+      alarm(overall('MAX', served, 'Duration', 'Maximum'), 1500),
       alarm(single(name, 'AccessDenied'), 1),
       alarm(single(name, 'IdentityRefused'), 1),
       alarm(single(name, 'OutcomeUnknown'), 5),

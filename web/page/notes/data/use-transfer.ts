@@ -107,7 +107,7 @@ export const useTransfer = () => {
   const importFrom = async (file: File, revive: boolean, signal: AbortSignal): Promise<Transfer> => {
     setTransfer({ kind: 'Checking', so: nothing });
     // Read all of it first: a file that is no archive, or is truncated, changes nothing.
-    const contents = await readArchiveContents(file.stream().pipeThrough(new TransformStream(), { signal }));
+    const contents = await readArchiveContents(file.stream(), { signal });
     if (signal.aborted) return { kind: 'ImportCancelled' };
     if (contents.isErr()) return { kind: contents.error.kind === 'FileUnreadable' ? 'ImportFailed' : 'NoArchive' };
     if (!contents.value.isWhole) return { kind: 'Cut' };

@@ -126,7 +126,7 @@ describe('an erasure', () => {
     const operated = await ann.run(['erase', '--owner', ann.identityId, '--yes', '--json']);
     expect({ ...operated, out: JSON.parse(operated.out) }).toEqual({
       ...{ code: 0, err: '' },
-      out: { owner: ann.identityId, account: false, items: 2, versions: 2, uploads: 1, identity: true },
+      out: { owner: ann.identityId, account: false, items: 2, versions: 2, uploads: 1, identity: true, left: [] },
     });
     expect(foundIn(await scanned(), ann.canaries)).toEqual([]);
     expect(foundIn(await scanned(), bob.canaries)).toEqual(['bobscanary', bob.identityId, bob.canaries[4]]);

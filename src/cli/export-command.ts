@@ -81,7 +81,12 @@ export const addExportCommand: AddCommands = (program, here) => {
       {
         await using archive = await createArchive(part);
         const there = await readArchiveContents(archive.pieces(), { signal });
-        if (there.isErr()) throw notOurs(part, toCliError(there.error));
+        if (there.isErr()) {
+          const failure = toCliError(there.error);
+          throw there.error.kind === 'Aborted'
+            ? toGoOn(failure, relative(world.cwd, file), options)
+            : notOurs(part, failure);
+        }
         const resume = there.value.end === 0 ? undefined : there.value;
         try {
           await archive.cutTo(there.value.end);

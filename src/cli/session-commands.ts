@@ -6,10 +6,11 @@ import { readClaims } from '../client/user-pool-answers.ts';
 import { passwordHelp } from './account-commands.ts';
 import { askAsUser, isNotAuthorized } from './ask-as-user.ts';
 import { CliError, toCliError } from './cli-error.ts';
+import { exitCodes } from './exit-codes.ts';
 import { expectOk } from './expect-ok.ts';
 import type { AddCommands, GlobalOptions, Here } from './here.ts';
 import { readPassword } from './input.ts';
-import { dropTokens, expectRoom, keepTokens, openKeptSession } from './kept-session.ts';
+import { dropTokens, expectRoom, keepTokens, openKeptSession, readFreshTokens, renewTokens } from './kept-session.ts';
 import { readConfig, readConfigToSignIn } from './outputs.ts';
 import { signIn } from './sign-in.ts';
 import { lines, words } from './terminal.ts';
@@ -93,8 +94,16 @@ const signOut = async (here: Here, config: NotesConfig): Promise<void> => {
 const signOutEverywhere = async (here: Here, config: NotesConfig): Promise<void> => {
   const pool = createUserPool(config, here.client);
   const told = await askAsUser(here, config, (tokens) => pool.signOutEverywhere(tokens, { signal: here.world.signal }));
-  if (told.isErr() && !isNotAuthorized(told.error)) throw toCliError(told.error);
+  if (told.isOk()) return void (await dropTokens(here, config));
+  const renewed = isNotAuthorized(told.error)
+    ? await renewTokens(here, config, await readFreshTokens(here, config))
+    : undefined;
+  if (!renewed?.isErr() || !isNotAuthorized(renewed.error)) throw toCliError(told.error);
   await dropTokens(here, config);
+  throw new CliError(
+    exitCodes.signIn,
+    'This sign-in had been ended already, and is gone here, too. To end the others, sign in and run this again.',
+  );
 };
 
 const untold = (failure: UserPoolFailure): CliError => {

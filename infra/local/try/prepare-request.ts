@@ -29,7 +29,9 @@ export const prepareRequest = (
     const { origin, pathname, search } = new URL(`${endpoint}${path}`);
     const given = new Headers(headers.map(([name, value]): [string, string] => [name, value]));
     for (const name of ofSignature) given.delete(name);
-    return { service, method, url: `${origin}${pathname}${search}`, headers: Object.fromEntries(given), body };
+    // Two empty values are joined to one that ends with a space, which nobody sends.
+    const sent = [...given].map(([name, value]): [string, string] => [name, value.replace(/^[\t ]+|[\t ]+$/g, '')]);
+    return { service, method, url: `${origin}${pathname}${search}`, headers: Object.fromEntries(sent), body };
   } catch (error) {
     return `That cannot be sent: ${error instanceof Error ? error.message : 'the reason is not known'}`;
   }

@@ -179,9 +179,12 @@ onEachSize((size) => {
     expect(visitor.faults).toEqual([]);
   });
 
-  test.each(['UserNotFoundException', 'NotAuthorizedException'])(
-    'takes an account whose deletion was not answered for deleted once the pool knows it no more (%s)',
-    async (type) => {
+  test.each([
+    ['UserNotFoundException', 'Your account is deleted.'],
+    ['NotAuthorizedException', 'as far as can be told, your account is deleted.'],
+  ])(
+    'says what is known of an account whose deletion was not answered, once the pool answers with %s',
+    async (type, said) => {
       await using visitor = await visit(size);
       const page = await visitor.context.newPage();
       const login = await newLogin(stack);
@@ -197,7 +200,7 @@ onEachSize((size) => {
       await end();
       await meddleWithPool(visitor, stack, 'DeleteUser', refuseAs(type));
       await deleteForGood();
-      await page.getByText('Your account is deleted.').waitFor();
+      await page.getByText(said).waitFor();
       expect(visitor.faults).toEqual([]);
     },
   );

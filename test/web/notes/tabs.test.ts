@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { axeFaultsInBoth } from '../axe.ts';
 import { type Login, newLogin, signedIn, signIn, signOut, tryToClose } from '../journeys.ts';
 import { kit } from '../kit.ts';
-import { composeSaved, findTextBox, openNote, saved } from './desk.ts';
+import { compose, composeSaved, findTextBox, openNote, saved } from './desk.ts';
 import { elsewhere } from './elsewhere.ts';
 
 const { stack, visit } = kit();
@@ -180,6 +180,29 @@ test('goes on sending, and forgets what it stored, after the browser has closed 
       }),
   );
   expect(left).toBe(0);
+});
+
+test('sends from a tab that cannot store any more only what is in its memory, and nothing that others have changed', async () => {
+  await using visitor = await visit();
+  const login = await newLogin(stack);
+  const other = await elsewhere(stack, login);
+  const [one, two] = [await openTab(visitor.context, login), await openTab(visitor.context, login)];
+  await visitor.context.setOffline(true);
+  await compose(one, 'first');
+  await openNote(two, /^first/);
+  await one.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await compose(one, 'in memory');
+  await one.getByText('This browser keeps nothing for the page').waitFor();
+  await findTextBox(two).fill('first, and changed');
+  await two.getByText('1 note waits to be sent.').waitFor();
+  await visitor.context.setOffline(false);
+  await expect.poll(other.contents, { timeout: 20_000 }).toEqual(['in memory', 'first, and changed']);
+  await saved(two);
+  expect(await findTextBox(two).inputValue()).toBe('first, and changed');
 });
 
 test('works in a browser that allows no storage, no locks and no channels', async () => {

@@ -2,9 +2,9 @@ import { useMemo } from 'react';
 import './chain.css';
 import { formatOutputsOption, type OutputsFile } from '../../../infra/local/outputs-option.ts';
 import type { Row } from '../../../infra/local/trace/trace.ts';
+import { useLive } from '../data/use-live.ts';
 import { createKept, useKept } from '../kept.ts';
 import type { PanelProps } from '../panels.tsx';
-import { useAnswer } from '../use-answer.ts';
 import { everything, passes, readName } from './filter.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { RowList } from './row-list.tsx';
@@ -48,7 +48,7 @@ export const ChainPanel = ({ place: [id] }: PanelProps) => {
 };
 
 const NoRequests = () => {
-  const { answer: file } = useAnswer<OutputsFile>('GET /api/outputs-file');
+  const { answer: file } = useLive<OutputsFile>('GET /api/outputs-file', {}, []);
   return (
     <p className="muted">
       There are no requests yet. Open the page, run <code>npx notes list{file && formatOutputsOption(file)}</code>, or{' '}

@@ -49,6 +49,8 @@ export const useRows = (isPaused: boolean): LiveRows => {
         isComplete = false;
         clearTimeout(arriving);
         arriving = setTimeout(() => {
+          // A hidden tab has let go of its connection, which may have brought only some of them.
+          if (document.hidden) return;
           isComplete = true;
           show.current();
         }, arrival);

@@ -161,6 +161,7 @@ const examples: readonly TryRequest[] = [
     headers: [[name, '1']] as const,
   })),
   { ...plain, headers: [['x-a', '1'] as const, ['X-A', '2'] as const] },
+  { ...plain, headers: [['x-empty', ''] as const, ['x-empty', ''] as const] },
 ];
 
 /** Runs a property of some requests for which there is a command, besides the examples. */

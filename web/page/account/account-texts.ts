@@ -57,12 +57,16 @@ export const accountTexts = defineTexts({
     secondFactorLead: 'Open the app that you set up for your account, and type the code that it shows now.',
     usedCode: 'This code has already been used. Wait for the next one.',
     tooLate: 'That took longer than three minutes, or there were too many wrong codes. Sign in again.',
+    signedOut: 'You are signed out.',
+    uncleared:
+      'What you had written here and not sent could not be removed from this browser. ' +
+      'Delete this site’s data in the browser’s settings.',
     left: {
+      'perhaps-deleted':
+        'The server no longer accepts your sign-in: as far as can be told, your account is deleted. ' +
+        'If you can still sign in, delete it once more.',
       'signed-out': 'You are signed out, and nothing of yours is left on this device.',
       'signed-out-telling': 'You are signed out on this device. The server is being told …',
-      uncleared:
-        'You are signed out, but what you had written here and not sent could not be removed from this browser. ' +
-        'Delete this site’s data in the browser’s settings.',
       'signed-out-untold':
         'You are signed out on this device. The server could not be told, ' +
         'so your sign-in stays valid there until it expires. ' +
@@ -130,12 +134,16 @@ export const accountTexts = defineTexts({
     usedCode: 'Dieser Code wurde schon benutzt. Warten Sie auf den nächsten.',
     tooLate:
       'Das hat länger als drei Minuten gedauert, oder es waren zu viele falsche Codes. Melden Sie sich erneut an.',
+    signedOut: 'Sie sind abgemeldet.',
+    uncleared:
+      'Was Sie hier geschrieben und nicht gesendet hatten, ließ sich nicht aus diesem Browser entfernen. ' +
+      'Löschen Sie die Daten dieser Website in den Einstellungen des Browsers.',
     left: {
+      'perhaps-deleted':
+        'Der Server nimmt Ihre Anmeldung nicht mehr an: Soweit sich das sagen lässt, ist Ihr Konto gelöscht. ' +
+        'Wenn Sie sich noch anmelden können, löschen Sie es noch einmal.',
       'signed-out': 'Sie sind abgemeldet, und auf diesem Gerät ist nichts von Ihnen geblieben.',
       'signed-out-telling': 'Sie sind auf diesem Gerät abgemeldet. Der Server wird benachrichtigt …',
-      uncleared:
-        'Sie sind abgemeldet, aber was Sie hier geschrieben und nicht gesendet hatten, ließ sich nicht aus diesem ' +
-        'Browser entfernen. Löschen Sie die Daten dieser Website in den Einstellungen des Browsers.',
       'signed-out-untold':
         'Sie sind auf diesem Gerät abgemeldet. Der Server war nicht zu erreichen; ' +
         'dort gilt Ihre Anmeldung, bis sie von selbst endet. ' +

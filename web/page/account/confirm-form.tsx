@@ -39,7 +39,13 @@ export const ConfirmForm = ({ step: { email, password, stays }, goTo }: StepProp
             if (!tellsOfAccount) return refused(confirmed.error);
             // An earlier answer may have been lost: then the address is confirmed, and the password is right.
             const again = await asked.value.signIn(email, password);
-            if (again.isErr()) return { field: 'code', text: failures.wrongCode };
+            if (again.isErr()) {
+              const { error } = again;
+              if (isRefusal(error, 'NotAuthorizedException')) return { field: 'code', text: failures.wrongCode };
+              if (error.kind !== 'SecondFactorRequired' && error.kind !== 'NewPasswordRequired') return refused(error);
+              goTo({ kind: 'sign-in', email, said: 'confirmed' });
+              return undefined;
+            }
             enter({ tokens: again.value, secondFactor: false }, stays);
             return undefined;
           }

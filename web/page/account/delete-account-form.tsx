@@ -1,3 +1,4 @@
+import type { Tokens, UserPool } from 'owned-notes/client';
 import { useRef } from 'react';
 import { formatHref, navigate } from '../routes.ts';
 import { useAccount, useSignIn } from '../session/account.ts';
@@ -7,9 +8,6 @@ import { Form } from './form.tsx';
 import { settingsTexts } from './settings-texts.ts';
 import { useAskAsUser } from './use-ask-as-user.ts';
 import { isRefusal, useRefused } from './use-refused.ts';
-
-/** What the pool answers for an account that does not exist. */
-const ofNobody = ['NotAuthorizedException', 'UserNotFoundException'] as const;
 
 /** Deletes the account once its address is typed: nobody types that by accident. */
 export const DeleteAccountForm = () => {
@@ -34,15 +32,18 @@ export const DeleteAccountForm = () => {
             typed('confirmation').trim().toLowerCase() === who.email.toLowerCase() ? undefined : texts.typedOther,
         })}
         act={async () => {
-          // A refusal after an attempt without an answer means that the account is gone. It must not be asked for then.
-          const deleted = await (isInDoubt.current
-            ? freshTokens().andThen((tokens) => pool.deleteAccount(tokens))
-            : askAsUser((pool, tokens) => pool.deleteAccount(tokens)));
-          if (deleted.isErr() && !(isInDoubt.current && isRefusal(deleted.error, ...ofNobody))) {
-            isInDoubt.current ||= deleted.error.kind !== 'CognitoRefused' && deleted.error.kind !== 'NotSent';
-            return refused(deleted.error);
-          }
-          await leave('deleted');
+          const ask = (to: UserPool, tokens: Tokens) =>
+            to.deleteAccount(tokens).mapErr((failure) => {
+              isInDoubt.current ||= failure.kind !== 'CognitoRefused' && failure.kind !== 'NotSent';
+              return failure;
+            });
+          // After an attempt without an answer, a refusal may mean that the account is gone: it ends no sign-in then.
+          const wasInDoubt = isInDoubt.current;
+          const deleted = await (wasInDoubt ? freshTokens().andThen((tokens) => ask(pool, tokens)) : askAsUser(ask));
+          const isGone = deleted.isOk() || (wasInDoubt && isRefusal(deleted.error, 'UserNotFoundException'));
+          const mayBeGone = deleted.isErr() && wasInDoubt && isRefusal(deleted.error, 'NotAuthorizedException');
+          if (deleted.isErr() && !isGone && !mayBeGone) return refused(deleted.error);
+          await leave(isGone ? 'deleted' : 'perhaps-deleted');
           navigate('/');
           return undefined;
         }}

@@ -30,7 +30,10 @@ export const SignedOutView = () => {
   const goTo: GoTo = (step) => setReached({ step, route });
   const leaveStep = () => setReached(undefined);
   const left = state.kind === 'signed-out' && step === undefined ? state.left : undefined;
-  const said = step?.kind === 'sign-in' ? texts[step.said] : left && texts.left[left];
+  const isUncleared = left !== undefined && state.kind === 'signed-out' && state.isUncleared === true;
+  // Nobody may read that nothing is left.
+  const whyLeft = isUncleared && left === 'signed-out' ? texts.signedOut : left && texts.left[left];
+  const said = step?.kind === 'sign-in' ? texts[step.said] : whyLeft;
   const { name, heading, form } = chooseView(step, route, email.current, goTo, texts);
   const isSaid = name === 'sign-in' && said !== undefined;
   return (
@@ -47,6 +50,7 @@ export const SignedOutView = () => {
       {isSaid && (
         <Banner id="said">
           <p>{said}</p>
+          {isUncleared && <p>{texts.uncleared}</p>}
         </Banner>
       )}
       {form}

@@ -39,17 +39,19 @@ export const NotesProvider = ({ children }: { readonly children: ReactNode }) =>
   const showToast = useToast();
   useNoDrop();
   const [desk, setDesk] = useState<Desk>();
-  const [turn, setTurn] = useState(0);
+  const [restarts, setRestarts] = useState(0);
+  const turns = useRef(0);
   const onForgotten = (wasShared: boolean) => {
     // The storage event ends this tab's sign-in, too. Until it comes, nothing more is stored.
     if (wasShared && isShared) return void forgotten.add(who.sub);
     showToast({ text: texts.discardedElsewhere });
-    setTurn((before) => before + 1);
+    setRestarts((before) => before + 1);
     // This tab's own sign-in lasts, unless the user signed out everywhere.
     void check();
   };
   const latest = useRef(onForgotten);
   latest.current = onForgotten;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each of `restarts`, the desk is a new one
   useEffect(() => {
     const [notes, files] = [createNotesClient(config, session), createFilesClient(config, session)];
     const pages = createNotePages(notes);
@@ -67,13 +69,14 @@ export const NotesProvider = ({ children }: { readonly children: ReactNode }) =>
       for (const noteId of uploads.state().keys())
         if (outbox.state().entries.get(noteId)?.isGone) uploads.cancel(noteId);
     });
-    setDesk({ notes, files, pages, outbox, uploads, turn });
+    turns.current++;
+    setDesk({ notes, files, pages, outbox, uploads, turn: turns.current });
     return () => {
       endOfUploads();
       uploads.stop();
       outbox.stop();
     };
-  }, [config, session, who.sub, turn]);
+  }, [config, session, who.sub, restarts]);
   return (
     desk && (
       <DeskContext key={desk.turn} value={desk}>

@@ -20,8 +20,8 @@ export const notesOnDevice: OnDevice = {
       readAllKept<Entry>('entries', sub).catch(() => []),
       readAllKept('uploads', sub).catch(() => []),
     ]);
-    const entries = new Map([...stored.map((entry) => [entry.noteId, entry] as const), ...(findUnkept(sub) ?? [])]);
-    return [...entries.values()].filter((entry) => !isSettled(entry)).length + uploads.length;
+    const entries = new Map([...stored.map((entry) => [entry.noteId, entry] as const), ...findUnkept(sub)]);
+    return [...entries.values()].filter((entry) => entry && !isSettled(entry)).length + uploads.length;
   },
   forget: async (sub, isShared) => {
     forgotten.add(sub);

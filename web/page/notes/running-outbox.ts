@@ -1,9 +1,10 @@
 import { forgotten, type Message, openChannel } from './kept/channel.ts';
-import { createKeptEntries, createUnkeptEntries, findUnkept } from './kept/kept-entries.ts';
+import { readKept } from './kept/database.ts';
+import { createKeptEntries, findUnkept } from './kept/kept-entries.ts';
 import { withLock } from './kept/lock.ts';
 import type { Entry } from './outbox/entry.ts';
 import type { Entries, Writes } from './outbox/send.ts';
-import { startSendingLoop } from './sending-loop.ts';
+import { type SendingLoop, startSendingLoop } from './sending-loop.ts';
 
 export interface OutboxState {
   readonly entries: ReadonlyMap<string, Entry>;
@@ -32,8 +33,8 @@ export interface OutboxListeners {
 }
 
 /**
- * Runs a user's outbox: it sends in one tab at a time, and shows its state in each. A tab whose browser stores nothing
- * has an outbox of its own, and sends it itself.
+ * Runs a user's outbox: it sends in one tab at a time, and shows its state in each. Entries that the browser does not
+ * store are in this tab's memory, and nobody else sends them.
  */
 export const createRunningOutbox = (
   sub: string,
@@ -44,14 +45,9 @@ export const createRunningOutbox = (
   const channel = openChannel(sub);
   const stopping = new AbortController();
   const listeners = new Set<() => void>();
-  const unkept = findUnkept(sub);
-  let sendAlone = () => {};
-  const alone = new Promise<void>((resolve) => {
-    sendAlone = resolve;
-  });
-  let kept: Entries = unkept === undefined ? createKeptEntries(sub) : createUnkeptEntries(sub, unkept);
-  let state: OutboxState = { entries: new Map(), sending: undefined, isLoaded: false, isKept: unkept === undefined };
-
+  const stored = createKeptEntries(sub);
+  const memory = findUnkept(sub);
+  let state: OutboxState = { entries: new Map(), sending: undefined, isLoaded: false, isKept: memory.size === 0 };
   const show = (next: Partial<OutboxState>) => {
     state = { ...state, ...next };
     for (const listener of listeners) listener();
@@ -63,40 +59,66 @@ export const createRunningOutbox = (
     for (const [noteId, entry] of state.entries) if (!entries.has(noteId)) onDropped(entry);
     show({ entries, isLoaded: true });
   };
-  /** Continues in memory with what is known, and tells the user. */
-  const keepNoMore = (): Entries => {
-    if (!state.isKept) return kept;
-    kept = createUnkeptEntries(sub, state.entries);
-    show({ isKept: false });
-    sendAlone();
-    return kept;
+  let sending: { readonly loop: SendingLoop; readonly ending: AbortController } | undefined;
+  const endSending = () => {
+    sending?.ending.abort();
+    sending?.loop.wake(true);
   };
-  const all = () => kept.all().catch(() => keepNoMore().all());
+  const keptNoMore = () => {
+    if (!state.isKept) return;
+    show({ isKept: false });
+    // Another tab may still be able to store what it sends.
+    endSending();
+  };
   const load = async () => {
-    showEntries(new Map((await all()).map((entry) => [entry.noteId, entry])));
+    const all = await stored.all().catch(() => {
+      keptNoMore();
+      return [];
+    });
+    const known = new Map<string, Entry | undefined>([...all.map((each) => [each.noteId, each] as const), ...memory]);
+    showEntries(new Map([...known].filter((each): each is [string, Entry] => each[1] !== undefined)));
   };
   type Change = Parameters<Entries['change']>[1];
-  // Reads use this too: transactions end in the order in which they began, so what is shown last is what is stored.
-  const shown = async (noteId: string, change: Change) => {
-    const next = await kept.change(noteId, change).catch(() => keepNoMore().change(noteId, change));
-    const entries = new Map(state.entries);
-    if (next === undefined) entries.delete(noteId);
-    else entries.set(noteId, next);
-    showEntries(entries);
+  const inMemory = (noteId: string, change: Change): Entry | undefined => {
+    const next = change(memory.has(noteId) ? memory.get(noteId) : state.entries.get(noteId));
+    memory.set(noteId, next);
+    keptNoMore();
+    sendMemory();
+    // What is done with must not come back from an older state.
+    if (next === undefined) void stored.change(noteId, () => undefined).catch(() => {});
     return next;
   };
+  const showEntry = (noteId: string, entry: Entry | undefined) => {
+    const entries = new Map(state.entries);
+    if (entry === undefined) entries.delete(noteId);
+    else entries.set(noteId, entry);
+    showEntries(entries);
+  };
   const changed = async (noteId: string, change: Change) => {
-    const next = await shown(noteId, change);
+    const next = memory.has(noteId)
+      ? inMemory(noteId, change)
+      : await stored.change(noteId, change).catch(() => inMemory(noteId, change));
+    showEntry(noteId, next);
     post({ kind: 'Changed', noteId });
     return next;
+  };
+  /** Shows what another tab has stored. */
+  const reread = async (noteId: string) => {
+    const entry = await readKept<Entry>('entries', sub, noteId).catch(() => state.entries.get(noteId));
+    if (!memory.has(noteId)) showEntry(noteId, entry);
   };
 
   const onSending = (sending: string | undefined) => {
     show({ sending });
     post({ kind: 'Sending', noteId: sending });
   };
-  const own: Entries = { all, change: changed };
-  const { run, wake } = startSendingLoop(own, client, onSending, stopping.signal);
+  const loopOver = (all: Entries['all'], ending: AbortSignal) =>
+    startSendingLoop({ all, change: changed }, client, onSending, ending);
+  const allStored = async () => (await stored.all().catch(() => [])).filter(({ noteId }) => !memory.has(noteId));
+  const ofMemory = loopOver(async () => [...memory.values()].filter((entry) => entry !== undefined), stopping.signal);
+  const wake = (isUrgent: boolean) => {
+    for (const loop of [sending?.loop, ofMemory]) loop?.wake(isUrgent);
+  };
 
   const onOnline = () => wake(true);
   addEventListener('online', onOnline);
@@ -106,22 +128,31 @@ export const createRunningOutbox = (
     if (data.kind === 'Uploading') return;
     // Unless the message is this page's own.
     if (data.kind === 'Forgotten') return forgotten.has(sub) ? undefined : onForgotten(data.isShared);
-    void shown(data.noteId, (entry) => entry).then(() => wake(false));
+    void reread(data.noteId).then(() => wake(false));
   };
   const loaded = load();
-  let running: Promise<void> | undefined;
-  const runOnce = () => {
-    running ??= loaded.then(run);
-    return running;
+  // The browser releases the lock when a tab closes; the next tab that waits for it takes over.
+  const sendStored = () =>
+    withLock(`owned-notes/outbox/${sub}`, stopping.signal, async () => {
+      await loaded;
+      const ending = new AbortController();
+      sending = { loop: loopOver(allStored, ending.signal), ending };
+      if (!stopping.signal.aborted) await sending.loop.run();
+      sending = undefined;
+    });
+  const takeTurns = async () => {
+    while (!stopping.signal.aborted) await sendStored();
   };
-  // The browser releases the lock when a tab closes; the next tab that waits for it takes over. So it does when this
-  // tab's entries are in memory: nobody else can send those, and this tab sends no others.
-  const lock = `owned-notes/outbox/${sub}`;
-  void withLock(lock, stopping.signal, () => Promise.race([runOnce(), alone])).catch((error) => {
+  void takeTurns().catch((error) => {
     if (!stopping.signal.aborted) throw error;
   });
-  void alone.then(runOnce);
-  if (unkept !== undefined) sendAlone();
+  let isSendingMemory = false;
+  function sendMemory() {
+    if (isSendingMemory) return;
+    isSendingMemory = true;
+    void loaded.then(ofMemory.run);
+  }
+  if (memory.size > 0) sendMemory();
 
   return {
     subscribe: (listener) => {
@@ -141,6 +172,7 @@ export const createRunningOutbox = (
     stop: () => {
       stopping.abort();
       removeEventListener('online', onOnline);
+      endSending();
       wake(true);
       channel.close();
       listeners.clear();

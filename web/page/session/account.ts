@@ -23,7 +23,7 @@ export interface Account {
  * Why the user is no longer signed in.
  * - `signed-out-telling`: here; whether the pool knows follows.
  * - `signed-out-untold`: the pool could not be reached, so the sign-in continues there.
- * - `uncleared`: signed out, but what the browser has stored of the user could not be deleted.
+ * - `perhaps-deleted`: the pool did not answer to the deletion of the account, and now refuses the sign-in.
  * - `elsewhere`: another tab says why.
  */
 export type Left =
@@ -33,11 +33,16 @@ export type Left =
   | 'signed-out-everywhere'
   | 'ended'
   | 'deleted'
-  | 'uncleared'
+  | 'perhaps-deleted'
   | 'elsewhere';
 
 export type SignInState =
-  | { readonly kind: 'signed-out'; readonly left?: Left | undefined }
+  | {
+      readonly kind: 'signed-out';
+      readonly left?: Left | undefined;
+      /** Whether something that the user had written could not be removed from the browser. */
+      readonly isUncleared?: boolean;
+    }
   /** Somebody is signed in, but the configuration is still loading or could not be loaded. */
   | { readonly kind: 'waiting'; readonly failure?: ConfigFailure | undefined; readonly retry: () => void }
   | { readonly kind: 'signed-in'; readonly account: Account };

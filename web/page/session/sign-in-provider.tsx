@@ -25,6 +25,7 @@ export const SignInProvider = ({
   const [kept, setKept] = useState<KeptSignIn | undefined>(store.read);
   const [secondFactor, setOn] = useState(kept?.secondFactor ?? false);
   const [left, setLeft] = useState<Left>();
+  const [isUncleared, setUncleared] = useState(false);
   const [config, setConfig] = useState<Result<NotesConfig, ConfigFailure>>();
   const isSignedIn = kept !== undefined;
   // Later callbacks need to know who is signed in at that time.
@@ -48,8 +49,8 @@ export const SignInProvider = ({
     setLeft(left);
     if (left === 'ended') return;
     const isCleared = await notesOnDevice.forget(readClaims(leaving.tokens).sub, isShared);
-    if (!isCleared) setLeft('uncleared');
-    else if (later !== undefined) void later.then((known) => current.current === undefined && setLeft(known));
+    setUncleared(!isCleared);
+    void later?.then((known) => current.current === undefined && setLeft(known));
   }, []);
 
   const enter = useCallback(
@@ -118,8 +119,8 @@ export const SignInProvider = ({
     const failure = config?.isErr() ? config.error : undefined;
     const waiting: SignInState = { kind: 'waiting', failure, retry };
     const signedIn: SignInState = live === undefined ? waiting : { kind: 'signed-in', account: live.account };
-    const state: SignInState = isSignedIn ? signedIn : { kind: 'signed-out', left };
+    const state: SignInState = isSignedIn ? signedIn : { kind: 'signed-out', left, isUncleared };
     return { state, configs, secondFactor, setSecondFactor, enter, leave };
-  }, [isSignedIn, live, config, left, configs, secondFactor, setSecondFactor, enter, leave, retry]);
+  }, [isSignedIn, live, config, left, isUncleared, configs, secondFactor, setSecondFactor, enter, leave, retry]);
   return <SignInContext value={value}>{children}</SignInContext>;
 };

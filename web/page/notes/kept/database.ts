@@ -63,6 +63,14 @@ export const readAllKept = <T>(name: ObjectStoreName, sub: string): Promise<read
     return (all.result as readonly Record<T>[]).map(({ value }) => value);
   });
 
+export const readKept = <T>(name: ObjectStoreName, sub: string, noteId: string): Promise<T | undefined> =>
+  inDatabase(async (database) => {
+    const transaction = database.transaction(name);
+    const found = transaction.objectStore(name).get([sub, noteId]);
+    await waitForEnd(transaction);
+    return (found.result as Record<T> | undefined)?.value;
+  });
+
 /**
  * Replaces a record with what `change` returns, in one transaction; `undefined` means no record. Resolves once it is on
  * disk.

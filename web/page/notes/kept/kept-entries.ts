@@ -10,26 +10,19 @@ export const createKeptEntries = (sub: string): Entries => ({
     forgotten.has(sub) ? undefined : changeKept<Entry>('entries', sub, noteId, change),
 });
 
-/** The entries of this page that the browser does not store, by user. */
-const unkept = new Map<string, ReadonlyMap<string, Entry>>();
+/** Entries that the browser does not store, by note; `undefined` for those that are done with. */
+export type Unkept = Map<string, Entry | undefined>;
 
-export const findUnkept = (sub: string): ReadonlyMap<string, Entry> | undefined => unkept.get(sub);
-export const forgetUnkept = (sub: string): void => void unkept.delete(sub);
+const unkept = new Map<string, Unkept>();
 
 /**
- * Creates a user's entries in memory, which last until the page is left. They are for browsers that store nothing, as
- * in some private windows, or nothing more, because the disk is full.
+ * Returns a user's entries in this page's memory, which last until it is left. They are for browsers that store
+ * nothing, as in some private windows, or nothing more, because the disk is full.
  */
-export const createUnkeptEntries = (sub: string, known: ReadonlyMap<string, Entry>): Entries => {
-  const entries = new Map(known);
+export const findUnkept = (sub: string): Unkept => {
+  const entries: Unkept = unkept.get(sub) ?? new Map();
   unkept.set(sub, entries);
-  return {
-    all: async () => [...entries.values()],
-    change: async (noteId, change) => {
-      const next = change(entries.get(noteId));
-      if (next === undefined) entries.delete(noteId);
-      else entries.set(noteId, next);
-      return next;
-    },
-  };
+  return entries;
 };
+
+export const forgetUnkept = (sub: string): void => void unkept.delete(sub);

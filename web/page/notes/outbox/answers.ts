@@ -14,8 +14,9 @@ export const applyAccepted = (entry: Entry, note: Note): Entry => {
   const version = toVersion(note);
   const { sent, trouble: _, ...rest } = entry;
   if (sent === undefined || sameTexts(sent.texts, version.texts)) return { ...rest, base: version };
-  // Created, and changed by somebody else since. If the user has changed nothing since, take that version.
-  if (rest.wanted.kind === 'Texts' && sameTexts(rest.wanted.texts, sent.texts))
+  // Created, and changed by somebody else since. If the user has changed nothing since, take that version. One that was
+  // not changed was created with another text, by another tab.
+  if (version.updatedAt !== undefined && rest.wanted.kind === 'Texts' && sameTexts(rest.wanted.texts, sent.texts))
     return { ...rest, base: version, wanted: { kind: 'Texts', texts: version.texts } };
   return { ...rest, base: { texts: sent.texts }, problem: { kind: 'Conflict', theirs: version } };
 };

@@ -100,7 +100,10 @@ test('choosing a side in a conflict overwrites the version that was shown', () =
 
 test('a retried create that returns others’ changes takes them, or is a conflict if there are edits here', () => {
   const sent = sending(writeEntry(undefined, { noteId: 'n', texts: { content: 'a' } }, 0), 0);
-  const note = { userId: 'u', noteId: 'n', content: 'of others', createdAt: 1, etag: '"2"' };
+  const created = { userId: 'u', noteId: 'n', content: 'of others', createdAt: 1, etag: '"2"' };
+  const note = { ...created, updatedAt: 2 };
   expect(applyAccepted(sent, note).wanted).toEqual({ kind: 'Texts', texts: { content: 'of others' } });
   expect(findPhase(applyAccepted(edit('b', sent), note))).toBe('Conflict');
+  // Another tab's create, with the same key, was first.
+  expect(findPhase(applyAccepted(sent, created))).toBe('Conflict');
 });

@@ -22,6 +22,8 @@ export const browserOfFile = (): Kit['visit'] => {
   return (options) => createVisitor(browser, options);
 };
 
-/** Runs journeys on a phone and on a desktop. */
+/** Runs journeys on a phone and on a desktop; for those that look the same on both, `test.runIf(isDesktop(size))`. */
 export const onEachSize = (journeys: (size: (typeof sizes)[keyof typeof sizes]) => void): void =>
   describe.each(Object.entries(sizes))('on a %s', (_, size) => journeys(size));
+
+export const isDesktop = (size: object): boolean => size === sizes.desktop;

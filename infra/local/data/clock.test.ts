@@ -112,3 +112,18 @@ test('a clock that cannot go on after a stop says how far it has come', async ()
   await Promise.all(requests);
   expect((await operations.forward(hour))._unsafeUnwrap().offset).toBe(2 * hour);
 });
+
+test('a clock that has done what was overdue, and cannot go on, does not say that nothing was changed', async () => {
+  const { promise: stays, resolve: leave } = Promise.withResolvers<void>();
+  const gates = { outer: createRequestGate(), inner: createRequestGate() };
+  const requests: Promise<void>[] = [];
+  const runDue = async () => {
+    requests.push(gates.inner.enter(() => stays));
+    return { runs: 1, failures: 0 };
+  };
+  const schedules = { dueUntil: () => [0], runDue, moved: () => {} };
+  const { operations } = createClock({ schedules, doors: gates, expire: async () => 0, patience: 20 });
+  expect((await operations.forward(hour))._unsafeUnwrapErr()).toMatchObject({ kind: 'StoppedEarly', now: 0 });
+  leave();
+  await Promise.all(requests);
+});

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFaultsInBoth } from '../axe.ts';
 import type { Visitor } from '../browser.ts';
 import { isTooWide, type Login, newLogin, openAccount, signIn, tryToClose } from '../journeys.ts';
-import { kit, onEachSize } from '../kit.ts';
+import { isDesktop, kit, onEachSize } from '../kit.ts';
 import { compose, composeSaved, findTextBox, listed, readNoteId, saved, toList } from './desk.ts';
 import { type Elsewhere, elsewhere } from './elsewhere.ts';
 import { holdRequests } from './hold-requests.ts';
@@ -153,106 +153,115 @@ onEachSize((size) => {
     expect(note?.attachment).toBeUndefined();
   });
 
-  test('goes on with an upload while the user looks at their account, or at nothing', async () => {
-    await composeSaved(page, 'sent meanwhile');
-    const { come, letGo } = await holdRequests(visitor, isOfStore);
-    await choose('Attach a file', textFile('behind.txt'));
-    await come;
-    await openAccount(page, login);
-    await letGo();
-    await expect
-      .poll(async () => (await other.all()).find(({ content }) => content === 'sent meanwhile')?.attachment)
-      .toMatch(/behind\.txt$/);
-    await toList(page);
-  });
+  test.runIf(isDesktop(size))(
+    'goes on with an upload while the user looks at their account, or at nothing',
+    async () => {
+      await composeSaved(page, 'sent meanwhile');
+      const { come, letGo } = await holdRequests(visitor, isOfStore);
+      await choose('Attach a file', textFile('behind.txt'));
+      await come;
+      await openAccount(page, login);
+      await letGo();
+      await expect
+        .poll(async () => (await other.all()).find(({ content }) => content === 'sent meanwhile')?.attachment)
+        .toMatch(/behind\.txt$/);
+      await toList(page);
+    },
+  );
 
-  test('does not bring a deleted note back when its upload ends, unless the deletion is undone', async () => {
-    const contents = async () => (await other.all()).map(({ content, attachment }) => [content, attachment]);
-    await composeSaved(page, 'deleted with its file');
-    const { come, letGo } = await holdRequests(visitor, isOfStore);
-    await choose('Attach a file', textFile('gone.txt'));
-    await come;
-    await page.getByRole('button', { name: 'Delete note' }).click();
-    await page.getByText('Note deleted.').first().waitFor();
-    await letGo();
-    await expect.poll(contents, { timeout: 20_000 }).not.toContainEqual(['deleted with its file', undefined]);
-    expect((await contents()).map(([content]) => content)).not.toContain('deleted with its file');
-    await page.reload();
-    await page.getByText('These are all of your notes.').waitFor();
-    expect(await page.getByText('gone.txt').count()).toBe(0);
+  test.runIf(isDesktop(size))(
+    'does not bring a deleted note back when its upload ends, unless the deletion is undone',
+    async () => {
+      const contents = async () => (await other.all()).map(({ content, attachment }) => [content, attachment]);
+      await composeSaved(page, 'deleted with its file');
+      const { come, letGo } = await holdRequests(visitor, isOfStore);
+      await choose('Attach a file', textFile('gone.txt'));
+      await come;
+      await page.getByRole('button', { name: 'Delete note' }).click();
+      await page.getByText('Note deleted.').first().waitFor();
+      await letGo();
+      await expect.poll(contents, { timeout: 20_000 }).not.toContainEqual(['deleted with its file', undefined]);
+      expect((await contents()).map(([content]) => content)).not.toContain('deleted with its file');
+      await page.reload();
+      await page.getByText('These are all of your notes.').waitFor();
+      expect(await page.getByText('gone.txt').count()).toBe(0);
 
-    await composeSaved(page, 'restored with its file');
-    const again = await holdRequests(visitor, isOfStore);
-    await choose('Attach a file', textFile('back.txt'));
-    await again.come;
-    await page.getByRole('button', { name: 'Delete note' }).click();
-    await page.getByRole('button', { name: /^Undo: restored/ }).waitFor();
-    await again.letGo();
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
-    await page.getByRole('button', { name: /^Undo: restored/ }).click();
-    await expect.poll(contents).toContainEqual(['restored with its file', expect.stringMatching(/back\.txt$/)]);
-  });
+      await composeSaved(page, 'restored with its file');
+      const again = await holdRequests(visitor, isOfStore);
+      await choose('Attach a file', textFile('back.txt'));
+      await again.come;
+      await page.getByRole('button', { name: 'Delete note' }).click();
+      await page.getByRole('button', { name: /^Undo: restored/ }).waitFor();
+      await again.letGo();
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+      await page.getByRole('button', { name: /^Undo: restored/ }).click();
+      await expect.poll(contents).toContainEqual(['restored with its file', expect.stringMatching(/back\.txt$/)]);
+    },
+  );
 
-  test('leaves dropped and pasted text to the browser, says what cannot be attached, and names stopped uploads', async () => {
-    const give = (event: 'drop' | 'paste', given: { text?: string; files?: readonly string[] }) =>
-      findTextBox(page).evaluate(
-        (area, { event, text, files = [] }) => {
-          const data = new DataTransfer();
-          if (text !== undefined) data.items.add(text, 'text/plain');
-          for (const name of files) data.items.add(new File(['x'], name));
-          const init = { bubbles: true, cancelable: true };
-          const sent =
-            event === 'drop'
-              ? new DragEvent('drop', { ...init, dataTransfer: data })
-              : new ClipboardEvent('paste', { ...init, clipboardData: data });
-          return !area.dispatchEvent(sent);
-        },
-        { event, ...given },
-      );
-    await composeSaved(page, 'given things');
-    expect(await give('drop', { text: 'words' })).toBe(false);
-    // Otherwise the browser would show the file in place of the page.
-    const besides = await page.locator('header').evaluate((header) => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File(['x'], 'beside.txt'));
-      return !header.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
-    });
-    expect(besides).toBe(true);
-    // As spreadsheets copy cells.
-    expect(await give('paste', { text: '1\t2', files: ['cells.png'] })).toBe(false);
-    const { come, letGo } = await holdRequests(visitor, isOfStore);
-    expect(await give('drop', { files: ['first.txt', 'second.txt'] })).toBe(true);
-    await page.getByText('A note has one file: first.txt was taken.').waitFor();
-    await come;
-    expect(await give('drop', { files: ['third.txt'] })).toBe(true);
-    await page.getByText('Wait until first.txt is sent').waitFor();
-    await letGo();
-    await page.getByRole('button', { name: 'Download' }).waitFor();
-    await saved(page);
+  test.runIf(isDesktop(size))(
+    'leaves dropped and pasted text to the browser, says what cannot be attached, and names stopped uploads',
+    async () => {
+      const give = (event: 'drop' | 'paste', given: { text?: string; files?: readonly string[] }) =>
+        findTextBox(page).evaluate(
+          (area, { event, text, files = [] }) => {
+            const data = new DataTransfer();
+            if (text !== undefined) data.items.add(text, 'text/plain');
+            for (const name of files) data.items.add(new File(['x'], name));
+            const init = { bubbles: true, cancelable: true };
+            const sent =
+              event === 'drop'
+                ? new DragEvent('drop', { ...init, dataTransfer: data })
+                : new ClipboardEvent('paste', { ...init, clipboardData: data });
+            return !area.dispatchEvent(sent);
+          },
+          { event, ...given },
+        );
+      await composeSaved(page, 'given things');
+      expect(await give('drop', { text: 'words' })).toBe(false);
+      // Otherwise the browser would show the file in place of the page.
+      const besides = await page.locator('header').evaluate((header) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(['x'], 'beside.txt'));
+        return !header.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+      });
+      expect(besides).toBe(true);
+      // As spreadsheets copy cells.
+      expect(await give('paste', { text: '1\t2', files: ['cells.png'] })).toBe(false);
+      const { come, letGo } = await holdRequests(visitor, isOfStore);
+      expect(await give('drop', { files: ['first.txt', 'second.txt'] })).toBe(true);
+      await page.getByText('A note has one file: first.txt was taken.').waitFor();
+      await come;
+      expect(await give('drop', { files: ['third.txt'] })).toBe(true);
+      await page.getByText('Wait until first.txt is sent').waitFor();
+      await letGo();
+      await page.getByRole('button', { name: 'Download' }).waitFor();
+      await saved(page);
 
-    await composeSaved(page, 'with a file that moved');
-    await page.evaluate(() => {
-      const broken = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
-      Object.assign(Blob.prototype, { arrayBuffer: broken });
-    });
-    await choose('Attach a file', textFile('moved.txt'));
-    await page.getByText('The file cannot be read').waitFor();
-    expect(await axeFaultsInBoth(page)).toEqual([]);
-    expect(await page.getByRole('button', { name: 'Continue' }).count()).toBe(0);
-    await page.getByRole('button', { name: 'Choose the file again' }).waitFor();
-    await toList(page);
-    await page.getByText('The upload of moved.txt has stopped.').waitFor();
-    expect(await axeFaultsInBoth(page)).toEqual([]);
-    await page.getByRole('link', { name: 'Open the note' }).click();
-    await findTextBox(page).waitFor();
-    await toList(page);
-    await page.getByRole('button', { name: 'Cancel the upload' }).click();
-    await expect.poll(() => page.getByText('The upload of moved.txt has stopped.').count()).toBe(0);
-    await listed(page, /^with a file that moved/).waitFor();
-    await page.reload();
-  });
+      await composeSaved(page, 'with a file that moved');
+      await page.evaluate(() => {
+        const broken = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
+        Object.assign(Blob.prototype, { arrayBuffer: broken });
+      });
+      await choose('Attach a file', textFile('moved.txt'));
+      await page.getByText('The file cannot be read').waitFor();
+      expect(await axeFaultsInBoth(page)).toEqual([]);
+      expect(await page.getByRole('button', { name: 'Continue' }).count()).toBe(0);
+      await page.getByRole('button', { name: 'Choose the file again' }).waitFor();
+      await toList(page);
+      await page.getByText('The upload of moved.txt has stopped.').waitFor();
+      expect(await axeFaultsInBoth(page)).toEqual([]);
+      await page.getByRole('link', { name: 'Open the note' }).click();
+      await findTextBox(page).waitFor();
+      await toList(page);
+      await page.getByRole('button', { name: 'Cancel the upload' }).click();
+      await expect.poll(() => page.getByText('The upload of moved.txt has stopped.').count()).toBe(0);
+      await listed(page, /^with a file that moved/).waitFor();
+      await page.reload();
+    },
+  );
 
-  test('saves a file without a question, although another is being sent', async () => {
+  test.runIf(isDesktop(size))('saves a file without a question, although another is being sent', async () => {
     await composeSaved(page, 'with a file to save');
     await choose('Attach a file', textFile('saved.txt'));
     await page.getByRole('button', { name: 'Download' }).waitFor();

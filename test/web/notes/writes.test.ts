@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { axeFaultsInBoth } from '../axe.ts';
 import type { Visitor } from '../browser.ts';
 import { isTooWide, type Login, newLogin, signIn } from '../journeys.ts';
-import { kit, onEachSize } from '../kit.ts';
+import { isDesktop, kit, onEachSize } from '../kit.ts';
 import { compose, composeSaved, findEditor, findTextBox, listed, openNote, readNoteId, saved, toList } from './desk.ts';
 import { type Elsewhere, elsewhere } from './elsewhere.ts';
 
@@ -176,30 +176,36 @@ onEachSize((size) => {
     await page.getByText('These are all of your notes.').waitFor();
   });
 
-  test('opens a note that was just written without a network, from what the outbox knows', async () => {
-    await composeSaved(page, 'known here');
-    const id = readNoteId(page);
-    await toList(page);
-    const end = await meddle('GET', 1000, (route) => route.abort());
-    await openNote(page, /^known here/);
-    expect(readNoteId(page)).toBe(id);
-    expect(await findTextBox(page).inputValue()).toBe('known here');
-    await end();
-  });
+  test.runIf(isDesktop(size))(
+    'opens a note that was just written without a network, from what the outbox knows',
+    async () => {
+      await composeSaved(page, 'known here');
+      const id = readNoteId(page);
+      await toList(page);
+      const end = await meddle('GET', 1000, (route) => route.abort());
+      await openNote(page, /^known here/);
+      expect(readNoteId(page)).toBe(id);
+      expect(await findTextBox(page).inputValue()).toBe('known here');
+      await end();
+    },
+  );
 
-  test('shows both texts if the user does not delete a note after all that they and others had changed', async () => {
-    const id = await composeSaved(page, 'as it was');
-    await visitor.context.setOffline(true);
-    await findTextBox(page).fill('mine, and then deleted');
-    await page.getByRole('button', { name: 'Delete note' }).click();
-    await change(id, 'theirs meanwhile');
-    await visitor.context.setOffline(false);
-    await page.goto(`${stack.outputs.PageUrl}/#/note/${id}`);
-    await page.getByRole('button', { name: 'Do not delete it' }).click({ timeout: 30_000 });
-    await page.getByRole('region', { name: 'Yours' }).getByText('mine, and then deleted').waitFor();
-    await page.getByRole('button', { name: 'Keep the saved one' }).click();
-    await saved(page);
-  });
+  test.runIf(isDesktop(size))(
+    'shows both texts if the user does not delete a note after all that they and others had changed',
+    async () => {
+      const id = await composeSaved(page, 'as it was');
+      await visitor.context.setOffline(true);
+      await findTextBox(page).fill('mine, and then deleted');
+      await page.getByRole('button', { name: 'Delete note' }).click();
+      await change(id, 'theirs meanwhile');
+      await visitor.context.setOffline(false);
+      await page.goto(`${stack.outputs.PageUrl}/#/note/${id}`);
+      await page.getByRole('button', { name: 'Do not delete it' }).click({ timeout: 30_000 });
+      await page.getByRole('region', { name: 'Yours' }).getByText('mine, and then deleted').waitFor();
+      await page.getByRole('button', { name: 'Keep the saved one' }).click();
+      await saved(page);
+    },
+  );
 
   test('shows the user a write that is refused for good, and holds up no other write', async () => {
     const refuse = (route: Route) =>

@@ -36,8 +36,11 @@ export const setup = async (project?: TestProject): Promise<() => Promise<void>>
   return async () => {
     if (addToProjects(-1) > 0) return;
     const end = performance.now() + patience;
-    let processes = findProcesses();
-    for (; processes.length > 0 && performance.now() < end; processes = findProcesses()) await sleep(50);
+    let processes = await lookTwice();
+    while (processes.length > 0 && performance.now() < end) {
+      await sleep(50);
+      processes = await lookTwice();
+    }
     const files = (await readdir(folder, { recursive: true })).filter((name) => !caches.test(name.split(sep)[0] ?? ''));
     const left = [...processes, ...files];
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -48,6 +51,14 @@ export const setup = async (project?: TestProject): Promise<() => Promise<void>>
     process.exitCode = 1;
     throw new Error(message);
   };
+};
+
+/** Looks again if there is nothing: while a process becomes another program, its environment cannot be read. */
+const lookTwice = async (): Promise<readonly string[]> => {
+  const found = findProcesses();
+  if (found.length > 0) return found;
+  await sleep(50);
+  return findProcesses();
 };
 
 /** Lists the commands of the processes that outlived the one that started them. */

@@ -45,9 +45,9 @@ describe('a run of tests', () => {
 
   test.runIf(process.platform === 'linux')('fails if they leave a process whose parent has ended', async () => {
     // Ends by itself, some time after it has been found.
-    const leave = "await once(spawn('sh', ['-c', 'sleep 15 & exit'], { stdio: 'ignore' }), 'exit');";
+    const leave = "await once(spawn('sh', ['-c', 'sleep 30 & exit'], { stdio: 'ignore' }), 'exit');";
     const { exitCode, printed } = await runBetween(leave);
     expect(exitCode).toBe(1);
-    expect(printed).toMatch(/The tests left behind:\nsleep 15 \n$/);
+    expect(printed).toMatch(/The tests left behind:\nsleep 30 \n$/);
   });
 });

@@ -41,9 +41,9 @@ describe('the outputs file of a stack', () => {
     ['.', {}, 'outputs.json', false],
     ['other', {}, 'other/outputs.json', false],
     // Nobody reads a path with many dots in it.
-    ['../other', {}, '/work/other/outputs.json', false],
+    ['../other', {}, '/srv/other/outputs.json', false],
     ['..other', {}, '..other/outputs.json', false],
   ])('for the data in %s with %j is %s, and found: %s', (data, env, path, isFound) => {
-    expect(locateOutputs(resolve('/work/main', data), { cwd: '/work/main', env })).toEqual({ path, isFound });
+    expect(locateOutputs(resolve('/srv/main', data), { cwd: '/srv/main', env })).toEqual({ path, isFound });
   });
 });

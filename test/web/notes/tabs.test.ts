@@ -14,6 +14,34 @@ const openTab = async (context: BrowserContext, login: Login, stays = false): Pr
   return page;
 };
 
+/**
+ * Holds the second part of an upload back until `letGo` is called, or fails it while `isCut`. In the page, as the
+ * driver’s routes would hold other tabs’ requests, too.
+ */
+const holdSecondPart = (page: Page, isCut: boolean): Promise<void> =>
+  page.evaluate((isCut) => {
+    const { fetch } = window;
+    const held = new Promise<void>((resolve) => {
+      Object.assign(window, { isCut, letGo: resolve });
+    });
+    window.fetch = async (...request) => {
+      if (String(request[0]).includes('partNumber=2')) {
+        if (Reflect.get(window, 'isCut')) throw new TypeError('cut');
+        await held;
+      }
+      return fetch(...request);
+    };
+  }, isCut);
+const letGo = (page: Page): Promise<void> => page.evaluate(() => (window as unknown as { letGo: () => void }).letGo());
+
+const composeWithLargeFile = async (page: Page): Promise<void> => {
+  await composeSaved(page, 'with a large file');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Attach a file' }).click();
+  const buffer = Buffer.alloc(6 * 1024 * 1024, 'x');
+  await (await chooser).setFiles({ name: 'large.txt', mimeType: 'text/plain', buffer });
+};
+
 test('goes on in a tab with a sign-in of its own after the user has signed out in another', async () => {
   await using visitor = await visit();
   const login = await newLogin(stack);
@@ -75,22 +103,8 @@ test('shows in one tab what another uploads, and takes the note’s file from th
   await using visitor = await visit();
   const login = await newLogin(stack);
   const one = await openTab(visitor.context, login);
-  // Held in the page, as the driver’s routes would hold other tabs’ requests, too.
-  await one.evaluate(() => {
-    const { fetch } = window;
-    const held = new Promise<void>((resolve) => {
-      Object.assign(window, { letGo: resolve });
-    });
-    window.fetch = async (...request) => {
-      if (String(request[0]).includes('partNumber=2')) await held;
-      return fetch(...request);
-    };
-  });
-  await composeSaved(one, 'with a large file');
-  const chooser = one.waitForEvent('filechooser');
-  await one.getByRole('button', { name: 'Attach a file' }).click();
-  const buffer = Buffer.alloc(6 * 1024 * 1024, 'x');
-  await (await chooser).setFiles({ name: 'large.txt', mimeType: 'text/plain', buffer });
+  await holdSecondPart(one, false);
+  await composeWithLargeFile(one);
   await one.getByText('5 MB of').or(one.getByText('5.2 MB of')).first().waitFor();
 
   const two = await openTab(visitor.context, login);
@@ -98,7 +112,7 @@ test('shows in one tab what another uploads, and takes the note’s file from th
   await two.getByText('Another tab is sending this file.').waitFor();
   expect(await axeFaultsInBoth(two)).toEqual([]);
   expect(await two.getByRole('button', { name: /Cancel the upload|Choose the file again/ }).count()).toBe(0);
-  await one.evaluate(() => (window as unknown as { letGo: () => void }).letGo());
+  await letGo(one);
   await two.getByRole('button', { name: 'Download' }).waitFor();
   await saved(two);
   expect(await two.getByText('Another tab is sending this file.').count()).toBe(0);
@@ -109,26 +123,8 @@ test('shows an upload that failed, and goes on, in another tab as what it is', a
   await using visitor = await visit();
   const login = await newLogin(stack);
   const one = await openTab(visitor.context, login);
-  await one.evaluate(() => {
-    const { fetch } = window;
-    Object.assign(window, { isCut: true });
-    const state = window as unknown as { isCut: boolean; letGo: () => void };
-    const held = new Promise<void>((resolve) => {
-      state.letGo = resolve;
-    });
-    window.fetch = async (...request) => {
-      if (String(request[0]).includes('partNumber=2')) {
-        if (state.isCut) throw new TypeError('cut');
-        await held;
-      }
-      return fetch(...request);
-    };
-  });
-  await composeSaved(one, 'with a large file');
-  const chooser = one.waitForEvent('filechooser');
-  await one.getByRole('button', { name: 'Attach a file' }).click();
-  const buffer = Buffer.alloc(6 * 1024 * 1024, 'x');
-  await (await chooser).setFiles({ name: 'large.txt', mimeType: 'text/plain', buffer });
+  await holdSecondPart(one, true);
+  await composeWithLargeFile(one);
   await one.getByRole('button', { name: 'Continue' }).waitFor();
   const two = await openTab(visitor.context, login);
   await openNote(two, /^with a large file/);
@@ -136,7 +132,7 @@ test('shows an upload that failed, and goes on, in another tab as what it is', a
   await one.evaluate(() => Object.assign(window, { isCut: false }));
   await one.getByRole('button', { name: 'Continue' }).click();
   await two.getByText('Another tab is sending this file.').waitFor();
-  await one.evaluate(() => (window as unknown as { letGo: () => void }).letGo());
+  await letGo(one);
   await two.getByRole('button', { name: 'Download' }).waitFor();
   expect(visitor.faults).toEqual([]);
 });
